@@ -1,0 +1,1 @@
+"""Communique: a sourced ledger of diplomatic contacts."""
