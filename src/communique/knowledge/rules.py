@@ -1,0 +1,181 @@
+"""Rules as data: TOML tables of phrases, each with the examples that prove it.
+
+A rule file holds ``[[rule]]`` tables::
+
+    [[rule]]
+    id = "talks-between"                       # unique over all files; a user's file overrides by id
+    field = "contact"                          # the finder that reads it
+    phrase = "@talks-noun between {AB:actor}"  # or: phrases = ["…", "…"]
+    set = { channel = "talks" }                # what the rule says; keys and values are checked
+    examples = ["Talks between Norway and Chad opened."]   # must match; run as tests, shown in the docs
+    never = ["Talks stalled."]                 # must not match
+
+and ``classes.toml`` holds the word classes. Which rule wins is decided in one place, :func:`winner`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from communique.knowledge.phrases import Item, Match, Phrase, PhraseError, compile_phrase
+from communique.model import ACTIONS, CHANNELS, CLAIM_KINDS, COMPARATORS, STATUSES, TOPICS
+
+RULE_KEYS = ("id", "field", "phrase", "phrases", "set", "examples", "never", "note")
+#: What a rule of each field may set: key → the valid values (empty: any).
+FIELDS: Mapping[str, Mapping[str, Sequence[str]]] = {
+    "contact": {"channel": CHANNELS, "status": STATUSES, "subject": (), "roles": (), "weak": ()},
+    "trigger": {"channel": CHANNELS, "kind": ("verb", "noun"), "status": STATUSES, "takes": (), "weak": ()},
+    "status": {"status": STATUSES, "position": ("before", "after", "inside")},
+    "channel": {"channel": CHANNELS},
+    "place": {},
+    "duration": {"unit": ("minutes", "hours")},
+    "initiator": {"who": ("slot", "subject", "object")},
+    "topic": {"topic": TOPICS, "weight": ()},
+    "teller": {"scope": ("sentence", "following", "quotation", "document"), "who": ()},
+    "claim": {"kind": CLAIM_KINDS, "comparator": COMPARATORS, "channel": CHANNELS},
+    "agreement": {"action": ACTIONS, "by": ()},
+    "agreement-name": {"name": ()},
+    "condition": {},
+}
+
+
+class RuleError(ValueError):
+    """A rule that cannot be used; the message names file, line, what is wrong and the valid choices."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A named phrase or several, what they say, and the sentences that prove it."""
+
+    id: str
+    field: str
+    phrases: tuple[Phrase, ...]
+    sets: Mapping[str, Any]
+    examples: tuple[str, ...]
+    never: tuple[str, ...]
+    order: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Firing:
+    """A rule that matched, and where."""
+
+    rule: Rule
+    match: Match
+    phrase: Phrase
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        """Sort key of :func:`winner`: longest, then most specific, then file order."""
+        return (-(self.match.stop - self.match.start), -len(self.phrase.source), self.rule.order)
+
+
+def winner(firings: Iterable[Firing]) -> Firing | None:
+    """Which of several rules that claim the same words wins: the longest, then the most specific, then file order."""
+    return min(firings, key=lambda f: f.rank, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBook:
+    """All rules, by field."""
+
+    rules: tuple[Rule, ...]
+    classes: Mapping[str, tuple[str, ...]]
+    by_field: Mapping[str, tuple[Rule, ...]] = field(repr=False)
+
+    def fire(self, name: str, items: Sequence[Item], words: frozenset[str]) -> Iterator[Firing]:
+        """Every match of every rule of a field; ``words`` are the folded words of the sentence."""
+        for rule in self.by_field.get(name, ()):
+            for phrase in rule.phrases:
+                needs = phrase.needs
+                if needs and needs.isdisjoint(words):
+                    continue
+                for match in phrase.find(items):
+                    yield Firing(rule, match, phrase)
+
+
+def load_rules(directories: Sequence[Path] = (), language: str = "en") -> RuleBook:
+    """Read our rules of a language, then a user's, which add or override by id. Raises :class:`RuleError`."""
+    groups = [_toml_files(files("communique.knowledge") / "data" / language), *map(_toml_files, directories)]
+    tables = [[(source, _parse(source)) for source in group] for group in groups]
+    classes: dict[str, tuple[str, ...]] = {}
+    for _, table in (pair for group in tables for pair in group):
+        classes |= {name: tuple(words) for name, words in table.get("classes", {}).items()}
+    rules: dict[str, Rule] = {}
+    for group in tables:
+        rules |= _rules(group, classes, len(rules))
+    by_field: dict[str, list[Rule]] = {}
+    for rule in rules.values():
+        by_field.setdefault(rule.field, []).append(rule)
+    return RuleBook(tuple(rules.values()), classes, {k: tuple(v) for k, v in by_field.items()})
+
+
+def _rules(
+    group: Sequence[tuple[Traversable, dict[str, Any]]], classes: Mapping[str, Sequence[str]], order: int
+) -> dict[str, Rule]:
+    rules: dict[str, Rule] = {}
+    for source, table in group:
+        for raw in table.get("rule", []):
+            rule = _rule(source, raw, classes, order + len(rules))
+            if rule.id in rules:
+                raise _error(source, rule.id, f"duplicate id, also in {rules[rule.id].source}")
+            rules[rule.id] = rule
+    return rules
+
+
+def _toml_files(folder: Traversable) -> list[Traversable]:
+    return sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
+
+
+def _parse(source: Traversable) -> dict[str, Any]:
+    try:
+        return tomllib.loads(source.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise RuleError(f"{source.name}: not valid TOML: {error}") from error
+
+
+def _rule(source: Traversable, raw: dict[str, Any], classes: Mapping[str, Sequence[str]], order: int) -> Rule:
+    name = str(raw.get("id", "?"))
+    for key in raw:
+        if key not in RULE_KEYS:
+            raise _error(source, name, f"unknown key {key!r}{_hint(key, RULE_KEYS)}")
+    kind = raw.get("field")
+    if kind not in FIELDS:
+        raise _error(source, name, f"unknown field {kind!r}{_hint(str(kind), tuple(FIELDS))}")
+    sets = raw.get("set", {})
+    for key, value in sets.items():
+        _check_set(source, name, kind, key, value)
+    if not raw.get("examples"):
+        raise _error(source, name, "no examples: a rule does not load without a sentence that proves it")
+    try:
+        phrases = tuple(compile_phrase(p, classes) for p in raw.get("phrases", [raw.get("phrase", "")]))
+    except PhraseError as error:
+        raise _error(source, name, str(error)) from error
+    return Rule(name, kind, phrases, sets, tuple(raw["examples"]), tuple(raw.get("never", ())), order, source.name)
+
+
+def _check_set(source: Traversable, name: str, kind: str, key: str, value: Any) -> None:
+    allowed = FIELDS[kind]
+    if key not in allowed:
+        raise _error(source, name, f"a {kind} rule cannot set {key!r}{_hint(key, tuple(allowed))}")
+    if allowed[key] and value not in allowed[key]:
+        raise _error(source, name, f"{key} = {value!r} is not a value{_hint(str(value), tuple(allowed[key]))}")
+
+
+def _hint(wrong: str, valid: Sequence[str]) -> str:
+    close = get_close_matches(wrong, valid, n=1)
+    return f"; did you mean {close[0]!r}? valid: {', '.join(valid)}" if close else f"; valid: {', '.join(valid)}"
+
+
+def _error(source: Traversable, rule: str, message: str) -> RuleError:
+    lines = source.read_text(encoding="utf-8").splitlines()
+    line = next((n for n, text in enumerate(lines, 1) if text.strip().startswith("id") and f'"{rule}"' in text), 1)
+    return RuleError(f"{source.name}:{line}: rule {rule!r}: {message}")
