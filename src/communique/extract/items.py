@@ -1,0 +1,243 @@
+"""A sentence as the items that phrases are matched against.
+
+``actor``       one or several coordinated actor mentions ("Putin, Xi and Modi"), value: the mentions
+``possessive``  his, her, their, our: value: the mention
+``pair``        sides joined by a hyphen or slash ("U.S.-Russia", "Trump-Putin"), value: the mentions
+``adjective``   a side named by its adjective ("Russian"), value: the mention
+``time``        a time mention with the preposition before it; may be skipped
+``place``       "in Geneva", "at the White House"; value: the Span of the name; may be skipped
+``aside``       a stretch in parentheses; may be skipped
+``word``        any other token
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from communique.extract.context import ActorMention, Context, TimeMention
+from communique.knowledge.phrases import Item
+from communique.model import Party, Span
+from communique.text import Sentence, Token
+
+_POSSESSIVES = frozenset(("his", "her", "their", "our", "my", "its"))
+_JOINTS = frozenset(("-", "/"))
+_LIST_END = frozenset(("and", "&"))
+_SKIP = frozenset('"\'') | frozenset(("``", "''"))
+_TIME_PREPOSITIONS = frozenset(("on", "in", "at", "by", "during", "of", "for"))
+_PLACE_PREPOSITIONS = frozenset(("in", "at"))
+_INNER = frozenset(("of", "de", "la", "al", "el", "the", "'s", "-", "du", "st.", "'"))
+_LONGEST_ASIDE = 25
+_ADVERBS = frozenset(
+    "again also already then later earlier separately recently briefly jointly once twice personally ahead here there "
+    "directly now virtually reportedly already too afterwards both not".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """The items of one sentence, its folded words, and the sentence itself."""
+
+    sentence: Sentence
+    items: tuple[Item, ...]
+    words: frozenset[str]
+
+    def span(self, document: str, start: int, stop: int) -> Span:
+        """The stretch of text that items ``[start, stop)`` cover."""
+        first, last = self.items[start].first, self.items[stop - 1].last
+        tokens = self.sentence.tokens
+        return Span(document, tokens[first].start, tokens[last - 1].stop, self.sentence.part)
+
+    def text(self, start: int, stop: int) -> tuple[str, ...]:
+        """The folded tokens under items ``[start, stop)``."""
+        tokens = self.sentence.tokens[self.items[start].first : self.items[stop - 1].last] if stop > start else ()
+        return tuple(t.norm for t in tokens)
+
+
+def build_items(context: Context, index: int) -> Items:
+    """The items of sentence ``index``."""
+    sentence = context.sentences[index]
+    raw = _mentions(sentence, context.actors[index], context.times[index], context.document.id)
+    merged = _asides(_coordinated(_paired(raw), sentence))
+    return Items(sentence, tuple(merged), frozenset(t.norm for t in sentence.tokens))
+
+
+def mentions_of(item: Item) -> tuple[ActorMention, ...]:
+    """The actor mentions under an item (none for words, times and places)."""
+    return item.value if item.kind in ("actor", "possessive", "pair", "adjective") else ()
+
+
+def parties_of(item: Item) -> tuple[tuple[Party, ActorMention], ...]:
+    """The distinct parties an item stands for, each with the mention that names it."""
+    found: dict[Party, ActorMention] = {}
+    for mention in mentions_of(item):
+        for party in mention.parties:
+            found.setdefault(party, mention)
+    return tuple(found.items())
+
+
+def _mentions(
+    sentence: Sentence, actors: Sequence[ActorMention], times: Sequence[TimeMention], document: str
+) -> list[Item]:
+    tokens = sentence.tokens
+    at_actor = {m.first: m for m in actors}
+    at_time = {m.first: m for m in times}
+    items: list[Item] = []
+    i = 0
+    while i < len(tokens):
+        time, actor = at_time.get(i), at_actor.get(i)
+        if time and (not actor or time.last >= actor.last):
+            items.append(_time_item(items, time))
+            i = time.last
+        elif actor:
+            items.append(_actor_item(items, actor, tokens, document, sentence))
+            i = actor.last
+        elif place := _place(tokens, i, at_actor, at_time):
+            span = Span(document, tokens[place[0]].start, tokens[place[1] - 1].stop, sentence.part)
+            items.append(Item("", i, place[1], "place", span, True))
+            i = place[1]
+        else:
+            norm = tokens[i].norm
+            items.append(Item(norm, i, i + 1, skippable=norm in _SKIP or norm in _ADVERBS or _manner(norm)))
+            i += 1
+    return items
+
+
+def _manner(norm: str) -> bool:
+    return len(norm) > 5 and norm.endswith("ly") and norm not in ("family", "supply", "assembly", "reply")
+
+
+def _time_item(items: list[Item], time: TimeMention) -> Item:
+    first = time.first
+    if items and items[-1].kind == "word" and items[-1].norm in _TIME_PREPOSITIONS:
+        first = items.pop().first
+    return Item("", first, time.last, "time", time, True)
+
+
+def _actor_item(
+    items: list[Item], actor: ActorMention, tokens: Sequence[Token], document: str, sentence: Sentence
+) -> Item:
+    single = tokens[actor.first].norm if actor.last - actor.first == 1 else ""
+    if actor.kind == "pronoun" and single in _POSSESSIVES:
+        return Item(single, actor.first, actor.last, "possessive", (actor,))
+    if actor.adjective:
+        return Item(single, actor.first, actor.last, "adjective", (actor,))
+    if actor.kind in ("state", "organisation") and items and items[-1].kind == "word" and items[-1].norm in _PLACE_PREPOSITIONS:
+        preposition = items.pop()
+        return Item("", preposition.first, actor.last, "place", actor.span, True)
+    return Item(single, actor.first, actor.last, "actor", (actor,))
+
+
+def _place(
+    tokens: Sequence[Token], i: int, actors: dict[int, ActorMention], times: dict[int, TimeMention]
+) -> tuple[int, int] | None:
+    """Tokens ``[first, last)`` of a place name behind the preposition at ``i``."""
+    if tokens[i].norm not in _PLACE_PREPOSITIONS:
+        return None
+    first = i + 1
+    if first < len(tokens) and tokens[first].norm == "the":
+        first += 1
+    last = first
+    while last < len(tokens) and _belongs(tokens, last, first) and last not in times and last not in actors:
+        last += 1
+    while last > first and not tokens[last - 1].capital:
+        last -= 1
+    if last == first:
+        return None
+    region = last + 1 < len(tokens) and tokens[last].norm == "," and tokens[last + 1].capital
+    if region and last + 1 not in actors and last + 1 not in times and _closes(tokens, last + 2):
+        last += 2
+    return first, last
+
+
+def _belongs(tokens: Sequence[Token], at: int, first: int) -> bool:
+    token = tokens[at]
+    return (token.capital and token.text[:1].isalpha()) or (at > first and token.norm in _INNER)
+
+
+def _closes(tokens: Sequence[Token], at: int) -> bool:
+    return at >= len(tokens) or tokens[at].norm in {",", ".", ";", ")", "on", "to", "in", "and"}
+
+
+def _paired(items: list[Item]) -> list[Item]:
+    """Join sides around hyphens and slashes: U.S.-Russia, Russian-American, Trump-Putin, U.S./Japan."""
+    out: list[Item] = []
+    i = 0
+    while i < len(items):
+        group = [items[i]]
+        while (
+            items[i].kind in ("actor", "adjective")
+            and i + 2 < len(items)
+            and items[i + 1].norm in _JOINTS
+            and items[i + 2].kind in ("actor", "adjective")
+        ):
+            group.append(items[i + 2])
+            i += 2
+        out.append(_joined(group, "pair") if len(group) > 1 else group[0])
+        i += 1
+    return out
+
+
+def _coordinated(items: list[Item], sentence: Sentence) -> list[Item]:
+    """Join enumerations: "A and B", "A, B and C"; "A, B" only at the head of a title."""
+    out: list[Item] = []
+    i = 0
+    while i < len(items):
+        kind = items[i].kind
+        if kind not in ("actor", "adjective"):
+            out.append(items[i])
+            i += 1
+            continue
+        members, stop = [i], i + 1
+        accepted, end = [i], i + 1
+        while (nxt := _next_member(items, stop, kind)) is not None:
+            at, closing = nxt
+            members.append(at)
+            stop = at + 1
+            if closing or (sentence.part == "title" and i == 0):
+                accepted, end = list(members), stop
+        out.append(_joined([items[k] for k in accepted], kind) if len(accepted) > 1 else items[i])
+        i = end
+    return out
+
+
+def _next_member(items: list[Item], at: int, kind: str) -> tuple[int, bool] | None:
+    """The next member of an enumeration behind ``at``, and whether an "and" leads to it."""
+    i, closing = at, False
+    while i < len(items) and i - at < 4:
+        norm = items[i].norm if items[i].kind == "word" else None
+        if items[i].kind == kind or (kind == "actor" and items[i].kind == "pair"):
+            return (i, closing) if i > at else None
+        if norm in _LIST_END:
+            closing = True
+        elif norm in ("as", "well", "along", "together", "with") and tuple(
+            x.norm for x in items[i : i + 3]
+        )[:2] in {("as", "well"), ("along", "with"), ("together", "with")}:
+            i += 2 if norm == "as" else 1
+            closing = True
+        elif norm != ",":
+            return None
+        i += 1
+    return None
+
+
+def _joined(group: Sequence[Item], kind: str) -> Item:
+    mentions = tuple(m for item in group for m in mentions_of(item))
+    return Item("", group[0].first, group[-1].last, kind, mentions)
+
+
+def _asides(items: list[Item]) -> list[Item]:
+    """Fold a stretch in parentheses into one item."""
+    out: list[Item] = []
+    i = 0
+    while i < len(items):
+        close = None
+        if items[i].norm == "(" and items[i].kind == "word":
+            close = next((k for k in range(i, min(len(items), i + _LONGEST_ASIDE)) if items[k].norm == ")"), None)
+        if close is None:
+            out.append(items[i])
+            i += 1
+        else:
+            out.append(replace(items[i], norm="", last=items[close].last, kind="aside", skippable=True))
+            i = close + 1
+    return out
