@@ -1,1 +1,1 @@
-
+"""Keeping and finding: SQLite by default."""

@@ -1,1 +1,1 @@
-
+"""Questions asked of a ledger: typed rows out, nothing changed."""
