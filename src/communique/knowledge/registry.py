@@ -1,0 +1,249 @@
+"""States, organisations, people, offices and who held them when; agreements and events: look-ups over CSV tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TypeVar
+
+from communique import edtf
+from communique.knowledge import facts, tables
+from communique.knowledge.facts import Agreement, AgreementStep, Event, Group, Role
+from communique.knowledge.names import keys, plain, same_name
+from communique.knowledge.tables import RegistryError, Row
+from communique.model import Actor, Level, Office, Organisation, State, Tenure
+
+__all__ = ["Agreement", "AgreementStep", "Event", "Group", "Registry", "RegistryError", "Role", "load_registry"]
+
+K = TypeVar("K")
+V = TypeVar("V")
+_RANK: Mapping[Level, int] = {"leader": 0, "minister": 1, "senior": 2, "envoy": 3, "expert": 4, "body": 5}
+_FAMILY_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "VNM", "SGP", "HKG", "MAC", "KHM", "HUN", "JPN"})
+
+
+@dataclass(frozen=True, eq=False)
+class Registry:
+    """Who is who; build it with :func:`load_registry`. All look-ups are pure and cached."""
+
+    states: Mapping[str, State] = field(default_factory=dict)
+    people_words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    organisations: Mapping[str, Organisation] = field(default_factory=dict)
+    groups: Mapping[str, Group] = field(default_factory=dict)
+    roles: Mapping[str, Role] = field(default_factory=dict)
+    offices: Mapping[str, Office] = field(default_factory=dict)
+    people: Mapping[str, Actor] = field(default_factory=dict)
+    tenures: tuple[Tenure, ...] = ()
+    agreements: Mapping[str, Agreement] = field(default_factory=dict)
+    agreement_steps: tuple[AgreementStep, ...] = ()
+    events: tuple[Event, ...] = ()
+
+    @cached_property
+    def _by_office(self) -> Mapping[str, tuple[Tenure, ...]]:
+        return _grouped((t.office, t) for t in self.tenures)
+
+    @cached_property
+    def _by_person(self) -> Mapping[str, tuple[Tenure, ...]]:
+        return _grouped((t.actor, t) for t in self.tenures)
+
+    @cached_property
+    def _by_role(self) -> Mapping[tuple[str, str], tuple[Office, ...]]:
+        return _grouped(((o.holder, o.role), o) for o in self.offices.values())
+
+    @cached_property
+    def _by_side(self) -> Mapping[str, tuple[Office, ...]]:
+        return _grouped((o.holder, o) for o in self.offices.values())
+
+    @cached_property
+    def _spellings(self) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+        return {p.id: tuple(dict.fromkeys(keys(n) for n in (p.name, *p.aliases))) for p in self.people.values()}
+
+    @cached_property
+    def _by_word(self) -> Mapping[str, tuple[str, ...]]:
+        return _grouped((word, person) for person, names in self._spellings.items() for word in _words(names))
+
+    @cached_property
+    def surnames(self) -> frozenset[str]:
+        """Keys of the words by which somebody known may be called alone."""
+        return frozenset(word for person in self.people for word in self.called(person))
+
+    @cached_property
+    def _aliases(self) -> Mapping[str, str]:
+        table: dict[str, str] = {}
+        for organisation in self.organisations.values():
+            table |= {plain(a): organisation.name for a in (organisation.name, *organisation.aliases)}
+        for state in self.states.values():
+            table |= {plain(a): state.code for a in (state.code, state.name, *state.aliases)}
+        return table
+
+    def side(self, words: str) -> str | None:
+        """The state code or organisation name that an alias stands for ("Czech Republic" → "CZE")."""
+        return self._aliases.get(plain(words))
+
+    def party_side(self, side: str) -> tuple[str | None, str | None]:
+        """A side as (state, organisation), one of them None."""
+        return (side, None) if side in self.states else (None, side)
+
+    def called(self, person: str) -> frozenset[str]:
+        """Keyed words by which a person may be called alone: a name's last (or first, where families come first)."""
+        names = self._spellings[person]
+        sides = {self.offices[t.office].holder for t in self._by_person.get(person, ())}
+        last = {name[-1] for name in names}
+        return frozenset(last | {name[0] for name in names} if sides & _FAMILY_FIRST else last)
+
+    def holders(self, role: str, side: str, day: date | None) -> tuple[Actor, ...]:
+        """Who held the role for that side on that day; those known to the day come before those known to the month."""
+        found: list[tuple[bool, str]] = []
+        for office in self._by_role.get((side, role), ()):
+            for tenure in self._by_office.get(office.id, ()):
+                fit = _fit(tenure, day)
+                if fit is not None:
+                    found.append((not fit, tenure.actor))
+        sure = {person for vague, person in found if not vague}
+        chosen = [p for vague, p in sorted(found) if not sure or p in sure]
+        return tuple(self.people[p] for p in dict.fromkeys(chosen))
+
+    def offices_of(self, actor: str, day: date | None) -> tuple[Office, ...]:
+        """The offices a person (by id) held on that day, highest first; all of them where the day is None."""
+        held = [self.offices[t.office] for t in self._by_person.get(actor, ()) if _fit(t, day) is not None]
+        return tuple(sorted(dict.fromkeys(held), key=lambda o: (_RANK[o.level], o.id)))
+
+    def tenures_of(self, actor: str) -> tuple[Tenure, ...]:
+        """All tenures of a person, by id."""
+        return self._by_person.get(actor, ())
+
+    def offices_for(self, side: str) -> tuple[Office, ...]:
+        """All offices of a state or organisation."""
+        return self._by_side.get(side, ())
+
+    def find_person(
+        self, name: str | Sequence[str], near_day: date | None = None, side: str | None = None, role: str | None = None
+    ) -> tuple[Actor, ...]:
+        """Persons whom these name words can mean, likeliest first.
+
+        ``side`` and ``role`` prefer, and do not demand, who held such an office; among the rest who is in office on the
+        day, then who was nearest to it, then rank. Transliteration is compared by rule (see ``names``).
+        """
+        said = keys(name if isinstance(name, str) else " ".join(name))
+        question = (said, near_day, side, role)
+        if question not in self._answers:
+            self._answers[question] = self._search(*question)
+        return self._answers[question]
+
+    @cached_property
+    def _answers(self) -> dict[tuple[tuple[str, ...], date | None, str | None, str | None], tuple[Actor, ...]]:
+        return {}
+
+    def _search(
+        self, said: tuple[str, ...], near_day: date | None, side: str | None, role: str | None
+    ) -> tuple[Actor, ...]:
+        pool = dict.fromkeys(person for word in said for person in self._by_word.get(word, ()))
+        fitting = [p for p in pool if any(same_name(said, full) for full in self._spellings[p])]
+        if len(said) == 1:
+            fitting = [p for p in fitting if said[0] in self.called(p)] or fitting
+        ranked = sorted(fitting, key=lambda p: (*self._distance(p, near_day, side, role), p))
+        return tuple(self.people[p] for p in ranked)
+
+    def _distance(
+        self, person: str, day: date | None, side: str | None, role: str | None
+    ) -> tuple[bool, bool, int, int, int]:
+        best = (True, True, 10**6, 9, 0)
+        for tenure in self._by_person.get(person, ()):
+            office = self.offices[tenure.office]
+            wrong_side = side is not None and office.holder != side
+            wrong_role = role is not None and office.role != role
+            away = years_away(tenure, day)
+            best = min(best, (wrong_side, wrong_role, away, _RANK[office.level], -start_year(tenure)))
+        return best
+
+    def role_of(self, words: str) -> Role | None:
+        """The role that a title's words name, if roles.csv has exactly these."""
+        return self._role_words.get(plain(words))
+
+    @cached_property
+    def _role_words(self) -> Mapping[str, Role]:
+        return {plain(w): role for role in self.roles.values() for w in role.words}
+
+
+def _words(names: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for name in names for word in name if len(word) > 1))
+
+
+def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
+    table: dict[K, list[V]] = {}
+    for group, value in pairs:
+        table.setdefault(group, []).append(value)
+    return {group: tuple(values) for group, values in table.items()}
+
+
+@lru_cache(maxsize=50_000)
+def bounds(text: str | None, first: bool) -> tuple[date, date]:
+    """The earliest and latest day of a tenure's end; an empty one is as far away as can be."""
+    far = date.min if first else date.max
+    if not text:
+        return far, far
+    value = edtf.parse(text)
+    return value.earliest or far, value.latest or far
+
+
+def _fit(tenure: Tenure, day: date | None) -> bool | None:
+    """True: held on that day; False: perhaps, its dates are not known to the day; None: not."""
+    if day is None:
+        return True
+    begun, surely_begun = bounds(tenure.since, True)
+    surely_on, over = bounds(tenure.until, False)
+    if not begun <= day <= over:
+        return None
+    return surely_begun <= day <= surely_on
+
+
+def years_away(tenure: Tenure, day: date | None) -> int:
+    """Whole years between a day and a tenure; 0 inside it."""
+    if day is None:
+        return 0
+    begun, over = bounds(tenure.since, True)[0], bounds(tenure.until, False)[1]
+    if begun <= day <= over:
+        return 0
+    return 1 + (begun - day if day < begun else day - over).days // 365
+
+
+def start_year(tenure: Tenure) -> int:
+    """The year in which a tenure began, 0 if unknown."""
+    return bounds(tenure.since, True)[0].year if tenure.since else 0
+
+
+def load_registry(directories: Sequence[Path] | None = None) -> Registry:
+    """The registry of our tables, with a user's directories adding rows or overriding them by id. Cached.
+
+    Raises :class:`RegistryError` with file, line and valid choices for a row that cannot be used.
+    """
+    return _load(tuple(directories or ()))
+
+
+@lru_cache(maxsize=8)
+def _load(directories: tuple[Path, ...]) -> Registry:
+    def rows(table: str) -> Iterable[Row]:
+        return tables.read(table, directories)
+
+    states = {row["code"]: row for row in rows("states")}
+    organisations = {r.need("name"): facts.read_organisation(r) for r in rows("organisations")}
+    roles = {r.need("role"): facts.read_role(r) for r in rows("roles")}
+    sides = (*states, *organisations)
+    offices = {r.need("id"): facts.read_office(r, sides, roles) for r in rows("offices")}
+    people = {r.need("id"): Actor(r["id"], r.need("name"), r.items("aliases")) for r in rows("people")}
+    agreements = {r.need("name"): facts.read_agreement(r) for r in rows("agreements")}
+    return Registry(
+        states={code: facts.read_state(row) for code, row in states.items()},
+        people_words={code: row.items("people") for code, row in states.items()},
+        organisations=organisations,
+        groups={r.need("id"): facts.read_group(r, sides) for r in rows("groups")},
+        roles=roles,
+        offices=offices,
+        people=people,
+        tenures=facts.read_tenures(rows("tenures"), people, offices),
+        agreements=agreements,
+        agreement_steps=tuple(facts.read_step(r, agreements) for r in rows("agreement_steps")),
+        events=tuple(facts.read_event(r) for r in rows("events")),
+    )
