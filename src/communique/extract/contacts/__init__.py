@@ -1,0 +1,49 @@
+"""Contacts: who was in touch with whom, by which channel, when and where; held, planned, proposed, put off, denied."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from communique.extract.contacts.dates import settle_dates
+from communique.extract.contacts.drafts import Draft, drafts_of
+from communique.extract.contacts.merge import best_channel, fullest, merge
+from communique.extract.context import Context
+from communique.extract.items import Items
+from communique.model import Cited, Report, Span
+
+__all__ = ["find_contacts"]
+
+_MOST_QUOTES = 4
+
+
+def find_contacts(context: Context, items: Sequence[Items]) -> tuple[Report, ...]:
+    """The reports of a document, one for each contact it gives an account of, in order of first mention."""
+    drafts = [d for index, row in enumerate(items) if context.actors[index] for d in drafts_of(context, row, index)]
+    clusters = merge(settle_dates(context, drafts))
+    return tuple(_report(context, cluster) for cluster in clusters if not all(d.weak for d in cluster))
+
+
+def _report(context: Context, cluster: tuple[Draft, ...]) -> Report:
+    first = cluster[0]
+    status = next((d for d in cluster if d.status.said), first)
+    dated = next((d.when for d in cluster if d.when and d.when.value.basis != "publication-default"), None)
+    return Report(
+        id=report_id(first.trigger),
+        document=context.document.id,
+        trigger=first.trigger,
+        quotes=tuple(dict.fromkeys(d.quote for d in cluster))[:_MOST_QUOTES],
+        parties=fullest(cluster),
+        channel=best_channel(cluster).channel,
+        status=Cited(status.status.status, status.status_span, status.status.rule),
+        when=dated or next((d.when for d in cluster if d.when), None),
+        place=next((d.place for d in cluster if d.place), None),
+        initiator=next((d.initiator for d in cluster if d.initiator), None),
+        duration_minutes=next((d.duration for d in cluster if d.duration), None),
+    )
+
+
+def report_id(trigger: Span) -> str:
+    """Identity of a report: the place of its trigger words in the document."""
+    place = f"{trigger.document}\0{trigger.part}\0{trigger.start}"
+    return "r" + hashlib.sha256(place.encode("utf-8", "surrogatepass")).hexdigest()[:11]

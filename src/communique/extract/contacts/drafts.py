@@ -1,0 +1,162 @@
+"""Drafts: one mention of a contact, with what its own sentence says of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from communique.extract.contacts.roles import Construction, Sides, constructions, trigger_of
+from communique.extract.contacts.status import StatusRead, read_status
+from communique.extract.contacts.triggers import mark_triggers
+from communique.extract.context import ActorMention, Context, TimeMention
+from communique.extract.items import Items, mentions_of
+from communique.extract.times import choose_time
+from communique.knowledge.phrases import CLAUSE_ENDS, Item
+from communique.model import Channel, Cited, Party, Span, When
+
+_CLAUSE_REACH = 10
+_REMOTE = frozenset(("phone", "video", "message"))
+_ISO_DURATION = re.compile(r"PT(?:(\d+(?:\.\d+)?)H)?(?:(\d+)M)?$")
+_LONGEST_CONTACT = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One mention of a contact. ``said_status``: whether words state the status; ``weak``: too little to stand alone."""
+
+    sentence: int
+    trigger: Span
+    quote: Span
+    parties: tuple[Cited[Party], ...]
+    channel: Cited[Channel]
+    status: StatusRead
+    status_span: Span
+    rule: str
+    when: Cited[When] | None = None
+    place: Cited[str] | None = None
+    initiator: Cited[str] | None = None
+    duration: Cited[int] | None = None
+    background: bool = False
+    weak: bool = False
+
+
+def drafts_of(context: Context, items: Items, index: int) -> Iterator[Draft]:
+    """The contacts that sentence ``index`` tells of, each with what the sentence says of it."""
+    rules = context.knowledge.rules
+    marked = mark_triggers(items, rules)
+    for made in constructions(marked, rules):
+        yield _draft(context, marked, index, made)
+
+
+def _draft(context: Context, items: Items, index: int, made: Construction) -> Draft:
+    document = context.document.id
+    row = items.items
+    trigger = trigger_of(row[made.trigger])
+    span = items.span(document, made.trigger, made.trigger + 1)
+    status = read_status(items, made.trigger, made.stop, context.knowledge.rules)
+    channel = _channel(context, items, made)
+    time = choose_time(context.times[index], items.sentence, row[made.trigger].first)
+    return Draft(
+        sentence=index,
+        trigger=span,
+        quote=_quote(items, document, made, status, time),
+        parties=tuple(Cited(p, m.span, m.rule) for p, m in made.sides),
+        channel=channel or Cited(made.firing.rule.sets.get("channel", trigger.channel), span, trigger.rule),
+        status=status,
+        status_span=items.span(document, status.start, max(status.stop, status.start + 1)),
+        rule=made.firing.rule.id,
+        when=Cited(time.when, time.span, time.rule) if time and time.when else None,
+        place=_place(context, items, made),
+        initiator=_initiator(context, items, made.sides),
+        duration=_duration(context, items, made),
+        background=_background(items, made),
+        weak=bool(made.firing.rule.sets.get("weak")),
+    )
+
+
+def _quote(items: Items, document: str, made: Construction, status: StatusRead, time: TimeMention | None) -> Span:
+    start, stop = min(made.start, status.start), max(made.stop, status.stop, made.trigger + 1)
+    whole = items.span(document, start, stop)
+    if time and time.span.part == whole.part:
+        whole = replace(whole, start=min(whole.start, time.span.start), stop=max(whole.stop, time.span.stop))
+    return whole
+
+
+def clause(row: Sequence[Item], at: int, reach: int = _CLAUSE_REACH) -> tuple[int, int]:
+    """The stretch of items around ``at`` that no clause end interrupts, at most ``reach`` to either side."""
+    start = stop = at
+    while start > 0 and at - start < reach and row[start - 1].norm not in CLAUSE_ENDS:
+        start -= 1
+    while stop < len(row) and stop - at < reach + 5 and row[stop].norm not in CLAUSE_ENDS:
+        stop += 1
+    return start, stop
+
+
+def _channel(context: Context, items: Items, made: Construction) -> Cited[Channel] | None:
+    """A medium named beside the trigger: "spoke … by phone", "met virtually"."""
+    start, stop = clause(items.items, made.trigger)
+    for firing in context.knowledge.rules.fire("channel", items.items, items.words):
+        if start <= firing.match.start and firing.match.stop <= stop:
+            span = items.span(context.document.id, firing.match.start, firing.match.stop)
+            return Cited(firing.rule.sets["channel"], span, firing.rule.id)
+    return None
+
+
+def _place(context: Context, items: Items, made: Construction) -> Cited[str] | None:
+    """The nearest place named in the clause, those behind the trigger first."""
+    start, stop = clause(items.items, made.trigger, 14)
+    places = [i for i in range(start, stop) if items.items[i].kind == "place"]
+    if not places:
+        return None
+    best = min(places, key=lambda i: (i < made.trigger, abs(i - made.trigger)))
+    span: Span = items.items[best].value
+    text = context.document.part(span.part)[span.start : span.stop]
+    return Cited(" ".join(text.split()).removeprefix("the "), span, "place-in")
+
+
+def _initiator(context: Context, items: Items, sides: Sides) -> Cited[str] | None:
+    for firing in context.knowledge.rules.fire("initiator", items.items, items.words):
+        item = items.items[firing.match.slots["A"]] if "A" in firing.match.slots else None
+        for mention in mentions_of(item) if item else ():
+            if name := _named_among(mention, sides):
+                return Cited(name, mention.span, firing.rule.id)
+    return None
+
+
+def _named_among(mention: ActorMention, sides: Sides) -> str | None:
+    """The party of the contact that a mention stands for, by name, else by side."""
+    for party in mention.parties:
+        for other, _ in sides:
+            if party.side == other.side:
+                return other.name or party.name or other.side
+    return None
+
+
+def _duration(context: Context, items: Items, made: Construction) -> Cited[int] | None:
+    start, stop = clause(items.items, made.trigger)
+    for item in items.items[start:stop]:
+        if item.kind == "time" and item.value.kind == "DURATION" and (minutes := _minutes(item.value.timex)):
+            return Cited(minutes, item.value.span, item.value.rule)
+    return None
+
+
+def _minutes(timex: str) -> int | None:
+    found = _ISO_DURATION.match(timex)
+    if not found or not any(found.groups()):
+        return None
+    minutes = int(float(found[1] or 0) * 60) + int(found[2] or 0)
+    return minutes if 0 < minutes <= _LONGEST_CONTACT else None
+
+
+def _background(items: Items, made: Construction) -> bool:
+    """Whether the words place the contact before the news: "had met", "the previous call", "last met"."""
+    before = {x.norm for x in items.items[max(0, made.trigger - 4) : made.trigger]}
+    return bool(before & {"had", "previous", "last", "earlier", "previously", "past", "former", "since"})
+
+
+def channel_rank(channel: Channel) -> int:
+    """How much a channel says: a medium says more than "talks", and "talks" more than nothing."""
+    if channel in _REMOTE:
+        return 3
+    return {"meeting": 2, "visit": 1, "talks": 1}.get(channel, 0)

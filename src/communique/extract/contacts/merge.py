@@ -1,0 +1,92 @@
+"""Mentions of one contact within a document become one report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from communique.extract.contacts.drafts import Draft, channel_rank
+from communique.model import Cited, Party, When
+
+_COMPATIBLE = {
+    frozenset(pair)
+    for pair in (
+        ("meeting", "talks"), ("meeting", "visit"), ("meeting", "unspecified"), ("talks", "unspecified"), ("phone", "unspecified"),
+        ("video", "unspecified"), ("phone", "talks"), ("video", "talks"), ("video", "meeting"), ("visit", "talks"), ("phone", "video"),
+        ("message", "unspecified"), ("visit", "unspecified"),
+    )
+}  # fmt: skip
+
+
+def merge(drafts: Sequence[Draft]) -> tuple[tuple[Draft, ...], ...]:
+    """Drafts of the same contact together, in order of first mention."""
+    clusters: list[list[Draft]] = []
+    for draft in drafts:
+        fitting = [c for c in clusters if all(_same(draft, other) for other in c)]
+        if fitting:
+            max(fitting, key=lambda c: _likeness(draft, c[0])).append(draft)
+        else:
+            clusters.append([draft])
+    return tuple(map(tuple, clusters))
+
+
+def _same(a: Draft, b: Draft) -> bool:
+    return _status_fits(a, b) and _channel_fits(a, b) and _when_fits(a, b) and parties_fit(a.parties, b.parties)
+
+
+def _likeness(a: Draft, b: Draft) -> tuple[bool, bool, int]:
+    return (a.status.status == b.status.status, a.channel.value == b.channel.value, -abs(a.sentence - b.sentence))
+
+
+def _status_fits(a: Draft, b: Draft) -> bool:
+    if a.status.status == b.status.status:
+        return True
+    return not (a.status.said and b.status.said)
+
+
+def _channel_fits(a: Draft, b: Draft) -> bool:
+    x, y = a.channel.value, b.channel.value
+    return x == y or frozenset((x, y)) in _COMPATIBLE
+
+
+def _when_fits(a: Draft, b: Draft) -> bool:
+    if a.when is None or b.when is None:
+        return not (a.background != b.background and a.when != b.when)
+    return overlap(a.when.value, b.when.value)
+
+
+def overlap(a: When, b: When) -> bool:
+    """Whether two intervals share a day; an open end reaches as far as it must."""
+    slack = timedelta(0)
+    starts = a.earliest is None or b.latest is None or a.earliest <= b.latest + slack
+    ends = b.earliest is None or a.latest is None or b.earliest <= a.latest + slack
+    return starts and ends
+
+
+def parties_fit(a: Sequence[Cited[Party]], b: Sequence[Cited[Party]]) -> bool:
+    """The same sides, nobody on one of them contradicted; a smaller circle of two fits a larger one only by its people."""
+    sides_a, sides_b = {p.value.side for p in a}, {p.value.side for p in b}
+    if not (sides_a <= sides_b or sides_b <= sides_a) or len(sides_a & sides_b) < 2:
+        return False
+    shared = sides_a & sides_b
+    return all(_side_fits(a, b, side) for side in shared) and (len(sides_a) == len(sides_b) or _named(a, b) > 1)
+
+
+def _side_fits(a: Sequence[Cited[Party]], b: Sequence[Cited[Party]], side: str | None) -> bool:
+    x = {p.value.name or p.value.level for p in a if p.value.side == side}
+    y = {p.value.name or p.value.level for p in b if p.value.side == side}
+    return x <= y or y <= x
+
+
+def _named(a: Sequence[Cited[Party]], b: Sequence[Cited[Party]]) -> int:
+    return len({p.value.name for p in a if p.value.name} & {p.value.name for p in b if p.value.name})
+
+
+def fullest(cluster: Sequence[Draft]) -> tuple[Cited[Party], ...]:
+    """The parties of the mention that names most of them."""
+    return max(cluster, key=lambda d: (len(d.parties), sum(p.value.name is not None for p in d.parties))).parties
+
+
+def best_channel(cluster: Sequence[Draft]) -> Draft:
+    """The mention whose channel says most."""
+    return max(cluster, key=lambda d: channel_rank(d.channel.value))

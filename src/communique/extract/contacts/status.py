@@ -1,0 +1,64 @@
+"""Whether a contact was held, is going on, is planned, proposed, put off, called off or denied."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from communique.extract.contacts.triggers import KINDS
+from communique.extract.items import Items
+from communique.knowledge.phrases import CLAUSE_ENDS, Item
+from communique.knowledge.rules import Firing, RuleBook
+from communique.model import Status
+
+_REACH_BEFORE = 7
+_REACH_AFTER = 12
+# A word of these between cue and trigger breaks the tie: "said Friday that it will" does not govern "met".
+_BREAKS = frozenset(("said", "says", "that", "told", "which", "who", "while", "because", "where", "but", "when", "saying"))
+_BASE = frozenset("meet speak talk confer consult discuss visit negotiate host receive welcome travel fly phone call write".split())
+
+
+@dataclass(frozen=True, slots=True)
+class StatusRead:
+    """A status, the rule that read it, the items that state it, and whether words said so (or it is the default)."""
+
+    status: Status
+    rule: str
+    start: int
+    stop: int
+    said: bool
+
+
+def read_status(items: Items, trigger: int, stop: int, rules: RuleBook) -> StatusRead:
+    """The status of the contact whose trigger is item ``trigger`` and whose construction ends at ``stop``."""
+    cues = [
+        (distance, firing)
+        for firing in rules.fire("status", items.items, items.words)
+        if (distance := _distance(firing, items.items, trigger, stop)) is not None
+    ]
+    if not cues:
+        return StatusRead("held", "status-default", trigger, trigger + 1, False)
+    _, best = min(cues, key=lambda c: (c[0], c[1].rank))
+    return StatusRead(best.rule.sets["status"], best.rule.id, best.match.start, best.match.stop, True)
+
+
+def _distance(firing: Firing, items: Sequence[Item], trigger: int, stop: int) -> int | None:
+    """How far a cue stands from what it governs; None if it does not govern it."""
+    start, end = firing.match.start, firing.match.stop
+    if firing.rule.sets["position"] == "before":
+        between = items[end:trigger]
+        if end > trigger or trigger - end > _REACH_BEFORE or _broken(between):
+            return None
+        return _weight(between)
+    first = stop if start >= stop else trigger + 1
+    if start < first or start - first > _REACH_AFTER or _broken(items[first:start]):
+        return None
+    return _weight(items[first:start]) + 1
+
+
+def _weight(between: Sequence[Item]) -> int:
+    return sum(2 if x.kind in ("actor", "pair") else 0 if x.skippable else 1 for x in between)
+
+
+def _broken(between: Sequence[Item]) -> bool:
+    return any(x.norm in CLAUSE_ENDS or x.norm in _BREAKS or x.kind in KINDS for x in between)

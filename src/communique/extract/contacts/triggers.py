@@ -1,0 +1,106 @@
+"""Which words of a sentence tell of a contact: triggers, each folded into one item of its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from communique.extract.items import Items
+from communique.knowledge.phrases import Item
+from communique.knowledge.rules import Firing, RuleBook
+from communique.model import Channel
+
+VERBS = frozenset(("meets", "speaks", "calls", "discusses", "receives", "visits", "travels", "writes"))
+KINDS = VERBS | {"noun"}
+# Words that are noun or verb by what stands before them.
+_AMBIGUOUS = frozenset(
+    "meeting talk talks call calls visit visits note notes contact contacts dialogue discussions exchange".split()
+)
+_NOUN_BEFORE = frozenset(
+    "a an the this that these those his her their its our my any some no another every each first second third last next previous "
+    "new fresh latest recent 's ' in of during after before following through between several many two three four five six "
+    "phone telephone video brief long bilateral trilateral official state working direct indirect peace trade nuclear "
+    "held hold holds holding had have has having for on at with from or and but resume resumed start started begin began "
+    "under amid since into ahead planned upcoming possible further more whether such both".split()
+)
+_VERB_BEFORE = frozenset("to will would shall can could may might must should did does do not who which is are was were be been".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """What a trigger item says by itself."""
+
+    channel: Channel
+    rule: str
+    kind: str
+    head: str
+
+
+def mark_triggers(items: Items, rules: RuleBook) -> Items:
+    """The items with every trigger folded into one item whose kind is the trigger's and whose value is a Trigger."""
+    firings = sorted(rules.fire("trigger", items.items, items.words), key=lambda f: (f.match.start, f.rank))
+    chosen: dict[int, Firing] = {}
+    taken = -1
+    for firing in sorted(firings, key=lambda f: (f.rank[0], f.match.start, f.rank)):
+        if _fits(firing, items.items) and all(
+            firing.match.stop <= f.match.start or f.match.stop <= firing.match.start for f in chosen.values()
+        ):
+            chosen[firing.match.start] = firing
+    out: list[Item] = []
+    for i, item in enumerate(items.items):
+        if i in chosen:
+            out.append(_folded(chosen[i], items.items))
+            taken = chosen[i].match.stop
+        elif i >= taken:
+            out.append(item)
+    return replace(items, items=tuple(out))
+
+
+def _folded(firing: Firing, items: Sequence[Item]) -> Item:
+    covered = items[firing.match.start : firing.match.stop]
+    head = next((x.norm for x in reversed(covered) if x.norm), "")
+    kind = firing.rule.sets["kind"]
+    trigger = Trigger(firing.rule.sets["channel"], firing.rule.id, kind, head)
+    return Item(head, covered[0].first, covered[-1].last, kind, trigger)
+
+
+def _fits(firing: Firing, items: Sequence[Item]) -> bool:
+    """Whether a word that may be noun or verb is what the rule takes it for."""
+    start, stop = firing.match.start, firing.match.stop
+    if stop - start != 1 or items[start].norm not in _AMBIGUOUS:
+        return True
+    return (firing.rule.sets["kind"] == "noun") == nominal(items, start)
+
+
+def nominal(items: Sequence[Item], i: int) -> bool:
+    """Whether the word at ``i`` stands where a noun stands."""
+    before = items[i - 1] if i else None
+    after = items[i + 1] if i + 1 < len(items) else None
+    word = items[i].norm
+    if word == "meeting":
+        return not _gerund(before, after)
+    if before is None:
+        return word in ("talks", "contacts", "discussions", "dialogue", "calls", "visits")
+    if before.kind in ("possessive", "adjective", "pair", "time", "place"):
+        return before.kind != "time" or word in ("talks", "call", "visit")
+    if before.kind == "actor":
+        return word in ("talks", "contacts", "discussions", "dialogue") and not (after and after.norm in ("to", "with", "about"))
+    if before.norm in _VERB_BEFORE:
+        return word in ("contacts", "discussions", "dialogue") or (word == "talks" and before.norm != "who")
+    if before.norm in ("call", "calls") or (word in ("call", "calls") and after is not None and after.norm in ("for", "on", "upon", "it")):
+        return False
+    return before.norm in _NOUN_BEFORE or word in ("talks", "contacts", "discussions", "dialogue", "visit", "visits", "notes", "note") or _adjectival(before.norm)
+
+
+def _adjectival(norm: str) -> bool:
+    return norm.endswith(("al", "ic", "ive", "ous", "ed", "ary", "level", "ful", "able", "hour", "minute", "day")) or norm.isdigit()
+
+
+def _gerund(before: Item | None, after: Item | None) -> bool:
+    """"after meeting Putin", "is meeting with Xi" — but not "the meeting with Xi"."""
+    takes_object = after is not None and (after.kind in ("actor", "place", "time") or after.norm == "with")
+    if not takes_object or before is None:
+        return False
+    if before.kind == "word" and before.norm in ("is", "are", "was", "were", "be", "been", "after", "before", "while", "when", "by", "of", "and", "currently"):
+        return not (before.norm in ("after", "before", "of", "and", "by") and after is not None and after.norm == "with" and before.norm == "of")
+    return before.kind == "actor"
