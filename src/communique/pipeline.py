@@ -1,0 +1,93 @@
+"""The program, readable aloud: a document is split, its actors and times are found, its year settled, its records read.
+
+    document → sentences → actors, times → (published, if nobody wrote it) → items → contacts, claims, agreements
+
+Everything here is a pure function of the document and the knowledge; no store, no clock, no network.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date
+from time import perf_counter
+
+from communique.extract.actors import find_actors
+from communique.extract.agreements import find_agreements
+from communique.extract.claims import find_claims
+from communique.extract.contacts import find_contacts
+from communique.extract.context import Context
+from communique.extract.dating import infer_published, publication_day
+from communique.extract.items import Items, build_items
+from communique.extract.tellers import teller_at
+from communique.extract.times import find_times
+from communique.knowledge import Knowledge
+from communique.model import Document, Reading
+from communique.text import Sentence, split
+
+
+@dataclass(slots=True)
+class Timings:
+    """Seconds spent in each stage, added up over documents."""
+
+    seconds: Counter[str] = field(default_factory=Counter)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Add the time spent inside to a stage."""
+        start = perf_counter()
+        yield
+        self.seconds[name] += perf_counter() - start
+
+
+def read_document(document: Document, knowledge: Knowledge, timings: Timings | None = None) -> Reading:
+    """Everything that one document says of contacts, claims and agreements."""
+    clock = timings or Timings()
+    context, items = prepare(document, knowledge, clock)
+    tellers = _tellers(context, items)
+    with clock.stage("contacts"):
+        reports = find_contacts(context, items)
+    with clock.stage("claims"):
+        claims = find_claims(context, items, tellers)
+    with clock.stage("agreements"):
+        agreements = find_agreements(context, items, tellers)
+    return Reading(context.document, reports, claims, agreements)
+
+
+def prepare(document: Document, knowledge: Knowledge, clock: Timings) -> tuple[Context, tuple[Items, ...]]:
+    """The reading context of a document, dated if need be, and the items of its sentences."""
+    with clock.stage("sentences"):
+        sentences = split(document)
+    if document.published.edtf is None:
+        with clock.stage("dating"):
+            document = _dated(document, sentences, knowledge)
+    context = _context(document, sentences, knowledge, publication_day(document), clock)
+    with clock.stage("items"):
+        items = tuple(build_items(context, i) for i in range(len(sentences)))
+    return context, items
+
+
+def _context(
+    document: Document, sentences: tuple[Sentence, ...], knowledge: Knowledge, day: date | None, clock: Timings
+) -> Context:
+    with clock.stage("actors"):
+        actors = find_actors(document, sentences, knowledge.registry, day)
+    with clock.stage("times"):
+        times = find_times(document, sentences, day)
+    return Context(document, knowledge, sentences, actors, times)
+
+
+def _dated(document: Document, sentences: tuple[Sentence, ...], knowledge: Knowledge) -> Document:
+    """The document with the date that its own words betray, and the reasons."""
+    times = find_times(document, sentences, None)
+    return replace(document, published=infer_published(document, sentences, knowledge.registry, times))
+
+
+def _tellers(context: Context, items: tuple[Items, ...]) -> Callable[[int, int], str | None]:
+    def told(sentence: int, token: int) -> str | None:
+        teller = teller_at(context, items, sentence, token)
+        return teller.value if teller else None
+
+    return told
