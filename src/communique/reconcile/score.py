@@ -1,0 +1,240 @@
+"""How much speaks for two reports being one contact: reasons with weights, and things that exclude it.
+
+The weights are of the size of binary log-odds, set by hand and checked on annotated contacts; ``THRESHOLD`` is what two
+reports must reach. Nothing here depends on which of the two comes first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from communique.model import Channel
+from communique.reconcile.copies import COPY
+from communique.reconcile.features import LONGEST, Trait
+from communique.reconcile.issuers import hours_east, seat_clocks
+from communique.reconcile.names import same_person
+
+THRESHOLD = 5.0
+FAR_CLOCKS = 5.0
+APART_MINUTES = 150
+_REMOTE = frozenset({"phone", "video"})
+_IN_PERSON = frozenset({"meeting", "visit"})
+_OPEN = frozenset({"unspecified", "talks"})
+Likeness = Callable[[str, str], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing that speaks for (positive) or against (negative) two reports being one contact."""
+
+    feature: str
+    weight: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why two reports are, or are not, taken for one contact. ``excluded`` is what rules it out, whatever the score."""
+
+    score: float
+    threshold: float
+    excluded: str | None
+    reasons: tuple[Reason, ...]
+
+    @property
+    def alike(self) -> bool:
+        """True if the two alone would be merged."""
+        return self.excluded is None and self.score >= self.threshold
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """The comparison of two traits; ``likeness`` compares the texts of two documents, ``clocks`` are hours of UTC."""
+
+    likeness: Likeness = field(default=lambda a, b: 1.0 if a == b else 0.0)
+    clocks: Mapping[str, float] = field(default_factory=seat_clocks)
+
+    def explain(self, a: Trait, b: Trait) -> Explanation:
+        """Everything that speaks for and against."""
+        reasons = tuple(self._reasons(a, b))
+        return Explanation(sum(r.weight for r in reasons), THRESHOLD, self.excluded(a, b), reasons)
+
+    def score(self, a: Trait, b: Trait) -> float:
+        """The sum of the weights."""
+        return sum(reason.weight for reason in self._reasons(a, b))
+
+    def excluded(self, a: Trait, b: Trait) -> str | None:
+        """What rules out that two reports are one contact, or None."""
+        return (
+            _stages_exclude(a, b)
+            or _sides_exclude(a, b)
+            or _people_exclude(a, b)
+            or _channels_exclude(a.channel, b.channel)
+            or self._days_exclude(a, b)
+            or _clocks_exclude(a, b)
+        )
+
+    def _days_exclude(self, a: Trait, b: Trait) -> str | None:
+        if not a.placed or not b.placed:
+            return None if a.placed == b.placed else "one of them lies nowhere in time"
+        if a.lo <= b.hi and b.lo <= a.hi:
+            return _too_vague(a, b)
+        return None if self.slack(a, b) else f"different days ({_span(a)} and {_span(b)})"
+
+    def slack(self, a: Trait, b: Trait) -> str | None:
+        """Why two days that follow each other can be one: clocks far apart, or a date taken from publication."""
+        first, second = (a, b) if a.hi < b.lo else (b, a)
+        if second.lo - first.hi != 1 or "none" in (a.dating, b.dating):
+            return None
+        if hours_east(self.clocks, second.issuer, first.issuer) >= FAR_CLOCKS:
+            return f"the clock of {second.issuer} is ahead of that of {first.issuer}"
+        if second.dating == "default" and first.document != second.document and not _same_voice(a, b):
+            return "the later day is only that of publication"
+        return None
+
+    def _reasons(self, a: Trait, b: Trait) -> Iterator[Reason]:
+        yield from _people(a, b)
+        yield from self._date(a, b)
+        yield _channel(a, b)
+        yield from _place(a, b)
+        yield from _length(a, b)
+        yield from _topics(a, b)
+        if not (a.firm and b.firm) and self.likeness(a.document, b.document) >= COPY and a.document != b.document:
+            yield Reason("copies", 3.0, "the documents are copies of one text")
+
+    def _date(self, a: Trait, b: Trait) -> Iterator[Reason]:
+        if "none" in (a.dating, b.dating):
+            yield from _by_publication(a, b)
+        elif a.dating == "span" or b.dating == "span":
+            yield _overlap(a, b)
+        elif a.lo == b.lo:
+            weak = "default" in (a.dating, b.dating)
+            yield Reason("date", 3.5 if weak else 4.0, "same day" + (", by publication" if weak else ""))
+        elif why := self.slack(a, b):
+            yield Reason("date", 1.0, f"one day apart, but {why}")
+
+
+def _same_voice(a: Trait, b: Trait) -> bool:
+    return a.issuer is not None and a.issuer == b.issuer
+
+
+def _span(a: Trait) -> str:
+    lo, hi = date.fromordinal(a.lo).isoformat(), date.fromordinal(a.hi).isoformat()
+    return lo if lo == hi else f"{lo}/{hi}"
+
+
+def _stages_exclude(a: Trait, b: Trait) -> str | None:
+    if a.stage == b.stage:
+        return None
+    if "foreseen" in (a.stage, b.stage):
+        return "one tells of what was to come, the other of what has been: linked, not merged"
+    return None if a.lo == b.lo and a.hi == b.hi and a.placed else "a denial without the same date"
+
+
+def _sides_exclude(a: Trait, b: Trait) -> str | None:
+    if a.sides == b.sides:
+        return None
+    if min(len(a.sides), len(b.sides)) < 3:
+        return "different sides"
+    common = len(set(a.sides) & set(b.sides))
+    return None if common * 2 >= len(set(a.sides) | set(b.sides)) else "too few sides in common"
+
+
+def _people_exclude(a: Trait, b: Trait) -> str | None:
+    for side in a.sides:
+        left, right = _of(a.people, side), _of(b.people, side)
+        if left and right:
+            if not any(same_person(x, y) for x in left for y in right):
+                return f"different people for {side} ({', '.join(left)}; {', '.join(right)})"
+        elif len(a.sides) == 2 and _ranks_exclude(_of(a.levels, side), _of(b.levels, side)):
+            return f"different ranks for {side}"
+    return None
+
+
+def _of(pairs: tuple[tuple[str, str], ...], side: str) -> list[str]:
+    return [value for key, value in pairs if key == side]
+
+
+def _ranks_exclude(left: list[str], right: list[str]) -> bool:
+    ranks, others = {*left} - {"body"}, {*right} - {"body"}
+    return bool(ranks and others) and not ranks & others and "leader" in ranks | others
+
+
+def _channels_exclude(a: Channel, b: Channel) -> str | None:
+    if a == b or a in _OPEN or b in _OPEN:
+        return "a message is not a conversation" if "message" in (a, b) and a != b else None
+    same = {a, b} <= _REMOTE or {a, b} <= _IN_PERSON
+    return None if same else f"different channels ({min(a, b)} and {max(a, b)})"
+
+
+def _too_vague(a: Trait, b: Trait) -> str | None:
+    if max(a.hi - a.lo, b.hi - b.lo) <= LONGEST or (a.lo, a.hi) == (b.lo, b.hi):
+        return None
+    return "the interval is too long to say which contact is meant"
+
+
+def _clocks_exclude(a: Trait, b: Trait) -> str | None:
+    if a.clock is None or b.clock is None or a.lo != b.lo or a.issuer != b.issuer:
+        return None
+    return "different times of day" if abs(a.clock - b.clock) > APART_MINUTES else None
+
+
+def _people(a: Trait, b: Trait) -> Iterator[Reason]:
+    sides = [side for side in a.sides if side in b.sides]
+    known = [side for side in sides if _of(a.people, side) and _of(b.people, side)]
+    if known:
+        yield Reason("people", min(3.0, 1.5 * len(known)), f"same people for {', '.join(known)}")
+    bodies = [side for side in sides if not _of(a.people, side) and not _of(b.people, side)]
+    if bodies:
+        yield Reason("people", min(1.0, 0.5 * len(bodies)), f"nobody named for {', '.join(bodies)}")
+    if len(a.sides) != len(b.sides):
+        yield Reason("sides", -0.5, "not all sides in common")
+
+
+def _overlap(a: Trait, b: Trait) -> Reason:
+    if a.lo == b.lo and a.hi == b.hi:
+        return Reason("date", 2.5, f"same interval {_span(a)}")
+    width = max(a.hi - a.lo, b.hi - b.lo) + 1
+    weight = 2.0 if width <= 7 else 1.0 if width <= 31 else 0.3
+    return Reason("date", weight, f"intervals overlap ({_span(a)} and {_span(b)})")
+
+
+def _by_publication(a: Trait, b: Trait) -> Iterator[Reason]:
+    told = [x.published if x.dating == "none" else x.hi for x in (a, b)]
+    if told[0] is None or told[1] is None:
+        yield Reason("date", -2.0, "no date, and no publication to go by")
+        return
+    days = abs(told[0] - told[1])
+    weight = 0.3 if days <= 1 else 0.0 if days <= 3 else -1.0
+    yield Reason("date", weight, f"no date; {days} days apart by publication")
+
+
+def _channel(a: Trait, b: Trait) -> Reason:
+    pair = {a.channel, b.channel}
+    if len(pair) == 1:
+        return Reason("channel", 0.5 if a.channel == "unspecified" else 1.5, f"both {a.channel}")
+    words = f"{min(pair)} and {max(pair)} can be one"
+    return Reason("channel", 0.3 if pair == _REMOTE else 0.5, words)
+
+
+def _place(a: Trait, b: Trait) -> Iterator[Reason]:
+    if a.place and b.place:
+        same = a.place in b.place or b.place in a.place
+        yield Reason("place", 1.0 if same else -0.5, f"{min(a.place, b.place)} and {max(a.place, b.place)}")
+
+
+def _length(a: Trait, b: Trait) -> Iterator[Reason]:
+    if a.minutes and b.minutes:
+        same = abs(a.minutes - b.minutes) <= 10
+        shorter, longer = sorted((a.minutes, b.minutes))
+        yield Reason("duration", 1.0 if same else -0.3, f"{shorter} and {longer} minutes")
+
+
+def _topics(a: Trait, b: Trait) -> Iterator[Reason]:
+    if a.topics and b.topics:
+        common = a.topics & b.topics
+        share = len(common) / len(a.topics | b.topics)
+        words = f"topics in common: {', '.join(sorted(common))}" if common else "no topic in common"
+        yield Reason("topics", share if common else -0.3, words)
