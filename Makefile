@@ -1,0 +1,35 @@
+# Everything a fresh machine with Python 3.11, make and a package index needs.
+PYTHON ?= python3.11
+BIN := .venv/bin
+
+.PHONY: demo test setup check docs lock evaluate clean
+
+setup: .venv/.done
+
+.venv/.done: pyproject.toml requirements.lock
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch .venv/.done
+
+demo: setup  ## read the shipped samples into a ledger, print contacts, a comparison and a claim check
+	@sh examples/demo.sh $(BIN)/communique
+
+test: setup check  ## everything that must hold
+	$(BIN)/python -m pytest -n 2
+
+check: setup
+	$(BIN)/ruff check src tests benchmarks
+	$(BIN)/mypy
+
+docs: setup
+	$(BIN)/sphinx-build -q -W -b html docs docs/_build/html
+
+lock:
+	$(BIN)/pip-compile --quiet --extra dev --strip-extras --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-header --output-file requirements.lock pyproject.toml
+
+evaluate: setup  ## the figures of README and docs, where ../shared is there
+	$(BIN)/communique evaluate --documents ../shared/gold/dev_docs.jsonl ../shared/gold/dev.jsonl
+
+clean:
+	rm -rf .venv build dist docs/_build
