@@ -1,0 +1,110 @@
+"""The program ``communique``: data on stdout, everything else on stderr. Commands are imported only when called."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import Any
+
+import click
+
+from communique.errors import CommuniqueError
+
+#: command → (module, one line of help); the help of the group is printed without importing any of them.
+COMMANDS = {
+    "read": ("communique.cli.read", "Read documents into the ledger, or print what they say as JSON."),
+    "contacts": ("communique.cli.questions", "Contacts in the ledger: who was in touch with whom, when, how."),
+    "show": ("communique.cli.questions", "One contact: every report, every field with its words."),
+    "compare": ("communique.cli.questions", "What each side said of a contact, and what only one side said."),
+    "claims": ("communique.cli.claims", "Claims in the ledger; --check sets each against the contacts."),
+    "check": ("communique.cli.claims", "Set a sentence against the ledger: supported, contradicted, or why not."),
+    "plans": ("communique.cli.questions", "Planned and proposed contacts and what became of them."),
+    "agreements": ("communique.cli.questions", "Life-lines of agreements: signed, in force, suspended, left."),
+    "judge": ("communique.cli.judgements", "Accept, reject, correct or doubt a report; undo a judgement."),
+    "merge": ("communique.cli.judgements", "Say that reports tell of one contact."),
+    "split": ("communique.cli.judgements", "Say that reports do not tell of one contact."),
+    "review": ("communique.cli.judgements", "Walk the most doubtful reports with single keys."),
+    "explain": ("communique.cli.explain", "What fires in a sentence, what loses, and why."),
+    "check-rules": ("communique.cli.explain", "Run the examples of all rules, ours and a directory's."),
+    "times": ("communique.cli.times", "Dates in a text: value, basis, reason."),
+    "actors": ("communique.cli.actors", "Search the registry: who held an office on a day."),
+    "evaluate": ("communique.cli.evaluate", "Score the reader against annotated documents."),
+    "export": ("communique.cli.ledgers", "Write the ledger in another format."),
+    "verify": ("communique.cli.ledgers", "Check that every quote still stands where it was read."),
+    "doctor": ("communique.cli.ledgers", "Look at the environment the program runs in."),
+    "backup": ("communique.cli.ledgers", "Copy the ledger while it is in use."),
+}
+
+
+class Commands(click.Group):
+    """A group whose commands live in modules that are imported when one is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(COMMANDS[cmd_name][0])
+        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The table, without an import."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Click's own, with the nearest command named when there is none."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            close = get_close_matches(args[0], COMMANDS, n=1)
+            raise click.UsageError(f"no command {args[0]!r}" + (f"; did you mean {close[0]!r}?" if close else ""))
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "COMMUNIQUE"})
+@click.version_option(package_name="communique")
+def cli() -> None:
+    """A sourced ledger of diplomatic contacts, read from articles and official readouts.
+
+    \b
+    communique read --ledger my.db readouts/            read a folder
+    communique contacts --ledger my.db --between RUS USA
+    communique check --ledger my.db "six calls between Putin and Trump since March"
+
+    Exit codes: 0 ok, 1 failure, 2 usage, 3 done but some inputs set aside, 4 ledger busy,
+    5 check contradicted (with --exit-code), 130 interrupted.
+    """
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the program; turns our errors into a message and an exit code."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """The program's exit code, for tests and for :func:`main`."""
+    try:
+        result: Any = cli.main(args=arguments, prog_name="communique", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except click.exceptions.Abort:
+        click.echo("interrupted; what was done is kept, run the same command again to go on", err=True)
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except CommuniqueError as error:
+        click.echo(f"communique: {error}", err=True)
+        if error.remedy:
+            click.echo(f"  {error.remedy}", err=True)
+        return error.exit_code
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
