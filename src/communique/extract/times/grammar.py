@@ -1,0 +1,222 @@
+"""Phrases of time (``knowledge/data/time/*.rules.toml``) compiled into one trie, and the matcher over tokens.
+
+A phrase is words, ``(this|that)``, ``[optional]``, ``@class`` (a word of a class) and ``{slot}`` or ``{slot:class}``
+(bound to its value). A slot's class is a class of the lexicon, a number (``n``, ``yearword``, ``ordinals``) or a
+*group*: the rules of that group, whose fields are merged (or, with ``{a:date}``, bound whole). A rule names the
+``op`` that turns its fields into a value; ``set`` are fields it adds. The longest phrase wins, then file order.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from communique.extract.times import numbers
+from communique.extract.times.lexicon import Lexicon, english
+from communique.text import Token
+
+Fields = dict[str, Any]
+
+Step = tuple[str, str | None, str]
+_PIECE = re.compile(r"\{[^}]+\}|@\w+|\\[()]|[\[\]()|]|[^\s\[\]()|\\]+")
+_KEYS = {"id", "group", "phrase", "op", "set", "guard", "examples", "never"}
+_NUMBERS = {"n": numbers.cardinals, "yearword": numbers.years, "ordinals": numbers.ordinals}
+
+
+class PhraseError(ValueError):
+    """A rule of time that cannot be loaded: names the file, the rule and what is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of time with its phrases and the sentences that test it."""
+
+    id: str
+    group: str
+    op: str
+    order: int
+    phrases: tuple[str, ...]
+    set: Fields
+    guard: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Node:
+    words: dict[str, _Node] = field(default_factory=dict)
+    slots: dict[tuple[str | None, str], _Node] = field(default_factory=dict)
+    rules: list[Rule] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Tokens ``[start, stop)`` read by a rule, and the fields they gave."""
+
+    start: int
+    stop: int
+    rule: Rule
+    fields: Fields
+
+
+class Grammar:
+    """All rules of a language; built once, never changed."""
+
+    def __init__(self, rules: Sequence[Rule], lexicon: Lexicon) -> None:
+        self.rules, self.lexicon = tuple(rules), lexicon
+        self.groups: dict[str, _Node] = {}
+        for rule in rules:
+            for phrase in rule.phrases:
+                self._add(self.groups.setdefault(rule.group, _Node()), rule, phrase)
+        self.first = frozenset(self._first("time", set()))
+
+    def _add(self, root: _Node, rule: Rule, phrase: str) -> None:
+        for steps in expand(phrase):
+            node = root
+            for kind, name, value in steps:
+                if kind == "word":
+                    node = node.words.setdefault(value, _Node())
+                else:
+                    node = node.slots.setdefault((name, value), _Node())
+            if rule not in node.rules:
+                node.rules.append(rule)
+
+    def _first(self, group: str, seen: set[str]) -> Iterator[str]:
+        """Every word that can start a phrase of a group (numerals in figures apart)."""
+        seen.add(group)
+        node = self.groups[group]
+        yield from node.words
+        for _, kind in node.slots:
+            if kind in self.groups:
+                if kind not in seen:
+                    yield from self._first(kind, seen)
+            elif kind in _NUMBERS:
+                yield from numbers.NUMBER_WORDS
+            else:
+                yield from self.lexicon.members(kind)
+
+    def scan(self, tokens: Sequence[Token]) -> Scan:
+        """A matcher over the tokens of one sentence."""
+        return Scan(self, tokens)
+
+
+class Scan:
+    """Matches phrases over one sentence; keeps what each group matched at each token."""
+
+    def __init__(self, grammar: Grammar, tokens: Sequence[Token]) -> None:
+        self.grammar, self.tokens = grammar, tokens
+        self._memo: dict[tuple[str, int], tuple[Match, ...]] = {}
+
+    def matches(self, group: str, start: int) -> tuple[Match, ...]:
+        """The best match of a group for each stop, longest first."""
+        key = (group, start)
+        found = self._memo.get(key)
+        if found is None:
+            best: dict[int, Match] = {}
+            for stop, rule, fields in self._walk(self.grammar.groups[group], start, {}):
+                old = best.get(stop)
+                if old is None or rule.order < old.rule.order:
+                    best[stop] = Match(start, stop, rule, fields)
+            found = self._memo[key] = tuple(sorted(best.values(), key=lambda m: -m.stop))
+        return found
+
+    def _walk(self, node: _Node, at: int, fields: Fields) -> Iterator[tuple[int, Rule, Fields]]:
+        for rule in node.rules:
+            yield at, rule, {**rule.set, **fields, "op": rule.op} if rule.op else {**rule.set, **fields}
+        if at >= len(self.tokens):
+            return
+        norm = self.tokens[at].norm
+        following = node.words.get(norm)
+        if following is not None:
+            yield from self._walk(following, at + 1, fields)
+        if node.slots:
+            classes = self.grammar.lexicon.classes(norm)
+            for (name, kind), after in node.slots.items():
+                if kind in classes:
+                    bound = fields if name is None else {**fields, name: classes[kind]}
+                    yield from self._walk(after, at + 1, bound)
+                elif kind in _NUMBERS:
+                    for stop, number in _NUMBERS[kind](self.tokens, at):
+                        yield from self._walk(after, stop, {**fields, name: number} if name else fields)
+                elif kind in self.grammar.groups:
+                    for match in self.matches(kind, at):
+                        inner = match.fields if name == kind else {name: match.fields} if name else {}
+                        yield from self._walk(after, match.stop, {**fields, **inner})
+
+
+def expand(phrase: str) -> tuple[tuple[Step, ...], ...]:
+    """Every row of steps that a phrase stands for: its options chosen, its brackets left out or taken in."""
+    pieces = _PIECE.findall(phrase)
+    rows, stop = _either(pieces, 0)
+    if stop != len(pieces):
+        raise PhraseError(f"brackets do not match in {phrase!r}")
+    return rows
+
+
+def _either(pieces: Sequence[str], at: int) -> tuple[tuple[tuple[Step, ...], ...], int]:
+    rows, at = _sequence(pieces, at)
+    while at < len(pieces) and pieces[at] == "|":
+        more, at = _sequence(pieces, at + 1)
+        rows += more
+    return rows, at
+
+
+def _sequence(pieces: Sequence[str], at: int) -> tuple[tuple[tuple[Step, ...], ...], int]:
+    rows: tuple[tuple[Step, ...], ...] = ((),)
+    while at < len(pieces) and pieces[at] not in ("|", "]", ")"):
+        piece = pieces[at]
+        if piece in ("[", "("):
+            inner, at = _either(pieces, at + 1)
+            inner = (*inner, ()) if piece == "[" else inner
+            rows = tuple(row + more for row in rows for more in inner)
+        else:
+            rows = tuple((*row, _step(piece)) for row in rows)
+        at += 1
+    return rows, at
+
+
+def _step(piece: str) -> Step:
+    if piece.startswith("{"):
+        name, _, kind = piece[1:-1].rpartition(":")
+        return "slot", name or kind, kind
+    if piece.startswith("@"):
+        return "slot", None, piece[1:]
+    return "word", None, piece.removeprefix("\\").lower()
+
+
+@cache
+def english_grammar() -> Grammar:
+    """The English phrases."""
+    return Grammar(load("en.rules.toml"), english())
+
+
+def load(name: str) -> tuple[Rule, ...]:
+    """The rules of one file; raises :class:`PhraseError` on unknown keys, doubled ids and missing examples."""
+    text = (files("communique.knowledge") / "data" / "time" / name).read_text(encoding="utf-8")
+    rules: list[Rule] = []
+    seen: set[str] = set()
+    for order, table in enumerate(tomllib.loads(text)["rule"]):
+        rules.append(_rule(name, order, table))
+        if rules[-1].id in seen:
+            raise PhraseError(f"{name}: rule {rules[-1].id!r} stands twice")
+        seen.add(rules[-1].id)
+    return tuple(rules)
+
+
+def _rule(file: str, order: int, table: Fields) -> Rule:
+    name = table.get("id", f"number {order + 1}")
+    if unknown := set(table) - _KEYS:
+        raise PhraseError(f"{file}: rule {name!r}: unknown key {sorted(unknown)[0]!r}; known are {sorted(_KEYS)}")
+    group = table.get("group", "time")
+    if not table.get("phrase") or (group == "time" and not table.get("examples")):
+        raise PhraseError(f"{file}: rule {name!r} needs a phrase and examples")
+    phrases = table["phrase"] if isinstance(table["phrase"], list) else [table["phrase"]]
+    return Rule(
+        name, group, table.get("op", ""), order, tuple(phrases), table.get("set", {}),
+        tuple(table.get("guard", ())), tuple(table.get("examples", ())), tuple(table.get("never", ())),
+    )  # fmt: skip

@@ -1,0 +1,93 @@
+"""Whether the verb that governs a date looks back or ahead: a short look at its clause, no parser."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from communique.extract.times.anchors import Tense
+from communique.text import Token
+
+_FUTURE = frozenset(["will", "'ll", "shall", "would", "wo", "ll"])
+_PLANNED = frozenset(
+    ["plans", "plan", "planned", "planning", "scheduled", "expected", "expects", "expect", "due", "intends", "intend", "intended", "intention", "set", "slated", "going", "hopes", "hope", "hoping", "wants", "want", "upcoming", "forthcoming", "agreed", "agrees", "aims", "aim", "invited", "ready", "preparing", "postponed", "rescheduled", "deadline", "proposed", "proposes", "proposal", "coming"]
+)
+_BE = frozenset(["is", "are", "am", "be"])
+_PAST = frozenset(
+    ["was", "were", "had", "did", "has", "have", "been", "met", "held", "said", "told", "spoke", "took", "went", "came", "gave", "made", "began", "saw", "became", "left", "sent", "wrote", "brought", "thought", "got", "found", "led", "rose", "fell", "grew", "sold", "bought", "paid", "won", "lost", "kept", "put", "let", "ran", "sat", "stood", "understood", "felt", "heard", "knew", "drew", "broke", "chose", "flew", "threw", "struck", "fought", "taught", "caught", "built", "dealt", "meant", "hit", "cut", "shut", "quit"]
+)
+_REPORTING = frozenset(["said", "told", "says", "reported", "announced", "added", "stated", "noted", "wrote", "declared", "confirmed"])
+_PREVIOUS = frozenset(["previous", "last", "preceding", "prior", "earlier", "latest"])
+_CONTACT = frozenset(
+    ["conversation", "call", "talks", "talk", "meeting", "meetings", "summit", "visit", "contact", "round", "consultations", "exchange", "session", "trip", "conversations", "discussion", "discussions"]
+)
+_LAST_VERB = frozenset(["met", "spoke", "talked", "held", "visited", "saw", "conferred", "conversed", "called", "exchanged", "communicated"])
+_AUXILIARY = frozenset(["was", "were", "had", "did", "has", "have", "been"])
+_NOT_PAST = frozenset(["united", "need", "indeed", "speed", "proceed", "succeed", "exceed", "feed", "seed", "red", "bed", "led-in", "fed", "shed"])
+_BREAKS = frozenset([';', ':', '"', '(', ')'])
+
+
+def tense(tokens: Sequence[Token], first: int, last: int) -> Tense:
+    """The tense of the clause that holds tokens ``[first, last)``."""
+    if _told_as_previous(tokens, first):
+        return "forced-past"
+    found = _leftwards(tokens, first)
+    return found if found != "none" else _rightwards(tokens, last)
+
+
+def _told_as_previous(tokens: Sequence[Token], first: int) -> bool:
+    """"Last met in November", "the previous conversation took place on June 1"."""
+    start = max(0, first - 16)
+    norms = [t.norm for t in tokens[start:first]]
+    for at in range(len(norms) - 1, 0, -1):
+        if norms[at] in _BREAKS or norms[at] in _FUTURE:
+            return False
+        if norms[at] in _LAST_VERB and norms[at - 1] == "last":
+            return True
+        if norms[at] in _CONTACT and any(n in _PREVIOUS for n in norms[max(0, at - 3) : at]):
+            return True
+    return False
+
+
+def _leftwards(tokens: Sequence[Token], first: int) -> Tense:
+    at = first - 1
+    while at >= 0 and at >= first - 24:
+        norm = tokens[at].norm
+        if norm in _BREAKS and at < first - 1:
+            return "none"
+        if norm in _FUTURE:
+            return "future"
+        if norm in _PLANNED:
+            return "future" if not _was_planned(tokens, at) else "past"
+        if norm == "to" and at + 1 < first and at > 0 and tokens[at - 1].norm in _BE | {"was", "were"}:
+            return "future"
+        if is_past(norm):
+            return "past"
+        at -= 1
+    return "none"
+
+
+def _was_planned(tokens: Sequence[Token], at: int) -> bool:
+    return tokens[at].norm in ("agreed", "invited", "proposed", "postponed") and tokens[at + 1 : at + 2] != () and (
+        tokens[at + 1].norm in ("on", "in", "at", "with")
+    )
+
+
+def _rightwards(tokens: Sequence[Token], last: int) -> Tense:
+    for at in range(last, min(last + 16, len(tokens))):
+        norm = tokens[at].norm
+        if norm in _BREAKS:
+            return "none"
+        if norm in _FUTURE:
+            return "future"
+        if norm in _PLANNED and norm.endswith(("s", "ed", "due")) and at > last:
+            return "future"
+        if norm == "to" and at > last and tokens[at - 1].norm in _BE:
+            return "future"
+        if is_past(norm):
+            return "past"
+    return "none"
+
+
+def is_past(norm: str) -> bool:
+    """Whether a word looks like a verb in the past."""
+    return norm in _PAST or (norm.endswith("ed") and len(norm) > 4 and norm not in _NOT_PAST)
