@@ -24,6 +24,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
+from communique.errors import KnowledgeError
 from communique.knowledge.phrases import Item, Match, Phrase, PhraseError, compile_phrase
 from communique.model import ACTIONS, CHANNELS, CLAIM_KINDS, COMPARATORS, STATUSES, TOPICS
 
@@ -31,7 +32,10 @@ RULE_KEYS = ("id", "field", "phrase", "phrases", "set", "examples", "never", "no
 #: What a rule of each field may set: key → the valid values (empty: any).
 FIELDS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "contact": {"channel": CHANNELS, "status": STATUSES, "subject": (), "roles": (), "weak": ()},
-    "trigger": {"channel": CHANNELS, "kind": ("verb", "noun"), "status": STATUSES, "takes": (), "weak": ()},
+    "trigger": {
+        "channel": CHANNELS,
+        "kind": ("noun", "meets", "speaks", "calls", "discusses", "receives", "visits", "travels", "writes"),
+    },
     "status": {"status": STATUSES, "position": ("before", "after", "inside")},
     "channel": {"channel": CHANNELS},
     "place": {},
@@ -40,13 +44,13 @@ FIELDS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "topic": {"topic": TOPICS, "weight": ()},
     "teller": {"scope": ("sentence", "following", "quotation", "document"), "who": ()},
     "claim": {"kind": CLAIM_KINDS, "comparator": COMPARATORS, "channel": CHANNELS},
-    "agreement": {"action": ACTIONS, "by": ()},
+    "agreement": {"action": ACTIONS, "by": ("A", "teller"), "needs": ("to-come", "dated")},
     "agreement-name": {"name": ()},
     "condition": {},
 }
 
 
-class RuleError(ValueError):
+class RuleError(KnowledgeError):
     """A rule that cannot be used; the message names file, line, what is wrong and the valid choices."""
 
 
@@ -139,7 +143,7 @@ def _parse(source: Traversable) -> dict[str, Any]:
     try:
         return tomllib.loads(source.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
-        raise RuleError(f"{source.name}: not valid TOML: {error}") from error
+        raise RuleError(f"not valid TOML: {error}", file=source.name) from error
 
 
 def _rule(source: Traversable, raw: dict[str, Any], classes: Mapping[str, Sequence[str]], order: int) -> Rule:
@@ -178,4 +182,4 @@ def _hint(wrong: str, valid: Sequence[str]) -> str:
 def _error(source: Traversable, rule: str, message: str) -> RuleError:
     lines = source.read_text(encoding="utf-8").splitlines()
     line = next((n for n, text in enumerate(lines, 1) if text.strip().startswith("id") and f'"{rule}"' in text), 1)
-    return RuleError(f"{source.name}:{line}: rule {rule!r}: {message}")
+    return RuleError(f"rule {rule!r}: {message}", file=source.name, line=line)
