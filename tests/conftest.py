@@ -3,6 +3,11 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# No test asserts how long anything takes, so hypothesis does not either.
+settings.register_profile("communique", deadline=None)
+settings.load_profile("communique")
 
 SHARED = Path(__file__).parents[2] / "shared"
 

@@ -41,17 +41,18 @@ edtf = (
 days = st.dates(date(1900, 1, 1), date(2100, 1, 1))
 
 
-def spans(document: Document) -> st.SearchStrategy[Span]:
-    parts = [st.just("text")] + ([st.just("title")] if document.title else [])
-    return st.one_of(parts).flatmap(lambda part: _spans_in(document, part))
+Places = st.SearchStrategy[Span]
 
 
-def _spans_in(document: Document, part: Any) -> st.SearchStrategy[Span]:
-    size = len(document.part(part))
-    starts = st.integers(0, size - 1)
-    return starts.flatmap(
-        lambda start: st.builds(Span, st.just(document.id), st.just(start), st.integers(start + 1, size), st.just(part))
-    )
+@st.composite
+def places(draw: st.DrawFn, document: Document) -> list[Span]:
+    """A few places of a document, drawn once: drawing each span afresh would take most of the time."""
+    parts: list[Any] = ["text", "title"] if document.title else ["text"]
+    drawn = []
+    for part in draw(st.lists(st.sampled_from(parts), min_size=2, max_size=4)):
+        start = draw(st.integers(0, len(document.part(part)) - 1))
+        drawn.append(Span(document.id, start, draw(st.integers(start + 1, len(document.part(part)))), part))
+    return drawn
 
 
 documents = st.builds(
@@ -81,7 +82,7 @@ parties = st.builds(
 )
 
 
-def whens(document: Document) -> st.SearchStrategy[When]:
+def whens(spans: Places) -> st.SearchStrategy[When]:
     return st.builds(
         When,
         edtf=edtf,
@@ -90,73 +91,73 @@ def whens(document: Document) -> st.SearchStrategy[When]:
         basis=st.sampled_from(get_args(Basis)),
         approximate=st.booleans(),
         anchor=st.none() | st.sampled_from(get_args(AnchorKind)),
-        anchor_span=st.none() | spans(document),
+        anchor_span=st.none() | spans,
         why=st.just("") | words,
         candidates=st.lists(words, max_size=2).map(tuple),
         clock=st.none() | words,
     )
 
 
-def cited(document: Document, values: st.SearchStrategy[Any]) -> st.SearchStrategy[Cited[Any]]:
-    return st.builds(Cited, values, spans(document), words)
+def cited(spans: Places, values: st.SearchStrategy[Any]) -> st.SearchStrategy[Cited[Any]]:
+    return st.builds(Cited, values, spans, words)
 
 
 def _some(strategy: st.SearchStrategy[Any], least: int = 0) -> st.SearchStrategy[tuple[Any, ...]]:
-    return st.lists(strategy, min_size=least, max_size=3).map(tuple)
+    return st.lists(strategy, min_size=least, max_size=least + 1).map(tuple)
 
 
-def _optional(document: Document, values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    return st.none() | cited(document, values)
+def _optional(spans: Places, values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.none() | cited(spans, values)
 
 
-def reports(document: Document, ids: st.SearchStrategy[str] = words) -> st.SearchStrategy[Report]:
+def reports(document: Document, spans: Places) -> st.SearchStrategy[Report]:
     return st.builds(
         Report,
-        id=ids,
+        id=words,
         document=st.just(document.id),
-        trigger=spans(document),
-        quotes=_some(spans(document), 1),
-        parties=_some(cited(document, parties), 2),
-        channel=cited(document, st.sampled_from(CHANNELS)),
-        status=cited(document, st.sampled_from(STATUSES)),
-        when=_optional(document, whens(document)),
-        place=_optional(document, words),
-        initiator=_optional(document, words),
-        topics=_some(cited(document, st.builds(TopicTold, st.sampled_from(TOPICS), maybe))),
-        told_by=_some(cited(document, words)),
-        duration_minutes=_optional(document, st.integers(0, 10**6)),
+        trigger=spans,
+        quotes=_some(spans, 1),
+        parties=_some(cited(spans, parties), 2),
+        channel=cited(spans, st.sampled_from(CHANNELS)),
+        status=cited(spans, st.sampled_from(STATUSES)),
+        when=_optional(spans, whens(spans)),
+        place=_optional(spans, words),
+        initiator=_optional(spans, words),
+        topics=_some(cited(spans, st.builds(TopicTold, st.sampled_from(TOPICS), maybe))),
+        told_by=_some(cited(spans, words)),
+        duration_minutes=_optional(spans, st.integers(0, 10**6)),
     )
 
 
-def claims(document: Document) -> st.SearchStrategy[Claim]:
+def claims(document: Document, spans: Places) -> st.SearchStrategy[Claim]:
     return st.builds(
         Claim,
         id=words,
         document=st.just(document.id),
-        quotes=_some(spans(document), 1),
-        kind=cited(document, st.sampled_from(CLAIM_KINDS)),
-        channel=cited(document, st.sampled_from(CHANNELS)),
-        parties=_some(cited(document, parties), 1),
-        count=_optional(document, st.integers(0, 10**6)),
+        quotes=_some(spans, 1),
+        kind=cited(spans, st.sampled_from(CLAIM_KINDS)),
+        channel=cited(spans, st.sampled_from(CHANNELS)),
+        parties=_some(cited(spans, parties), 1),
+        count=_optional(spans, st.integers(0, 10**6)),
         comparator=st.none() | st.sampled_from(COMPARATORS),
-        since=_optional(document, whens(document)),
-        until=_optional(document, whens(document)),
-        by=_optional(document, words),
+        since=_optional(spans, whens(spans)),
+        until=_optional(spans, whens(spans)),
+        by=_optional(spans, words),
     )
 
 
-def actions(document: Document) -> st.SearchStrategy[AgreementAction]:
+def actions(document: Document, spans: Places) -> st.SearchStrategy[AgreementAction]:
     return st.builds(
         AgreementAction,
         id=words,
         document=st.just(document.id),
-        quotes=_some(spans(document), 1),
-        agreement=cited(document, words),
-        action=cited(document, st.sampled_from(ACTIONS)),
-        by=_some(cited(document, words)),
-        when=_optional(document, whens(document)),
-        place=_optional(document, words),
-        condition=_optional(document, words),
+        quotes=_some(spans, 1),
+        agreement=cited(spans, words),
+        action=cited(spans, st.sampled_from(ACTIONS)),
+        by=_some(cited(spans, words)),
+        when=_optional(spans, whens(spans)),
+        place=_optional(spans, words),
+        condition=_optional(spans, words),
     )
 
 
@@ -179,12 +180,16 @@ def _unique(records: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 def readings_of(document: Document) -> st.SearchStrategy[Reading]:
+    return places(document).flatmap(lambda drawn: _readings_at(document, st.sampled_from(drawn)))
+
+
+def _readings_at(document: Document, spans: Places) -> st.SearchStrategy[Reading]:
     return st.builds(
         Reading,
         document=st.just(document),
-        reports=_some(reports(document)).map(_unique),
-        claims=_some(claims(document)).map(_unique),
-        agreements=_some(actions(document)).map(_unique),
+        reports=_some(reports(document, spans)).map(_unique),
+        claims=_some(claims(document, spans)).map(_unique),
+        agreements=_some(actions(document, spans)).map(_unique),
         issues=_some(issues),
     )
 

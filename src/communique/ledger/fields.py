@@ -9,23 +9,29 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from communique.ledger.values import PARTY, PLAIN, TOPIC, WHEN, Codec
-from communique.model import AgreementAction, Cited, Claim, Report
+from communique.ledger.values import NUMBER, PARTY, PLAIN, TOPIC, WHEN, Codec
+from communique.model import ACTIONS, CHANNELS, CLAIM_KINDS, STATUSES, AgreementAction, Cited, Claim, Report
 
 Record = Report | Claim | AgreementAction
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A cited field: its attribute in the model, how its values are written, and whether it holds several."""
+    """A cited field: its attribute in the model, how its values are written, and whether it holds several.
+
+    ``word`` names one value in the plain text; ``choices`` are the values allowed, if they are few.
+    """
 
     name: str
     codec: Codec = PLAIN
     many: bool = False
+    word: str = ""
+    choices: tuple[str, ...] = ()
 
 
-_STATUS, _CHANNEL, _PLACE = Field("status"), Field("channel"), Field("place")
-_WHEN, _PARTIES = Field("when", WHEN), Field("parties", PARTY, many=True)
+_STATUS, _CHANNEL = Field("status", choices=STATUSES), Field("channel", choices=CHANNELS)
+_WHEN, _PARTIES = Field("when", WHEN), Field("parties", PARTY, many=True, word="party")
+_PLACE = Field("place")
 
 REPORT_FIELDS = (
     _STATUS,
@@ -34,21 +40,21 @@ REPORT_FIELDS = (
     _PARTIES,
     Field("initiator"),
     _PLACE,
-    Field("topics", TOPIC, many=True),
-    Field("told_by", many=True),
-    Field("duration_minutes"),
+    Field("topics", TOPIC, many=True, word="topic"),
+    Field("told_by", many=True, word="teller"),
+    Field("duration_minutes", NUMBER, word="minutes"),
 )
 CLAIM_FIELDS = (
-    Field("kind"),
+    Field("kind", choices=CLAIM_KINDS),
     _CHANNEL,
-    Field("count"),
+    Field("count", NUMBER),
     _PARTIES,
     Field("since", WHEN),
     Field("until", WHEN),
     Field("by"),
 )
 ACTION_FIELDS = (
-    Field("action"),
+    Field("action", choices=ACTIONS),
     Field("agreement"),
     _WHEN,
     Field("by", many=True),

@@ -92,7 +92,7 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Codec:
     """How values of one kind become JSON and values again (the second argument is the document's id)."""
 
@@ -105,6 +105,7 @@ def _same(value: Any, _document: str = "") -> Any:
 
 
 PLAIN = Codec(_same, _same)
+NUMBER = Codec(_same, _same)
 PARTY = Codec(party_json, party_of)
 TOPIC = Codec(topic_json, topic_of)
 WHEN = Codec(when_json, when_of)
