@@ -18,6 +18,7 @@ from communique.extract.times.periods import Period
 from communique.model import AnchorKind, Basis, Span
 
 Tense = Literal["past", "future", "forced-past", "none"]
+_PAST_BEATS_NEAREST = 60  # days ahead of publication beyond which a past verb is believed
 _NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -32,6 +33,7 @@ class Env:
     tense: Callable[[], Tense] = field(default=lambda: "none")
     said: tuple[Period, Span] | None = None
     said_day: tuple[date, Span] | None = None
+    said_quarter: tuple[Period, Span] | None = None
     year: tuple[int, Span] | None = None
 
 
@@ -161,7 +163,10 @@ def _choose(
         return max(past), "told as past: the latest on or before"
     if tense == "future" and (ahead := [d for d in days if last(d) >= ref]):
         return min(ahead), "its verb is future: the first on or after"
-    return min(days, key=lambda d: (abs((d - ref).days), d > ref)), "the nearest"
+    nearest = min(days, key=lambda d: (abs((d - ref).days), d > ref))
+    if tense == "past" and (nearest - ref).days > _PAST_BEATS_NEAREST and min(days) <= ref:
+        return max(d for d in days if d <= ref), "its verb is past, and the nearest lies far ahead"
+    return nearest, "the nearest"
 
 
 def _gap(period: Period, ref: date) -> tuple[int, bool]:

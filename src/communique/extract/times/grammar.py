@@ -73,7 +73,8 @@ class Grammar:
         for rule in rules:
             for phrase in rule.phrases:
                 self._add(self.groups.setdefault(rule.group, _Node()), rule, phrase)
-        self.first = frozenset(self._first("time", set()))
+        self.firsts = {group: frozenset(self._first(group, set())) for group in self.groups}
+        self.first = self.firsts["time"]
 
     def _add(self, root: _Node, rule: Rule, phrase: str) -> None:
         for steps in expand(phrase):
@@ -135,15 +136,18 @@ class Scan:
         if following is not None:
             yield from self._walk(following, at + 1, fields)
         if node.slots:
-            classes = self.grammar.lexicon.classes(norm)
+            grammar, figure = self.grammar, norm[0].isdigit()
+            classes = grammar.lexicon.classes(norm)
             for (name, kind), after in node.slots.items():
                 if kind in classes:
                     bound = fields if name is None else {**fields, name: classes[kind]}
                     yield from self._walk(after, at + 1, bound)
                 elif kind in _NUMBERS:
+                    if not figure and norm not in numbers.NUMBER_WORDS:
+                        continue
                     for stop, number in _NUMBERS[kind](self.tokens, at):
                         yield from self._walk(after, stop, {**fields, name: number} if name else fields)
-                elif kind in self.grammar.groups:
+                elif kind in grammar.groups and (figure or norm in grammar.firsts[kind]):
                     for match in self.matches(kind, at):
                         inner = match.fields if name == kind else {name: match.fields} if name else {}
                         yield from self._walk(after, match.stop, {**fields, **inner})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from communique.extract.times.grammar import Match
+from communique.extract.times.lexicon import english
 from communique.text import Token
 
 Guard = Callable[[Sequence[Token], Match], bool]
@@ -86,9 +87,11 @@ def bare_year(tokens: Sequence[Token], match: Match) -> bool:
         return not (after.endswith("s") and after.isalpha() and after not in ("was", "is", "has", "as", "'s"))
     if before == "(" and after in (")", "-"):
         return True
-    return before in ("the", "a", "its", "and", "or", ",") and (
-        after.isalpha() and not after.endswith("s") if before in ("the", "a", "its") else _year_near(tokens, match)
-    )
+    if "year_noun" in english().classes(after):
+        return 1900 <= int(match.fields["year"]) <= 2060
+    if before in ("the", "a", "his", "its", "their", "her", "our", "'s"):
+        return 1900 <= int(match.fields["year"]) <= 2060 and after.isalpha() and not after.endswith("s")
+    return before in ("and", "or", ",") and _year_near(tokens, match)
 
 
 def _year_near(tokens: Sequence[Token], match: Match) -> bool:
@@ -199,6 +202,10 @@ def duration(tokens: Sequence[Token], match: Match) -> bool:
     """"A second", "a quarter of" and "1992 day" are no lengths of time."""
     words = [t.norm for t in tokens[match.start : match.stop]]
     code, n = match.fields.get("unit"), match.fields.get("n", 1)
+    if _norm(tokens, match.stop) == "-" and _norm(tokens, match.stop + 1) in ("old", "olds"):
+        return False
+    if code == "Q" and "-" in words:
+        return False
     if code in ("S", "Q") and words[0] in ("a", "an", "one", "another", "half"):
         return False
     if words[0] in ("a", "an") and len(words) == 2 and code in ("D", "H", "TM", "C", "E", "M", "W", "Y"):

@@ -19,7 +19,7 @@ SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 ORDINALS = {word: n + 1 for n, word in enumerate(_ORDINAL_UNITS)} | {
     word[:-1] + "ieth": 10 * (n + 2) for n, word in enumerate(_TENS)
 }
-NUMBER_WORDS = frozenset({*SMALL, *TENS, *SCALES, "dozen", "half", "couple"})
+NUMBER_WORDS = frozenset({*SMALL, *TENS, "a"})
 _HALVES = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 
 

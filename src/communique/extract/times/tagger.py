@@ -76,5 +76,7 @@ def _remember(value: Value, span: Span, env: Env) -> None:
     if period is None or period.first is None or value.kind in ("DURATION", "SET"):
         return
     env.said = (period, span)
+    if period.grain == "Q":
+        env.said_quarter = env.said
     if period.first == period.last:
         env.said_day = (period.first, span)

@@ -12,7 +12,7 @@ from communique.extract.times import anchors, periods
 from communique.extract.times.anchors import Env, Reading
 from communique.extract.times.grammar import Fields
 from communique.extract.times.periods import Period
-from communique.model import When
+from communique.model import Span, When
 
 Kind = Literal["DATE", "TIME", "DURATION", "SET"]
 _UNIT_WORDS = {"D": "day", "W": "week", "F": "fortnight", "M": "month", "Q": "quarter", "Y": "year", "E": "decade",
@@ -234,8 +234,8 @@ def quarter(fields: Fields, env: Env) -> Value | None:
 
 
 def _latest_quarter(env: Env) -> Value | None:
-    if env.said and env.said[0].grain == "Q":
-        return dated(_anaphoric(env.said[0], "the quarter said before", env))
+    if env.said_quarter:
+        return dated(Reading(env.said_quarter[0], "anaphoric", "the quarter said before", "mentioned-date", env.said_quarter[1]))  # fmt: skip
     if env.reference is None:
         return None
     ref = env.reference
@@ -468,11 +468,6 @@ def _vague_ago(fields: Fields, env: Env) -> Value | None:
     return dated(anchors.relative(period, f"some {_UNIT_WORDS[code]}s", env), approximate=True)
 
 
-def _anaphoric(period: Period, words: str, env: Env) -> Reading:
-    span = env.said[1] if env.said else None
-    return Reading(period, "anaphoric", words, "mentioned-date", span)
-
-
 def offset(fields: Fields, env: Env) -> Value | None:
     """"Two days later", "a week earlier": from the last day said, else from publication."""
     code, sign = fields["unit"], int(fields["sign"])
@@ -507,7 +502,7 @@ def following(fields: Fields, env: Env) -> Value | None:
     return dated(reading, part=fields.get("part"))
 
 
-def _base(code: str, env: Env) -> tuple[date | None, object]:
+def _base(code: str, env: Env) -> tuple[date | None, Span | None]:
     if code in ("D",) or env.said is None or env.said[0].first is None:
         if env.said_day:
             return env.said_day
@@ -516,10 +511,12 @@ def _base(code: str, env: Env) -> tuple[date | None, object]:
 
 
 def year_ago(fields: Fields, env: Env) -> Value | None:
-    """"The year-ago quarter": the period said before, a year back."""
-    said = env.said[0] if env.said else None
-    if said and said.grain == "Q" and said.first:
-        return dated(_anaphoric(periods.quarter(said.first.year - 1, (said.first.month + 2) // 3), "a year before the quarter said", env))  # fmt: skip
+    """"The year-ago quarter": the quarter in question, a year back; without one a year before then or now."""
+    if env.said_quarter and (first := env.said_quarter[0].first):
+        back = periods.quarter(first.year - 1, (first.month + 2) // 3)
+        return dated(Reading(back, "anaphoric", "a year before the quarter said", "mentioned-date", env.said_quarter[1]))
+    if fields.get("then") == "earlier":
+        return offset({"n": 1, "unit": "Y", "sign": -1}, env)
     if env.reference is None:
         return None
     return dated(anchors.relative(periods.year(env.reference.year - 1), "a year ago", env), approximate=True)
@@ -527,7 +524,7 @@ def year_ago(fields: Fields, env: Env) -> Value | None:
 
 def window(fields: Fields, env: Env) -> Value | None:
     """"The past two months", "the next few days": a duration that hangs on the reference day."""
-    code, sign, n = fields["unit"], int(fields["sign"]), fields["n"]
+    code, sign, n = fields["unit"], int(fields["sign"]), "X" if "low" in fields else fields["n"]
     timex = duration_timex(n, code)
     count = {"D": 5, "W": 4, "M": 6, "Y": 5}.get(code, 3) if n == "X" else round(float(n))
     far = periods.shift(code, env.reference, sign * count) if env.reference else None
@@ -541,7 +538,7 @@ def window(fields: Fields, env: Env) -> Value | None:
 
 def duration(fields: Fields, env: Env) -> Value | None:
     """A length of time that names no day."""
-    return Value("DURATION", duration_timex(fields.get("n", 1), fields["unit"]))
+    return Value("DURATION", duration_timex(fields.get("low", fields.get("n", 1)), fields["unit"]))
 
 
 def duration_timex(n: object, code: str) -> str:
