@@ -43,7 +43,9 @@ FIELDS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "initiator": {"who": ("slot", "subject", "object")},
     "topic": {"topic": TOPICS, "weight": ()},
     "teller": {"scope": ("sentence", "following", "quotation", "document"), "who": ()},
-    "claim": {"kind": CLAIM_KINDS, "comparator": COMPARATORS, "channel": CHANNELS},
+    "claim": {
+        "kind": CLAIM_KINDS, "comparator": COMPARATORS, "channel": CHANNELS, "reach": ("sentence", "document"), "needs": ("set",),
+    },
     "agreement": {"action": ACTIONS, "by": ("A", "teller"), "needs": ("to-come", "dated")},
     "agreement-name": {"name": ()},
     "condition": {},

@@ -1,0 +1,76 @@
+"""The words by which agreements are known: aliases of the registry and the word classes of ``agreements.toml``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from communique.knowledge import Knowledge
+from communique.text import Token, tokenize
+
+Alias = tuple[tuple[str, ...], str, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Word classes as sets, and the aliases of known agreements by first word, longest first."""
+
+    nouns: frozenset[str]
+    weak: frozenset[str]
+    again: frozenset[str]
+    domestic: frozenset[str]
+    political: frozenset[str]
+    to_come: frozenset[str]
+    stops: frozenset[str]
+    subject_stops: frozenset[str]
+    verbs: frozenset[str]
+    aliases: Mapping[str, Sequence[Alias]]
+
+
+_MADE: dict[str, Vocabulary] = {}
+
+
+def vocabulary(knowledge: Knowledge) -> Vocabulary:
+    """The vocabulary of this knowledge, built once for each version."""
+    made = _MADE.get(knowledge.version)
+    if made is None:
+        made = _MADE[knowledge.version] = _build(knowledge)
+    return made
+
+
+def _build(knowledge: Knowledge) -> Vocabulary:
+    def words(name: str) -> frozenset[str]:
+        return frozenset(knowledge.rules.classes[f"agreement-{name}"])
+
+    return Vocabulary(
+        words("noun"), words("noun-weak"), words("again"), words("domestic"), words("political"), words("to-come"),
+        words("stop"), words("subject-stop"), words("verb"), _aliases(knowledge),
+    )  # fmt: skip
+
+
+def _aliases(knowledge: Knowledge) -> dict[str, list[Alias]]:
+    table: dict[str, list[Alias]] = {}
+    for agreement in knowledge.registry.agreements.values():
+        for alias in dict.fromkeys((agreement.name, *agreement.aliases)):
+            tokens = tokenize(alias)
+            words = tuple(t.norm for t in tokens)
+            table.setdefault(words[0], []).append((words, agreement.name, tokens[0].capital))
+    for options in table.values():
+        options.sort(key=lambda option: -len(option[0]))
+    return table
+
+
+def known_names(vocabulary: Vocabulary, tokens: Sequence[Token]) -> dict[int, tuple[int, str]]:
+    """Known names in a sentence: first token → (the token behind the last, usual name); the longest wins."""
+    found: dict[int, tuple[int, str]] = {}
+    taken = 0
+    for i, token in enumerate(tokens):
+        if i < taken:
+            continue
+        for words, name, capital in vocabulary.aliases.get(token.norm, ()):
+            stop = i + len(words)
+            if tuple(t.norm for t in tokens[i:stop]) == words and (not capital or token.capital):
+                found[i] = (stop, name)
+                taken = stop
+                break
+    return found

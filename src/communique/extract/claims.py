@@ -1,0 +1,245 @@
+"""Statements about contacts that a ledger of them can check: how many, which was the last, which the first, none.
+
+Rules of field ``claim`` find the words; who was in contact is read from the words around them, nearest first, and the
+window from what stands beside "since", "from … to", "this week", "in twelve years".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from typing import cast
+
+from communique.extract.claim_windows import Window, window_of
+from communique.extract.context import ActorMention, Context
+from communique.extract.items import Items, mentions_of
+from communique.extract.times.numbers import ORDINALS, SMALL, TENS
+from communique.knowledge.phrases import Item
+from communique.knowledge.rules import Firing, winner
+from communique.model import Channel, Cited, Claim, ClaimKind, Comparator, Party, Span
+
+Tellers = Callable[[int, int], str | None]
+Named = tuple[tuple[Party, ActorMention], ...]
+_CHANNELS: tuple[Channel, ...] = ("video", "phone", "visit", "meeting", "message", "talks")
+_PAST_CLAUSE = frozenset((";", ":", "said", "says", "told", "noted"))
+_BEHIND = 8
+_TWICE = {"twice": 2, "thrice": 3}
+_TO_COME = frozenset(("will", "would", "plan", "plans", "planned", "to", "next", "upcoming", "scheduled"))
+
+
+def _nobody(sentence: int, token: int) -> str | None:
+    return None
+
+
+def find_claims(context: Context, items: Sequence[Items], tellers: Tellers = _nobody) -> tuple[Claim, ...]:
+    """All claims of the document, in order; a claim made in title and text, or repeated, is one."""
+    reader = _Reader(context, items, tellers)
+    for sentence in items:
+        reader.read(sentence)
+    return tuple(_superseded(reader.found))
+
+
+def fire_claims(context: Context, items: Items) -> list[Firing]:
+    """The rules that win in a sentence: of several that touch the same words, one."""
+    fired = [f for f in context.knowledge.rules.fire("claim", items.items, items.words) if _allowed(f, items)]
+    kept: list[Firing] = []
+    while fired:
+        best = winner(fired)
+        assert best is not None  # fired is not empty
+        kept.append(best)
+        fired = [f for f in fired if f.match.stop <= best.match.start or f.match.start >= best.match.stop]
+    return sorted(kept, key=lambda f: f.match.start)
+
+
+def _allowed(firing: Firing, items: Items) -> bool:
+    if firing.rule.sets.get("needs") != "set":
+        return True
+    return items.items[firing.match.slots["T"]].value.kind == "SET"
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads sentence after sentence; remembers the claims found and the window said last."""
+
+    context: Context
+    items: Sequence[Items]
+    tellers: Tellers
+    window: Window = (None, None)
+    found: list[Claim] = field(default_factory=list)
+
+    def read(self, items: Items) -> None:
+        for firing in fire_claims(self.context, items):
+            claim = self.claim(items, firing)
+            if claim:
+                self.add(claim)
+
+    def claim(self, items: Items, firing: Firing) -> Claim | None:
+        sets, rule, document = firing.rule.sets, firing.rule.id, self.context.document
+        kind = cast(ClaimKind, sets["kind"])
+        match = firing.match
+        named = self.parties(items, firing)
+        if len({p.side for p, _ in named}) < 2 or (kind == "count" and _to_come(items, match.start)):
+            return None
+        span = items.span(document.id, match.start, match.stop)
+        count = _count(items, match.start, match.stop) if kind == "count" else None
+        window = window_of(self.context, items, firing, self.window)
+        if kind == "previous" and window[0] is None:
+            return None
+        self.window = window if window[0] else self.window
+        teller = self.tellers(items.sentence.index, items.items[match.start].first)
+        return Claim(
+            id=sha256(f"{document.id}\0claim\0{span.part}\0{span.start}".encode()).hexdigest()[:16],
+            document=document.id,
+            quotes=(_quote(items, document.id, firing, named),),
+            kind=Cited(kind, span, rule),
+            channel=Cited(_channel(self.context, items, match.start, match.stop), span, rule),
+            parties=tuple(Cited(party, mention.span, mention.rule) for party, mention in named),
+            count=None if count is None else Cited(count, span, rule),
+            comparator=cast(Comparator, sets.get("comparator", "exactly" if count else None)) if kind == "count" else None,
+            since=window[0],
+            until=window[1],
+            by=Cited(teller, span, "claim-teller") if teller else None,
+        )
+
+    def parties(self, items: Items, firing: Firing) -> Named:
+        """Two sides at least: from the words themselves, the sentence around them, then the sentences before."""
+        found = _nearest(items, firing)
+        if len(_sides(found)) > 1 or firing.rule.sets.get("reach") != "document":
+            return found
+        index = items.sentence.index
+        for earlier in range(index - 1, max(-1, index - 4), -1):
+            found = _together(found, _all_named(self.items[earlier]))
+            if len(_sides(found)) > 1:
+                return found
+        return found
+
+    def add(self, claim: Claim) -> None:
+        for k, earlier in enumerate(self.found):
+            if _repeats(earlier, claim):
+                self.found[k] = _filled(earlier, claim)
+                return
+        self.found.append(claim)
+
+
+def _superseded(claims: Iterable[Claim]) -> Iterator[Claim]:
+    """Without ordinals where the document counts the same contacts outright."""
+    claims = list(claims)
+    counted = [c for c in claims if c.kind.value == "count" and c.comparator != "ordinal" and c.count]
+    for claim in claims:
+        sides = {p.value.side for p in claim.parties}
+        told = any(sides & {p.value.side for p in other.parties} for other in counted)
+        if claim.comparator != "ordinal" or not told:
+            yield claim
+
+
+def _sides(named: Named) -> set[str | None]:
+    return {p.side for p, _ in named if p.side}
+
+
+def _together(one: Named, other: Named) -> Named:
+    kept = dict(one)
+    for party, mention in other:
+        if not any(_same_person(party, p) for p in kept):
+            kept[party] = mention
+    return tuple(kept.items())
+
+
+def _same_person(a: Party, b: Party) -> bool:
+    return a.side == b.side and (a.name == b.name or not a.name or not b.name)
+
+
+def _named(item: Item) -> Named:
+    return tuple((p, m) for m in mentions_of(item) for p in m.parties if p.side)
+
+
+def _all_named(items: Items) -> Named:
+    found: Named = ()
+    for item in items.items:
+        found = _together(found, _named(item))
+        if len(_sides(found)) > 1:
+            break
+    return found
+
+
+def _nearest(items: Items, firing: Firing) -> Named:
+    """The sides in the sentence: in the rule's slots, right behind the words, before them, then anywhere."""
+    start, stop = firing.match.start, firing.match.stop
+    row = items.items
+    inside = [k for k in range(start, stop) if mentions_of(row[k])]
+    behind = [k for k in range(stop, _clause_end(row, stop)) if mentions_of(row[k])]
+    before = [k for k in range(start - 1, -1, -1) if mentions_of(row[k])]
+    found: Named = ()
+    for k in (*inside, *behind, *before):
+        found = _together(found, _named(row[k]))
+        if len(_sides(found)) > 1:
+            break
+    return found
+
+
+def _clause_end(row: Sequence[Item], at: int) -> int:
+    for k in range(at, len(row)):
+        if row[k].kind == "word" and row[k].norm in _PAST_CLAUSE:
+            return k
+    return len(row)
+
+
+def _to_come(items: Items, start: int) -> bool:
+    """Whether the contacts counted are only planned: "will hold two meetings"."""
+    return any(item.norm in _TO_COME for item in items.items[max(0, start - 3) : start] if item.kind == "word")
+
+
+def _count(items: Items, start: int, stop: int) -> int | None:
+    for norm in items.text(start, stop):
+        digits = norm.removesuffix("th").removesuffix("nd").removesuffix("rd").removesuffix("st")
+        if digits.isdigit():
+            return int(digits)
+        number = _TWICE.get(norm) or SMALL.get(norm) or TENS.get(norm) or ORDINALS.get(norm)
+        if number:
+            return number
+    return None
+
+
+def _channel(context: Context, items: Items, start: int, stop: int) -> Channel:
+    """The channel of the words; of several named the most telling."""
+    classes = context.knowledge.rules.classes
+    text = " " + " ".join(items.text(start, stop)) + " "
+    for channel in _CHANNELS:
+        if any(f" {phrase} " in text for phrase in classes[f"claim-{channel}"]):
+            return channel
+    return "unspecified"
+
+
+def _quote(items: Items, document: str, firing: Firing, named: Named) -> Span:
+    """The words from the first to the last thing the claim rests on, within the sentence."""
+    span = items.span(document, firing.match.start, firing.match.stop)
+    inside = [m.span for _, m in named if m.sentence == items.sentence.index]
+    start, stop = min([span.start, *(s.start for s in inside)]), max([span.stop, *(s.stop for s in inside)])
+    return replace(span, start=start, stop=stop)
+
+
+def _repeats(earlier: Claim, later: Claim) -> bool:
+    if earlier.kind.value != later.kind.value or (earlier.count is None) != (later.count is None):
+        return False
+    if earlier.count and later.count and earlier.count.value != later.count.value:
+        return False
+    a, b = {p.value.side for p in earlier.parties}, {p.value.side for p in later.parties}
+    return bool(a & b) and not (_people(earlier) and _people(later) and not _people(earlier) & _people(later))
+
+
+def _people(claim: Claim) -> set[str]:
+    return {p.value.name for p in claim.parties if p.value.name}
+
+
+def _filled(earlier: Claim, later: Claim) -> Claim:
+    """One claim told twice: the more explicit parties, whatever window and teller there is."""
+    return replace(
+        earlier,
+        quotes=(*earlier.quotes, *later.quotes)[:3],
+        parties=later.parties if len(_people(later)) > len(_people(earlier)) else earlier.parties,
+        since=earlier.since or later.since,
+        until=earlier.until or later.until,
+        by=earlier.by or later.by,
+    )
+
+
