@@ -6,11 +6,14 @@ A ``split`` holds whatever the scores say; of a ``merge`` and a ``split`` of the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
+from typing import Any
 
-from communique.model import Judgement
+from communique import edtf
+from communique.model import Cited, Judgement, Party, Report, When
 
 Pair = tuple[str, str]
 
@@ -57,3 +60,52 @@ def decisions(judgements: Sequence[Judgement]) -> Decisions:
         together=tuple(sorted(p for p, kind in verdict.items() if kind == "merge")),
         rejected=frozenset(r for r, kind in opinion.items() if kind == "reject"),
     )
+
+
+_VALUES: dict[str, Callable[[Any], Any]] = {
+    "status": str,
+    "channel": str,
+    "place": str,
+    "initiator": str,
+    "duration_minutes": int,
+}
+_DROPPABLE = frozenset({"place", "initiator", "duration_minutes", "when"})
+
+
+def corrected(report: Report, judgements: Iterable[Judgement]) -> Report:
+    """The report with the fields that people corrected; ``judgements`` are those in force, oldest first.
+
+    A corrected value keeps the words it was read from (else the trigger) and carries the judgement's id for its rule.
+    """
+    for judgement in judgements:
+        if judgement.kind == "correct" and report.id in judgement.reports and judgement.field:
+            report = _with(report, judgement.id, judgement.field, json.loads(judgement.value or "null"))
+    return report
+
+
+def _with(report: Report, rule: str, name: str, value: Any) -> Report:
+    change: dict[str, Any]
+    if value is None and name in _DROPPABLE:
+        change = {name: None}
+    elif name == "when":
+        change = {name: _cite(report, name, _when(value), rule)}
+    elif name == "parties":
+        change = {name: tuple(Cited(Party(**party), report.trigger, f"judgement:{rule}") for party in value)}
+    elif name in _VALUES:
+        change = {name: _cite(report, name, _VALUES[name](value), rule)}
+    else:
+        raise ValueError(f"the field {name!r} cannot be corrected; those that can: {', '.join(CORRECTABLE)}")
+    return replace(report, **change)
+
+
+CORRECTABLE = (*_VALUES, "when", "parties")
+
+
+def _cite(report: Report, name: str, value: Any, rule: str) -> Cited[Any]:
+    old = getattr(report, name)
+    return Cited(value, old.span if old else report.trigger, f"judgement:{rule}")
+
+
+def _when(text: str) -> When:
+    value = edtf.parse(text)
+    return When(edtf=text, earliest=value.earliest, latest=value.latest, basis="explicit", why="corrected by a person")

@@ -1,0 +1,206 @@
+"""Claims set against the ledger: supported, contradicted, within uncertainty, or not to be told, and why.
+
+What is missing in a ledger contradicts nothing: somebody may have spoken and nobody published it. What is there and
+certain does. So a count is contradicted only by more contacts than were claimed, and "there was none between" by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from communique.model import Claim, Document
+from communique.reconcile.features import published_day
+from communique.views.contacts import ContactRow, contact_rows
+from communique.views.counting import Counted, Window, between, count, may_coincide, window
+from communique.views.documents import Coverage, Gap, coverage, gap_json
+from communique.views.records import claim_record
+from communique.views.snapshot import Snapshot
+
+Judgment = Literal["supported", "contradicted", "within-uncertainty", "cannot-tell"]
+_NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the ledger says to a claim. ``contacts`` surely count, ``could_count`` do under another reading.
+
+    ``gaps`` are the days the ledger cannot know of; ``why`` is for people.
+    """
+
+    verdict: Judgment
+    claimed: int | None
+    contacts: tuple[Counted, ...]
+    could_count: tuple[Counted, ...]
+    gaps: tuple[Gap, ...]
+    why: str
+
+    @property
+    def counted(self) -> int:
+        """How many contacts surely count."""
+        return len(self.contacts)
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What a check looks at: all contacts, when they were told of, and what the sources cover."""
+
+    rows: tuple[ContactRow, ...]
+    told: dict[str, date]
+    coverage: Coverage
+
+    def days(self, row: ContactRow) -> tuple[date, ...]:
+        """The days on which documents that tell of a contact were published."""
+        return tuple(self.told[d] for d in row.documents if d in self.told)
+
+
+def book(ledger: Snapshot) -> Book:
+    """The ledger as checks see it; worth keeping where many claims are checked."""
+    days = {i: day for i, d in ledger.documents.items() if (day := published_day(d))}
+    return Book(contact_rows(ledger), days, coverage(ledger.documents.values(), ledger.issuers))
+
+
+def check(claim: Claim, held: Book, told: date | None = None) -> Verdict:
+    """The verdict on a claim that was made on a day (None: unknown; then an open window has no end)."""
+    return _check_count(claim, held, told) if claim.kind.value == "count" else _check_absence(claim, held, told)
+
+
+def verdict_json(claim: Claim, document: Document, verdict: Verdict) -> dict[str, Any]:
+    """A line of ``check --json``."""
+    return {
+        "claim": claim_record(claim, document),
+        "verdict": verdict.verdict,
+        "claimed": verdict.claimed,
+        "counted": verdict.counted,
+        "contacts": [c.row.id for c in verdict.contacts],
+        "could_count": [c.row.id for c in verdict.could_count],
+        "gaps": [gap_json(g) for g in verdict.gaps],
+        "why": verdict.why,
+    }
+
+
+def _check_count(claim: Claim, held: Book, told: date | None) -> Verdict:
+    span = window(claim, told)
+    sure, maybe = _split(count(claim, held.rows, span, held.days))
+    claimed = claim.count.value if claim.count else None
+    gaps = _gaps(claim, held, span, told)
+    verdict = _weigh(claim, claimed, sure, maybe)
+    return Verdict(verdict, claimed, sure, maybe, gaps, _why_count(claim, claimed, sure, maybe, gaps))
+
+
+def _weigh(claim: Claim, claimed: int | None, sure: Sequence[Counted], maybe: Sequence[Counted]) -> Judgment:
+    least, most = _allowed(claim, claimed)
+    extra = [c for c in maybe if not may_coincide(c, sure)]
+    if len(sure) > most:
+        return "contradicted" if sum(c.fit == "surely" for c in sure) > most else "within-uncertainty"
+    if len(sure) >= least:
+        return "supported" if len(sure) + len(extra) <= most else "within-uncertainty"
+    return "within-uncertainty" if len(sure) + len(maybe) >= least else "cannot-tell"
+
+
+def _allowed(claim: Claim, claimed: int | None) -> tuple[float, float]:
+    """The least and the greatest number of contacts of which the claim would be true."""
+    if claimed is None:
+        return 2, float("inf")
+    if claim.comparator == "at-least":
+        return claimed, float("inf")
+    slack = max(1, round(claimed * 0.15)) if claim.comparator == "about" else 0
+    return claimed - slack, claimed + slack
+
+
+def _check_absence(claim: Claim, held: Book, told: date | None) -> Verdict:
+    """ "Previous", "first" and "none" say that there was no contact in a stretch of time."""
+    span = between(claim, told)
+    sure, maybe = _split(count(claim, held.rows, span, held.days))
+    gaps = _gaps(claim, held, span, told)
+    named = _named(claim, held)
+    missing = claim.kind.value == "previous" and not named
+    if sure:
+        verdict: Judgment = "contradicted"
+    elif maybe:
+        verdict = "within-uncertainty"
+    else:
+        verdict = "cannot-tell" if gaps or missing or span.first == date.min else "supported"
+    return Verdict(verdict, None, sure, maybe, gaps, _why_absence(claim, sure, maybe, gaps, named, span))
+
+
+def _named(claim: Claim, held: Book) -> tuple[Counted, ...]:
+    """The contact that a "previous" claim names, if the ledger has it."""
+    since = claim.since.value if claim.since else None
+    if since is None or since.earliest is None or since.latest is None:
+        return ()
+    span = Window(since.earliest, since.earliest, since.latest, since.latest)
+    return count(claim, held.rows, span, held.days)
+
+
+def _split(counted: Sequence[Counted]) -> tuple[tuple[Counted, ...], tuple[Counted, ...]]:
+    return tuple(c for c in counted if c.fit != "possibly"), tuple(c for c in counted if c.fit == "possibly")
+
+
+def _gaps(claim: Claim, held: Book, span: Window, told: date | None) -> tuple[Gap, ...]:
+    first, last = span.first, span.last if span.last < date.max else told
+    sides = {p.value.side for p in claim.parties if p.value.side}
+    if first == date.min or last is None:
+        return ()
+    return held.coverage.gaps(first, last, sides)
+
+
+def _why_count(
+    claim: Claim, claimed: int | None, sure: Sequence[Counted], maybe: Sequence[Counted], gaps: Sequence[Gap]
+) -> str:
+    days = f" ({', '.join(_day(c) for c in sure)})" if sure else ""
+    if claimed is None:
+        said = f"{_number(len(sure)).capitalize()} in the ledger{days}."
+    elif len(sure) > claimed:
+        said = f"{_number(len(sure)).capitalize()} are in the ledger{days}, {_number(claimed)} claimed."
+    elif len(sure) == claimed:
+        said = f"All {_number(claimed)} are in the ledger{days}." if claimed else "None is in the ledger."
+    else:
+        found, left = f"{_are(len(sure))} in the ledger{days}", claimed - len(sure)
+        said = f"{_number(len(sure)).capitalize()} of {_number(claimed)} {found}, {_number(left)} {_are(left)} not."
+    return " ".join([said, *_doubts(maybe), *_silences(gaps if len(sure) < (claimed or 0) else ())])
+
+
+def _why_absence(
+    claim: Claim,
+    sure: Sequence[Counted],
+    maybe: Sequence[Counted],
+    gaps: Sequence[Gap],
+    named: Sequence[Counted],
+    span: Window,
+) -> str:
+    where = "in that time" if claim.kind.value == "none" else "before it" if span.first == date.min else "between"
+    days = ", ".join(_day(c) for c in sure)
+    found = f"There was one {where}: {days}." if sure else f"The ledger has none {where}."
+    first = [_why_named(named)] if claim.kind.value == "previous" else []
+    return " ".join([*first, found, *_doubts(maybe), *_silences(() if sure else gaps)])
+
+
+def _why_named(named: Sequence[Counted]) -> str:
+    days = ", ".join(_day(c) for c in named)
+    return f"The contact named is in the ledger ({days})." if named else "The contact named is not in the ledger."
+
+
+def _doubts(maybe: Sequence[Counted]) -> list[str]:
+    if not maybe:
+        return []
+    listed = "; ".join(f"{_day(c)}: {', '.join(c.doubts) or 'unsure'}" for c in maybe)
+    return [f"{_number(len(maybe)).capitalize()} more could count ({listed})."]
+
+
+def _silences(gaps: Sequence[Gap]) -> list[str]:
+    return [f"From {g.first} to {g.last} {g.why}." for g in gaps]
+
+
+def _day(counted: Counted) -> str:
+    return counted.row.when.edtf if counted.row.when else "undated"
+
+
+def _are(n: int) -> str:
+    return "is" if n <= 1 else "are"
+
+
+def _number(n: int) -> str:
+    return _NUMBERS[n] if n < len(_NUMBERS) else str(n)

@@ -1,0 +1,183 @@
+"""Which contacts a claim speaks of: each one surely, possibly (and why not surely), or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from communique.model import Channel, Claim, Party, When
+from communique.reconcile.names import same_person
+from communique.views.contacts import ContactRow
+
+Fit = Literal["surely", "edge", "possibly", "no"]
+"""``edge``: it counts, but lies in the vague end itself ("since late March": on the 30th)."""
+ORDER: tuple[Fit, ...] = ("surely", "edge", "possibly", "no")
+_DAY = timedelta(1)
+_YEAR = timedelta(366)
+
+# What each unit counts: the channels that surely are one, and those that are one if the words are read otherwise.
+UNITS: dict[Channel, tuple[frozenset[Channel], frozenset[Channel]]] = {
+    "phone": (frozenset({"phone"}), frozenset({"video", "talks", "unspecified"})),
+    "video": (frozenset({"video"}), frozenset({"phone", "talks", "unspecified"})),
+    "meeting": (frozenset({"meeting", "visit"}), frozenset({"talks", "unspecified"})),
+    "visit": (frozenset({"visit"}), frozenset({"meeting", "talks", "unspecified"})),
+    "message": (frozenset({"message"}), frozenset({"unspecified"})),
+    "talks": (frozenset({"talks", "meeting"}), frozenset({"visit", "phone", "video", "unspecified"})),
+    "unspecified": (frozenset({"unspecified", "phone", "video", "talks"}), frozenset({"meeting", "visit"})),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days a claim speaks of. Its ends may be vague: outside ``first..last`` nothing counts, inside
+    ``sure_first..sure_last`` everything does. An end that the claim leaves open is far away."""
+
+    first: date = date.min
+    sure_first: date = date.min
+    sure_last: date = date.max
+    last: date = date.max
+
+    def fit(self, row: ContactRow, told: tuple[date, ...]) -> tuple[Fit, str]:
+        """Whether a contact lies inside; ``told`` are the days on which reports of it were published."""
+        if row.when is None or (row.when.earliest is None and row.when.latest is None):
+            return self._undated(told)
+        earliest, latest = row.when.earliest or date.min, row.when.latest or date.max
+        if latest < self.first or earliest > self.last:
+            return "no", ""
+        if self.sure_first <= earliest and latest <= self.sure_last:
+            return "surely", ""
+        inside = self.first <= earliest and latest <= self.last
+        return ("edge", "") if inside else ("possibly", "its date is not sure to lie within the time claimed")
+
+    def _undated(self, told: tuple[date, ...]) -> tuple[Fit, str]:
+        near = any(self.first <= day and day - _YEAR <= self.last for day in told)
+        return ("possibly", "its date is unknown") if near else ("no", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A contact that counts, or may; ``doubts`` say why not surely."""
+
+    row: ContactRow
+    fit: Fit
+    doubts: tuple[str, ...] = ()
+
+
+def window(claim: Claim, told: date | None) -> Window:
+    """The window of a claim made on a day: its last day is that day where the claim names none."""
+    since, until = _value(claim.since), _value(claim.until)
+    if since and until and since.edtf == until.edtf:
+        return Window(
+            since.earliest or date.min, since.earliest or date.min, until.latest or date.max, until.latest or date.max
+        )
+    first, sure_first = _ends(since, date.min)
+    sure_last, last = _ends(until, told or date.max)
+    return Window(first, sure_first, max(sure_last, sure_first), last)
+
+
+def between(claim: Claim, told: date | None) -> Window:
+    """The days strictly between the two contacts of a "previous" or "first" claim, or after the last of a "none"."""
+    since, until = _value(claim.since), _value(claim.until)
+    day = until.earliest if until else told
+    before = (day - _DAY if claim.kind.value != "none" else day) if day else date.max
+    if since is None:
+        return Window(last=before, sure_last=before)
+    after = _after(since.latest) if since.latest else date.min
+    return Window(after, after, before, before)
+
+
+def count(
+    claim: Claim, rows: Iterable[ContactRow], span: Window, told: Callable[[ContactRow], tuple[date, ...]]
+) -> tuple[Counted, ...]:
+    """The contacts that count or may, in the order of rows. Announcements never do."""
+    judged = (_judge(claim, row, span, told) for row in rows if row.status in ("held", "ongoing"))
+    found = tuple(c for c in judged if c.fit != "no")
+    days = [c.row.when.day for c in found if c.fit == "surely" and c.row.when and c.row.when.day]
+    return tuple(_unless_same(c, days) for c in found)
+
+
+def may_coincide(one: Counted, others: Iterable[Counted]) -> bool:
+    """True if a contact with a vague date may be one of the others, told of once more."""
+    when = one.row.when
+    if when is not None and when.day:
+        return False
+    first, last = (when.earliest or date.min, when.latest or date.max) if when else (date.min, date.max)
+    return any(o.row.when and o.row.when.day and first <= o.row.when.day <= last for o in others)
+
+
+def _unless_same(one: Counted, days: list[date]) -> Counted:
+    """An interval that holds the day of a contact counted may be that contact, so it counts only possibly."""
+    when = one.row.when
+    if one.fit != "surely" or when is None or when.day:
+        return one
+    first, last = when.earliest or date.min, when.latest or date.max
+    again = any(first <= day <= last for day in days)
+    return Counted(one.row, "possibly", ("it may be one already counted",)) if again else one
+
+
+def _judge(claim: Claim, row: ContactRow, span: Window, told: Callable[[ContactRow], tuple[date, ...]]) -> Counted:
+    fits = [_parties(claim, row)]
+    if fits[0][0] != "no":
+        fits += [_unit(claim.channel.value, row), _status(row), span.fit(row, told(row))]
+    worst = max((fit for fit, _ in fits), key=ORDER.index)
+    return Counted(row, worst, tuple(doubt for fit, doubt in fits if fit == "possibly"))
+
+
+def _status(row: ContactRow) -> tuple[Fit, str]:
+    if row.status == "ongoing":
+        return "possibly", "it was still going on"
+    return ("possibly", "somebody denies it") if "status" in row.disputed else ("surely", "")
+
+
+def _unit(unit: Channel, row: ContactRow) -> tuple[Fit, str]:
+    sure, other = UNITS[unit]
+    said = {s.value for s in row.answers["channel"].sayings} if "channel" in row.answers else {row.channel}
+    if row.channel in sure:
+        return "surely", ""
+    doubtful = row.channel in other or bool(said & sure)
+    return ("possibly", f"its channel is given as {row.channel}") if doubtful else ("no", "")
+
+
+def _parties(claim: Claim, row: ContactRow) -> tuple[Fit, str]:
+    wanted = [p.value for p in claim.parties if p.value.side]
+    fits = [_party(party, row) for party in wanted]
+    if not wanted or any(fit == "no" for fit, _ in fits):
+        return "no", ""
+    doubts = [doubt for fit, doubt in fits if fit == "possibly"]
+    others = row.sides - {p.side for p in wanted}
+    if others and len(wanted) > 1:
+        doubts.append(f"{', '.join(sorted(others))} took part too")
+    return ("possibly", doubts[0]) if doubts else ("surely", "")
+
+
+def _party(wanted: Party, row: ContactRow) -> tuple[Fit, str]:
+    same = [p for p in row.parties if p.side == wanted.side]
+    if not same:
+        return "no", ""
+    if wanted.name:
+        return _person(wanted, same)
+    if wanted.level in (None, "body") or any(p.level == wanted.level for p in same):
+        return "surely", ""
+    open_rank = any(p.level in (None, "body") for p in same)
+    return ("possibly", f"who spoke for {wanted.side} is not said") if open_rank else ("no", "")
+
+
+def _person(wanted: Party, same: list[Party]) -> tuple[Fit, str]:
+    if any(p.name and same_person(wanted.name or "", p.name) for p in same):
+        return "surely", ""
+    nameless = [p for p in same if not p.name and (p.level in (None, "body") or wanted.level in (None, p.level))]
+    return ("possibly", f"who spoke for {wanted.side} is not said") if nameless else ("no", "")
+
+
+def _ends(when: When | None, far: date) -> tuple[date, date]:
+    return (when.earliest or far, when.latest or when.earliest or far) if when else (far, far)
+
+
+def _after(day: date) -> date:
+    return day if day == date.max else day + _DAY
+
+
+def _value(cited: object) -> When | None:
+    return getattr(cited, "value", None)

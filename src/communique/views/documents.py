@@ -1,0 +1,133 @@
+"""Documents as evidence: which days a source covers, and versions of one page told apart word by word."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from difflib import SequenceMatcher
+from typing import Any, Literal
+
+from communique.model import Document
+from communique.reconcile.features import published_day
+from communique.reconcile.issuers import Issuers
+from communique.text import tokenize
+
+SILENT = 4
+"""A source that published nothing for so many days running has a gap there; a long week-end is none."""
+_DAY = timedelta(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Days, inclusive, of which the ledger cannot know, and why."""
+
+    first: date
+    last: date
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A publisher with the days it published on, sorted; ``side`` if it speaks for a state or organisation."""
+
+    name: str
+    side: str | None
+    days: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Which sources the ledger has, and when they spoke."""
+
+    sources: tuple[Source, ...] = ()
+
+    def of(self, sides: Iterable[str]) -> tuple[Source, ...]:
+        """The sources that speak for one of the sides; all of them where none does."""
+        wanted = set(sides)
+        return tuple(s for s in self.sources if s.side in wanted) or self.sources
+
+    def gaps(self, first: date, last: date, sides: Iterable[str] = ()) -> tuple[Gap, ...]:
+        """What no source of these sides covers between two days; none if a single source covers it all."""
+        if last < first:
+            return ()
+        sources = self.of(sides)
+        if not any(first <= day <= last + _DAY for source in sources for day in source.days):
+            return (Gap(first, last, "no document of these days is in the ledger"),)
+        found = [tuple(_silences(source, first, last)) for source in sources]
+        return () if any(not gaps for gaps in found) else tuple(sorted({g for gaps in found for g in gaps}, key=_place))
+
+
+def coverage(documents: Iterable[Document], issuers: Issuers) -> Coverage:
+    """The coverage that documents give; a document without a day of publication covers nothing."""
+    days: dict[str, set[date]] = defaultdict(set)
+    for document in documents:
+        if day := published_day(document):
+            days[source_name(document)].add(day)
+    return Coverage(tuple(Source(name, issuers.side(name), tuple(sorted(days[name]))) for name in sorted(days)))
+
+
+def source_name(document: Document) -> str:
+    """What coverage calls a document's source; sections of a publisher ("White House / remarks") are one source."""
+    return (document.publisher or "unnamed source").partition(" / ")[0]
+
+
+def gap_json(gap: Gap) -> dict[str, str]:
+    """``{"from", "to", "why"}``."""
+    return {"from": gap.first.isoformat(), "to": gap.last.isoformat(), "why": gap.why}
+
+
+def _place(gap: Gap) -> tuple[date, date, str]:
+    return gap.first, gap.last, gap.why
+
+
+def _silences(source: Source, first: date, last: date) -> Iterator[Gap]:
+    """Runs of silent days; what is published on a day covers it and the day before."""
+    at = first
+    for day in (*(d for d in source.days if first <= d <= last + _DAY), last + 2 * _DAY):
+        stop = min(day - 2 * _DAY, last)
+        if (stop - at).days + 1 >= SILENT or (stop >= at and at == first and stop == last):
+            yield Gap(at, stop, f"no document of {source.name} of these days is in the ledger")
+        at = max(at, day + _DAY)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A stretch of words of two versions: the same in both, only in the old, only in the new, or put for each other."""
+
+    kind: Literal["equal", "delete", "insert", "replace"]
+    old: str
+    new: str
+
+
+def versions(documents: Iterable[Document]) -> Mapping[str, tuple[Document, ...]]:
+    """Pages of which the ledger has several texts, by address, oldest publication first."""
+    pages: dict[str, list[Document]] = defaultdict(list)
+    for document in documents:
+        if document.url:
+            pages[document.url].append(document)
+    several = {url: found for url, found in pages.items() if len({d.text for d in found}) > 1}
+    return {url: tuple(sorted(found, key=_version)) for url, found in sorted(several.items())}
+
+
+def changes(old: str, new: str) -> tuple[Change, ...]:
+    """What an edit did, word by word."""
+    left, right = _words(old), _words(new)
+    matcher = SequenceMatcher(None, left, right, autojunk=False)
+    return tuple(Change(kind, "".join(left[a:b]), "".join(right[c:d])) for kind, a, b, c, d in matcher.get_opcodes())
+
+
+def change_json(change: Change) -> dict[str, Any]:
+    """``{"kind", "old", "new"}``."""
+    return {"kind": change.kind, "old": change.old, "new": change.new}
+
+
+def _version(document: Document) -> tuple[str, str]:
+    return document.published.edtf or "", document.id
+
+
+def _words(text: str) -> list[str]:
+    """The text cut behind every token, so that the pieces put together are the text."""
+    stops = [token.stop for token in tokenize(text)]
+    return [text[a:b] for a, b in zip([0, *stops], [*stops, len(text)], strict=True) if a < b]

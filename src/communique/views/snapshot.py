@@ -1,0 +1,72 @@
+"""What questions are asked of: everything a ledger holds at one moment, as mappings. Nothing is changed here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from communique.model import AgreementAction, Claim, Contact, Document, Judgement, Reading, Report
+from communique.reconcile import Issuers, reconcile
+from communique.reconcile.copies import Copies
+from communique.reconcile.judgements import corrected, in_force
+from communique.reconcile.plans import links
+
+NO_ISSUERS = Issuers()
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Documents, reports and contacts by id, with claims, agreement actions and judgements.
+
+    ``fulfilled`` maps a planned contact to the one that fulfils it. The mappings may be backed by a store.
+    """
+
+    documents: Mapping[str, Document]
+    reports: Mapping[str, Report]
+    contacts: Mapping[str, Contact]
+    claims: tuple[Claim, ...] = ()
+    agreements: tuple[AgreementAction, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+    fulfilled: Mapping[str, str] = field(default_factory=dict)
+    issuers: Issuers = NO_ISSUERS
+
+    @cached_property
+    def copies(self) -> Copies:
+        """Sketches of the documents, made when asked for."""
+        return Copies(self.documents)
+
+    @cached_property
+    def plans_of(self) -> Mapping[str, str]:
+        """For a contact that took place, the plan it fulfils (the first told of, where there are several)."""
+        return {held: plan for plan, held in sorted(self.fulfilled.items(), reverse=True)}
+
+    @cached_property
+    def contact_of(self) -> Mapping[str, str]:
+        """The contact that each report belongs to."""
+        return {report: contact.id for contact in self.contacts.values() for report in contact.reports}
+
+    def accounts(self, contact: str) -> tuple[Report, ...]:
+        """The reports of a contact."""
+        return tuple(self.reports[r] for r in self.contacts[contact].reports)
+
+
+def snapshot(
+    readings: Iterable[Reading], judgements: Sequence[Judgement] = (), issuers: Issuers = NO_ISSUERS
+) -> Snapshot:
+    """A snapshot of documents just read, with what people decided; for use without a store."""
+    held = tuple(readings)
+    documents = {r.document.id: r.document for r in held}
+    decided = in_force(judgements)
+    reports = {report.id: corrected(report, decided) for r in held for report in r.reports}
+    contacts = reconcile(reports.values(), documents, judgements, issuers)
+    return Snapshot(
+        documents=documents,
+        reports=reports,
+        contacts={c.id: c for c in contacts},
+        claims=tuple(claim for r in held for claim in r.claims),
+        agreements=tuple(action for r in held for action in r.agreements),
+        judgements=tuple(judgements),
+        fulfilled=links(contacts, reports, documents, issuers),
+        issuers=issuers,
+    )
