@@ -72,7 +72,7 @@ class Event:
 def read_state(row: Row) -> State:
     """A state from its row."""
     return State(
-        row.need("code"), row.need("name"), row.items("aliases"), row.items("adjectives"), row.get("capital"),
+        row.need("code"), row.need("name"), row.items("aliases"), row.items("adjectives"), next(iter(row.items("capital")), None),
         row.items("metonyms"), row.date("from"), row.date("to"),
     )  # fmt: skip
 

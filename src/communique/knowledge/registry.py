@@ -30,6 +30,7 @@ class Registry:
 
     states: Mapping[str, State] = field(default_factory=dict)
     people_words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    capitals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     organisations: Mapping[str, Organisation] = field(default_factory=dict)
     groups: Mapping[str, Group] = field(default_factory=dict)
     roles: Mapping[str, Role] = field(default_factory=dict)
@@ -237,6 +238,7 @@ def _load(directories: tuple[Path, ...]) -> Registry:
     return Registry(
         states={code: facts.read_state(row) for code, row in states.items()},
         people_words={code: row.items("people") for code, row in states.items()},
+        capitals={code: row.items("capital") for code, row in states.items()},
         organisations=organisations,
         groups={r.need("id"): facts.read_group(r, sides) for r in rows("groups")},
         roles=roles,

@@ -1,0 +1,36 @@
+"""Who is named in a document: persons, offices, states, organisations, groups and pronouns, resolved to parties."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from communique.extract.actors.lexicon import lexicon
+from communique.extract.actors.parse import pieces
+from communique.extract.actors.pieces import Scan
+from communique.extract.actors.resolve import Resolver
+from communique.extract.context import ActorMention
+from communique.extract.issuer import issuer_of
+from communique.knowledge.registry import Registry
+from communique.model import Document
+from communique.text import Sentence
+
+__all__ = ["find_actors"]
+
+
+def find_actors(
+    document: Document, sentences: Sequence[Sentence], registry: Registry, day: date | None
+) -> tuple[tuple[ActorMention, ...], ...]:
+    """The mentions of every sentence, in order and without overlap.
+
+    ``day`` is the day on which offices are looked up (publication, or the best guess). A mention takes in the words
+    around a name or a title: determiner, standing, side, title and complement are one mention with the name.
+    """
+    known = lexicon(registry)
+    common = frozenset(t.norm for s in sentences for t in s.tokens if t.text[:1].islower())
+    scans = [Scan(sentence, known, day, common) for sentence in sentences]
+    found = [pieces(scan) for scan in scans]
+    resolver = Resolver(registry, known.titles, day, issuer_of(document), document.id)
+    order = sorted(range(len(scans)), key=lambda n: (scans[n].sentence.part == "title", n))
+    done = {n: resolver.sentence(scans[n], found[n]) for n in order}
+    return tuple(done[n] for n in range(len(scans)))

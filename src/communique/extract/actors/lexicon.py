@@ -1,0 +1,161 @@
+"""A token trie of everything the registry can name: states, capitals, organisations, groups, and names that are none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any, Literal
+
+from communique.knowledge.registry import Registry, bounds
+from communique.knowledge.titles import Titles, load_titles
+from communique.text import Token, tokenize
+
+Kind = Literal["state", "adjective", "people", "capital", "metonym", "org", "group", "ministry", "blocked"]
+_ORDER: tuple[Kind, ...] = (
+    "blocked", "state", "org", "group", "adjective", "people", "metonym", "capital", "ministry",
+)  # fmt: skip
+_LONG_FORM = frozenset(
+    {"republic", "kingdom", "state", "federation", "commonwealth", "sultanate", "emirate", "principality"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What an alias stands for: state codes, organisation names or group ids; ``adjective`` if it also is one."""
+
+    kind: Kind
+    values: tuple[str, ...]
+    case: Literal["any", "capital", "upper"]
+    adjective: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """An alias found: tokens ``[first, last)`` of a sentence; ``value`` is the state, organisation or group meant."""
+
+    first: int
+    last: int
+    kind: Kind
+    value: str
+    adjective: bool = False
+
+
+class Lexicon:
+    """The trie, and what else of the registry a sentence is searched for. Build it with :func:`lexicon`."""
+
+    def __init__(self, registry: Registry, titles: Titles) -> None:
+        self.registry = registry
+        self.titles = titles
+        self._root: dict[str, Any] = {}
+        for kind, alias, value in sorted(_aliases(registry, titles), key=lambda a: _ORDER.index(a[0])):
+            self._add(kind, alias, value)
+
+    def _add(self, kind: Kind, alias: str, value: str) -> None:
+        norms = [t.norm for t in tokenize(alias)]
+        if not norms:
+            return
+        node = self._root
+        for norm in norms:
+            node = node.setdefault(norm, {})
+        old: Entry | None = node.get("")
+        if old is None:
+            node[""] = Entry(kind, (value,), _case(alias, kind))
+        elif old.kind == kind and value not in old.values:
+            node[""] = Entry(kind, (*old.values, value), old.case, old.adjective)
+        elif old.kind in ("state", "org") and kind == "adjective":
+            node[""] = Entry(old.kind, old.values, old.case, True)
+
+    def find(self, tokens: Sequence[Token], shouted: bool, day: date | None) -> Iterator[Atom]:
+        """The longest aliases from left to right, none overlapping. ``shouted``: the sentence is in capitals."""
+        at, root = 0, self._root
+        while at < len(tokens):
+            node = root.get(tokens[at].norm)
+            hit = self._longest(tokens, at, node, shouted) if node is not None else None
+            if hit is None:
+                at += 1
+                continue
+            entry, stop = hit
+            yield Atom(at, stop, entry.kind, self._value(entry, day), entry.adjective)
+            at = stop
+
+    def _longest(
+        self, tokens: Sequence[Token], at: int, node: dict[str, Any] | None, shouted: bool
+    ) -> tuple[Entry, int] | None:
+        best, stop = None, at + 1
+        while node is not None:
+            entry = node.get("")
+            if entry is not None and _written(entry, tokens[at:stop], shouted):
+                best = (entry, stop)
+            node = node.get(tokens[stop].norm) if stop < len(tokens) else None
+            stop += 1
+        return best
+
+    def _value(self, entry: Entry, day: date | None) -> str:
+        if len(entry.values) == 1 or entry.kind in ("org", "blocked", "ministry"):
+            return entry.values[0]
+        alive = [v for v in entry.values if self._alive(v, day)]
+        return (alive or entry.values)[0]
+
+    def _alive(self, value: str, day: date | None) -> bool:
+        thing = self.registry.states.get(value) or self.registry.groups.get(value)
+        if thing is None:
+            return True
+        if day is None:
+            return thing.until is None
+        return bounds(thing.since, True)[0] <= day <= bounds(thing.until, False)[1]
+
+
+@lru_cache(maxsize=4)
+def lexicon(registry: Registry) -> Lexicon:
+    """The lexicon of a registry, built once."""
+    return Lexicon(registry, load_titles())
+
+
+def _case(alias: str, kind: Kind) -> Literal["any", "capital", "upper"]:
+    letters = [c for c in alias if c.isalpha()]
+    if kind in ("blocked", "ministry") or not letters or alias[0].islower():
+        return "any"
+    return "upper" if len(letters) <= 6 and all(c.isupper() for c in letters) else "capital"
+
+
+def _written(entry: Entry, tokens: Sequence[Token], shouted: bool) -> bool:
+    if entry.case == "any":
+        return True
+    if entry.case == "capital":
+        first = tokens[0]
+        return first.capital or (not first.text[:1].isalpha() and len(tokens) > 1)
+    return all(t.text.upper() == t.text for t in tokens) and not (shouted and tokens[0].norm in ("who", "it", "as"))
+
+
+def _aliases(registry: Registry, titles: Titles) -> Iterator[tuple[Kind, str, str]]:
+    for phrase in titles.blocked:
+        yield "blocked", phrase, ""
+    for phrase in titles.people["ministries"]:
+        yield "ministry", phrase, phrase
+    yield from _state_aliases(registry)
+    for organisation in registry.organisations.values():
+        for alias in (organisation.name, *organisation.aliases, *organisation.metonyms):
+            yield "org", _article_off(alias), organisation.name
+    for group in registry.groups.values():
+        for alias in group.aliases:
+            yield "group", _article_off(alias), group.id
+
+
+def _state_aliases(registry: Registry) -> Iterator[tuple[Kind, str, str]]:
+    for code, state in registry.states.items():
+        yield from _each("state", (state.name, *state.aliases), code)
+        yield from _each("adjective", state.demonyms, code)
+        yield from _each("people", registry.people_words.get(code, ()), code)
+        yield from _each("metonym", state.metonyms, code)
+        yield from _each("capital", registry.capitals.get(code, ()), code)
+
+
+def _each(kind: Kind, words: Iterable[str], value: str) -> Iterator[tuple[Kind, str, str]]:
+    for alias in words:
+        yield kind, _article_off(alias), value
+
+
+def _article_off(alias: str) -> str:
+    return alias[4:] if alias.lower().startswith("the ") else alias

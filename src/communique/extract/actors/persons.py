@@ -1,0 +1,178 @@
+"""Titles and names put together: "Title Name", "Title, Title, Name", "Name, the Title", "Titles Name and Name"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from communique.extract.actors.names import honorific, name_at
+from communique.extract.actors.pieces import Piece, Scan, Title
+
+_CLOSERS = frozenset({",", ".", ";", ":", ")", "-", "?", "!", "", "(", '"'})
+_AFTER_APPOSITION = _CLOSERS | {"and", "who", "whose", "in", "on", "at", "during", "said", "says", "told"}
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names after a title with the sides that "of X" gives them, and the token after the last."""
+
+    spans: tuple[tuple[int, int, str | None, int], ...]
+
+
+def persons(scan: Scan, titles: Sequence[Title]) -> Iterator[Piece]:
+    """All titled pieces of the sentence (with or without names) and all bare names, unordered."""
+    chained = list(_chained(scan, titles))
+    stops = frozenset(t.first for t in chained)
+    taken: set[int] = set()
+    waiting: list[Title] = []
+    for title in chained:
+        found = list(_titled(scan, title, stops))
+        taken.update(i for piece in found for i in range(piece.first, piece.last))
+        if found:
+            yield from found
+        else:
+            waiting.append(title)
+    covered = taken | {i for t in waiting for i in range(t.first, t.last)}
+    names = list(_bare(scan, covered, stops))
+    yield from _apposed(scan, waiting, names)
+
+
+def _chained(scan: Scan, titles: Sequence[Title]) -> Iterator[Title]:
+    """Joins titles that one person bears: "Special Assistant to the President, Deputy Speaker of the White House"."""
+    held: Title | None = None
+    for title in titles:
+        if held is not None and _one_person(scan, held, title):
+            held = _merged(held, title)
+            continue
+        if held is not None:
+            yield held
+        held = title
+    if held is not None:
+        yield held
+
+
+def _one_person(scan: Scan, a: Title, b: Title) -> bool:
+    between = scan.norms[a.last : b.first]
+    if a.plural or b.plural or b.det not in (None, "the") or (a.sides and b.sides and set(a.sides).isdisjoint(b.sides)):
+        return False
+    if a.former != b.former and b.former:
+        return False
+    named = honorific(scan, b.last) != b.last or name_at(scan, b.last) > b.last or scan.norms[b.last] == ","
+    if between == ("and",) or between == ("&",):
+        apposed = a.first > 0 and scan.norms[a.first - 1] == "," and b.complement
+        return (
+            a.capital and b.capital and b.det is None and (named or apposed) and (a.level != "leader" or a.det is None)
+        )
+    if between in ((",",), ("-",), (",", "and")):
+        owned = bool(a.sides) or a.complement
+        return owned and b.det is None and a.capital and b.capital and named and a.level != "leader"
+    return False
+
+
+def _merged(a: Title, b: Title) -> Title:
+    higher = min(a, b, key=lambda t: ("leader", "minister", "senior", "envoy", "expert", "body").index(t.level))
+    return replace(
+        a, last=b.last, sides=a.sides or b.sides, role=a.role or b.role, level=higher.level, complement=True,
+        head=a.head if a.role else b.head,
+    )  # fmt: skip
+
+
+def _titled(scan: Scan, title: Title, stops: frozenset[int]) -> Iterator[Piece]:
+    """The title with the name or names after it; nothing if none follows."""
+    spans = list(_names_after(scan, title, stops))
+    first = title.first
+    for number, (start, stop, side, last) in enumerate(spans):
+        values = (side,) if side else (title.sides if len(title.sides) == 1 else ())
+        if not values and len(title.sides) == len(spans):
+            values = (title.sides[number],)
+        yield Piece("titled", first if number == 0 else start, last, title, (start, stop), values)
+        first = last
+
+
+def _names_after(scan: Scan, title: Title, stops: frozenset[int]) -> Iterator[tuple[int, int, str | None, int]]:
+    at = title.last
+    if scan.norms[at] == "," and _comma_name(scan, title, stops):
+        at += 1
+    elif scan.norms[at] == "(" and title.capital and name_at(scan, at + 1, stops) > at + 2:
+        return
+    while True:
+        start = honorific(scan, at)
+        stop = name_at(scan, start, stops)
+        if stop == start:
+            return
+        side, last = _of_side(scan, stop)
+        yield start, stop, side, last
+        follow = _next_name(scan, title, last)
+        if not title.plural or follow is None:
+            return
+        at = follow
+
+
+def _comma_name(scan: Scan, title: Title, stops: frozenset[int]) -> bool:
+    start = honorific(scan, title.last + 1)
+    stop = name_at(scan, start, stops)
+    if stop - start < 2 or not (title.sides or title.complement):
+        return False
+    return title.plural or scan.norms[stop] in _CLOSERS
+
+
+def _next_name(scan: Scan, title: Title, at: int) -> int | None:
+    """Where the next name of a list after a plural title may start."""
+    step = at
+    while scan.norms[step] in (",", "and", "&"):
+        step += 1
+    return step if step > at else None
+
+
+def _of_side(scan: Scan, at: int) -> tuple[str | None, int]:
+    """ "Hussein of Iraq": the side after a name, and where it ends."""
+    if scan.norms[at] != "of":
+        return None, at
+    atom = scan.starting.get(at + 1 + (scan.norms[at + 1] == "the"))
+    if atom is None or atom.kind not in ("state", "org") or scan.norms[atom.last] in ("'s", "'"):
+        return None, at
+    return atom.value, atom.last
+
+
+def _bare(scan: Scan, covered: set[int], stops: frozenset[int]) -> Iterator[Piece]:
+    at = 0
+    while at < len(scan.tokens):
+        if at in covered:
+            at += 1
+            continue
+        start = honorific(scan, at)
+        stop = name_at(scan, start, stops) if start not in covered else start
+        stop = next((i for i in range(start, stop) if i in covered), stop)
+        if stop > start:
+            yield Piece("name", at, stop, None, (start, stop))
+        at = max(stop, at + 1)
+
+
+def _apposed(scan: Scan, titles: Sequence[Title], names: Sequence[Piece]) -> Iterator[Piece]:
+    """Names with a title after them ("Judd Deere, a deputy spokesman of …,"); the rest as they are."""
+    by_end = {piece.last: piece for piece in names}
+    used: set[int] = set()
+    for title in titles:
+        name = by_end.get(title.first - 1) if scan.norms[title.first - 1] in (",", "(") and title.first else None
+        if name is not None and name.first not in used and _apposable(scan, name, title):
+            used.add(name.first)
+            values = title.sides[:1]
+            last = title.last + (scan.norms[title.first - 1] == "(" and scan.norms[title.last] == ")")
+            yield replace(name, kind="titled", last=last, title=title, values=values)
+        else:
+            yield Piece("titled", title.first, title.last, title, None, title.sides)
+    yield from (name for name in names if name.first not in used)
+
+
+def _apposable(scan: Scan, name: Piece, title: Title) -> bool:
+    if title.plural or title.head in ("team", "delegation") or title.det not in (None, "the", "a", "an"):
+        return False
+    if scan.norms[title.last] not in _AFTER_APPOSITION:
+        return False
+    if scan.norms[title.first - 1] == "(":
+        return True
+    assert name.name is not None
+    known = bool(title.sides or title.complement)
+    return (name.name[1] - name.name[0] > 1 or name.first != name.name[0] or known) and (
+        known or title.role is not None
+    )

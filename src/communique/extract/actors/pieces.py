@@ -1,0 +1,120 @@
+"""The pieces into which a sentence falls before anything is resolved: titles, names, states, groups, pronouns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from communique.extract.actors.lexicon import Atom, Lexicon
+from communique.model import Level
+from communique.text import Sentence, Token
+
+PieceKind = Literal["titled", "name", "body", "group", "set", "pronoun", "counterpart", "people"]
+QUOTES = frozenset('"')
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title in the text: ``[first, last)`` with determiner and complement, ``core`` its words without either.
+
+    ``sides`` are the states or organisations the words themselves name; ``local`` marks "of this country".
+    """
+
+    first: int
+    last: int
+    start: int
+    core: tuple[str, ...]
+    head: str
+    level: Level
+    role: str | None
+    sides: tuple[str, ...] = ()
+    plural: bool = False
+    former: bool = False
+    det: str | None = None
+    capital: bool = False
+    complement: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One thing a sentence names. ``values`` are sides; ``name`` a token range; ``word`` the noun or pronoun itself."""
+
+    kind: PieceKind
+    first: int
+    last: int
+    title: Title | None = None
+    name: tuple[int, int] | None = None
+    values: tuple[str, ...] = ()
+    word: str = ""
+    office: str | None = None
+    level: Level = "body"
+    adjective: bool = False
+    det: str | None = None
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class Scan:
+    """A sentence with its aliases, ready for the parsers of titles, names and groups."""
+
+    sentence: Sentence
+    lexicon: Lexicon
+    day: date | None
+    common: frozenset[str] = field(default_factory=frozenset)
+
+    @cached_property
+    def tokens(self) -> Sequence[Token]:
+        """The sentence's tokens."""
+        return self.sentence.tokens
+
+    @cached_property
+    def norms(self) -> tuple[str, ...]:
+        """The folded words, with a few empty ones after the end so that looking ahead needs no check."""
+        return (*(t.norm for t in self.tokens), "", "", "", "", "", "")
+
+    @cached_property
+    def shouted(self) -> bool:
+        """Whether (nearly) every word is in capitals, so that case tells nothing."""
+        words = [t.text for t in self.tokens if t.text[:1].isalpha() and len(t.text) > 1]
+        return len(words) > 2 and sum(w.isupper() for w in words) >= 0.8 * len(words)
+
+    @cached_property
+    def headline(self) -> bool:
+        """Whether most longer words start with a capital, as in titles."""
+        words = [t for t in self.tokens if len(t.text) > 3 and t.text[:1].isalpha()]
+        return len(words) > 3 and sum(t.capital for t in words) >= 0.75 * len(words)
+
+    @cached_property
+    def atoms(self) -> tuple[Atom, ...]:
+        """Aliases of the registry, left to right."""
+        return tuple(self.lexicon.find(self.tokens, self.shouted, self.day))
+
+    @cached_property
+    def starting(self) -> dict[int, Atom]:
+        """Atoms by their first token."""
+        return {a.first: a for a in self.atoms}
+
+    @cached_property
+    def ending(self) -> dict[int, Atom]:
+        """Atoms by the token after their last."""
+        return {a.last: a for a in self.atoms}
+
+    @cached_property
+    def inside(self) -> frozenset[int]:
+        """All tokens that belong to an atom."""
+        return frozenset(i for a in self.atoms for i in range(a.first, a.last))
+
+    def joined(self, at: int) -> bool:
+        """Whether a hyphen joins token ``at`` to the one before it."""
+        return at > 1 and self.norms[at - 1] == "-" and self.tokens[at - 1].stop == self.tokens[at].start
+
+    def words(self, first: int, last: int) -> str:
+        """The text of tokens ``[first, last)`` with single spaces as in the source."""
+        tokens = self.tokens
+        parts = [tokens[first].text] if first < last else []
+        for before, token in zip(tokens[first : last - 1], tokens[first + 1 : last], strict=True):
+            parts.append(("" if before.stop == token.start else " ") + token.text)
+        return "".join(parts)

@@ -1,0 +1,53 @@
+"""The words that titles, places and groups are made of (``data/en/titles.toml``), as sets ready for look-up."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, cast
+
+from communique.model import Level
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """Folded words by their part in a title; ``heads`` and ``plurals`` give a level and a singular."""
+
+    heads: Mapping[str, Level]
+    plurals: Mapping[str, str]
+    words: Mapping[str, frozenset[str]]
+    blocked: tuple[str, ...]
+    place: Mapping[str, frozenset[str]]
+    people: Mapping[str, frozenset[str]]
+    leading: Mapping[str, str]
+    defaults: Mapping[str, str]
+
+    def level(self, head: str) -> Level:
+        """The level that a title's head noun gives by itself."""
+        return self.heads.get(self.plurals.get(head, head), "senior")
+
+
+@cache
+def load_titles() -> Titles:
+    """Read the table once."""
+    text = (files("communique.knowledge") / "data" / "en" / "titles.toml").read_text(encoding="utf-8")
+    raw = tomllib.loads(text)
+    heads = {word: cast(Level, level) for level, words in raw["heads"].items() for word in words}
+    plurals = {f"{word}s": word for word in heads} | raw["plurals"]
+    return Titles(
+        heads,
+        plurals,
+        _sets(raw["words"]),
+        tuple(raw["blocked"]["phrases"]),
+        _sets(raw["place"]),
+        _sets(raw["people"]),
+        {code: role for role, codes in raw["leading"].items() for code in codes},
+        {title: side for side, titles in raw["defaults"].items() for title in titles},
+    )
+
+
+def _sets(table: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+    return {name: frozenset(words) for name, words in table.items()}
