@@ -42,6 +42,8 @@ FIELDS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "duration": {"unit": ("minutes", "hours")},
     "initiator": {"who": ("slot", "subject", "object")},
     "topic": {"topic": TOPICS, "weight": ()},
+    "topic-not": {},
+    "account": {"manner": ("agenda", "stance")},
     "teller": {"scope": ("sentence", "following", "quotation", "document"), "who": ()},
     "claim": {
         "kind": CLAIM_KINDS, "comparator": COMPARATORS, "channel": CHANNELS, "reach": ("sentence", "document"), "needs": ("set",),
