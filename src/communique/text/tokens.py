@@ -64,8 +64,7 @@ def fold(word: str) -> str:
 
 
 def tokenize(text: str, start: int = 0, stop: int | None = None) -> tuple[Token, ...]:
-    """The tokens of ``text[start:stop]``, with offsets into ``text``."""
+    """The tokens of ``text[start:stop]``, with offsets into ``text``; signs that fold to nothing are no tokens."""
     end = len(text) if stop is None else stop
-    return tuple(
-        Token(m.start(), m.end(), m.group(), fold(m.group())) for m in _TOKEN.finditer(text, start, end)
-    )
+    found = ((m, fold(m.group())) for m in _TOKEN.finditer(text, start, end))
+    return tuple(Token(m.start(), m.end(), m.group(), norm) for m, norm in found if norm)
