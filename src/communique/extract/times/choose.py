@@ -1,13 +1,8 @@
-"""Which time dates a contact, and the issuer's local day of publication."""
+"""Which time dates a contact."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
-
-from communique import edtf
 from communique.extract.context import TimeMention
-from communique.model import Document
 from communique.text import Sentence
 
 _BREAKS = frozenset(("that", "which", "who", "where", "while", ";", "said", "says", "told", "because"))
@@ -29,28 +24,3 @@ def _distance(mention: TimeMention, sentence: Sentence, trigger: int) -> int:
     between = sentence.tokens[first:last]
     breaks = sum(t.norm in _BREAKS for t in between)
     return len(between) + 12 * breaks
-
-
-def publication_day(document: Document, zone: str | None = None) -> date | None:
-    """The day of publication where the issuer is; ``zone`` is an IANA name for times given in another zone.
-
-    None where no day is known (only a month, a year, several candidates).
-    """
-    text = document.published.edtf
-    if text is None:
-        return None
-    if "T" in text and zone:
-        moment = _moment(text)
-        if moment and moment.tzinfo:
-            return moment.astimezone(ZoneInfo(zone)).date()
-    try:
-        return edtf.parse(text.split("T")[0]).day
-    except edtf.EdtfError:
-        return None
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        return None
