@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
+from communique.extract.issuer import issuer_of
 from communique.model import Document, Organisation, State
 from communique.reconcile.names import fold
 
@@ -34,7 +35,8 @@ class Issuers:
 
     def of(self, document: Document) -> Side | None:
         """The side whose own account the document is; None for media and unknown publishers."""
-        return self.side(document.publisher or "")
+        issuer = issuer_of(document)
+        return issuer.side if issuer else self.side(document.publisher or "")
 
     def side(self, publisher: str) -> Side | None:
         """The side that a publisher's or teller's name stands for officially, or None."""
@@ -44,6 +46,16 @@ class Issuers:
     def named(self, words: str) -> Side | None:
         """The side that the words name at all, officially or not."""
         return _found(fold(words), self.seats) or _found(fold(words), self.names)
+
+    def last_named(self, words: str) -> Side | None:
+        """The side that is named last in the words."""
+        tokens = fold(words).split()
+        for at in range(len(tokens), 0, -1):
+            for size in range(min(5, at), 0, -1):
+                run = " ".join(tokens[at - size : at])
+                if run in self.seats or run in self.names:
+                    return self.seats.get(run) or self.names[run]
+        return None
 
 
 def _found(words: str, table: Mapping[str, Side]) -> Side | None:

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+from communique.model import Reading
+from communique.reconcile import Issuers
+from communique.views.compare import compare, compare_json, compare_pair, habit_json
+from communique.views.snapshot import Snapshot, snapshot
+from tests.contacts import document, report
+
+CALL = ("Trump", "Putin")
+ISSUERS = Issuers(seats={"white house": "USA", "kremlin": "RUS", "ukraine": "UKR"})
+TEXT = "Judd Vane, deputy spokesman of the White House, and the Kremlin told of the call. Both were brief about it."
+
+
+def held(*readings: Reading) -> Snapshot:
+    return snapshot(readings, issuers=ISSUERS)
+
+
+def only(ledger: Snapshot) -> str:
+    (contact,) = ledger.contacts
+    return contact
+
+
+def test_two_readouts_face_to_face() -> None:
+    ledger = held(
+        Reading(
+            document("w", "2020-07-23", "White House"), (report("w", CALL, "2020-07-23", topics=("health", "finance")),)
+        ),
+        Reading(
+            document("k", "2020-07-23", "Kremlin"),
+            (report("k", CALL, "2020-07-23", topics=("health", "space"), minutes=50, initiator="Donald Trump"),),
+        ),
+    )
+    seen = compare(ledger, only(ledger))
+    assert [(a.side, a.documents, a.party) for a in seen.accounts] == [("RUS", ("k",), True), ("USA", ("w",), True)]
+    assert [(t.topic, t.said_by) for t in seen.topics] == [
+        ("health", ("RUS", "USA")),
+        ("finance", ("USA",)),
+        ("space", ("RUS",)),
+    ]
+    verdicts = {f.field: f.verdict for f in seen.fields}
+    assert verdicts == {
+        "channel": "agree",
+        "when": "agree",
+        "parties": "agree",
+        "initiator": "only",
+        "duration_minutes": "only",
+    }
+
+
+def test_one_article_that_relays_both_sides() -> None:
+    told = (
+        ("health", "White House"),
+        ("finance", "Judd Vane"),
+        ("health", "Kremlin"),
+        ("space", "Kremlin"),
+        ("trade", None),
+    )
+    one = report("a", CALL, "2020-07-23", topics=told, told_by=("White House", "Kremlin", "Judd Vane"))
+    ledger = held(Reading(document("a", "2020-07-24", "The Courier", TEXT), (one,)))
+    seen = compare(ledger, only(ledger))
+    assert [a.side for a in seen.accounts] == ["RUS", "USA", "The Courier"]
+    assert {t.topic: t.said_by for t in seen.topics} == {
+        "health": ("RUS", "USA"),
+        "finance": ("USA",),
+        "space": ("RUS",),
+        "trade": ("The Courier",),
+    }
+    assert seen.follows == {"The Courier": "USA"}
+
+
+def test_a_teller_is_known_by_the_words_before_his_name() -> None:
+    text = "The deputy spokesman of the White House, Judd Vane, told of it. The Kremlin kept silent."
+    one = report("a", CALL, "2020-07-23", topics=(("finance", "Judd Vane"),), told_by=("Judd Vane",))
+    ledger = held(Reading(document("a", "2020-07-24", "The Courier", text), (one,)))
+    assert compare(ledger, only(ledger)).topics[0].said_by == ("USA",)
+
+
+def test_what_differs_is_shown_with_its_quotes() -> None:
+    ledger = held(
+        Reading(
+            document("w", "2020-07-23", "White House"), (report("w", CALL, "2020-07-23", initiator="Vladimir Putin"),)
+        ),
+        Reading(
+            document("k", "2020-07-23", "Kremlin"),
+            (report("k", CALL, "2020-07-23", channel="video", initiator="Donald Trump"),),
+        ),
+    )
+    line = compare_json(ledger, compare(ledger, only(ledger)))
+    assert list(line) == ["id", "accounts", "topics", "fields", "follows"]
+    fields = {f["field"]: f for f in line["fields"]}
+    assert (fields["channel"]["verdict"], fields["initiator"]["verdict"]) == ("differ", "differ")
+    quote = fields["initiator"]["values"][0]["quotes"][0]
+    assert quote == {"side": "RUS", "document": "k", "start": 0, "end": 9, "text": "The two s"}
+
+
+def test_habits_of_a_pair() -> None:
+    readings = []
+    for day in ("2020-07-23", "2020-08-23", "2020-09-23"):
+        topics = ("health", "arms-control")
+        readings.append(Reading(document(f"k{day}", day, "Kremlin"), (report(f"k{day}", CALL, day, topics=topics),)))
+        if day != "2020-09-23":
+            usa = report(f"w{day}", CALL, day, topics=("health",))
+            readings.append(Reading(document(f"w{day}", day, "White House"), (usa,)))
+    usa, rus = compare_pair(held(*readings), ("USA", "RUS"))
+    assert habit_json(usa) == {
+        "side": "USA",
+        "both": 2,
+        "silent": 1,
+        "left_out": [{"topic": "arms-control", "times": 2}],
+        "alone": [],
+    }
+    assert (rus.left_out, rus.alone, rus.silent) == ((), (("arms-control", 2),), 0)
