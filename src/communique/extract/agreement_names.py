@@ -26,6 +26,15 @@ _INDEFINITE = frozenset("a an any another some no every".split())
 _BETWEEN = frozenset(("between", "among"))
 _SUBJECT_PREPOSITIONS = frozenset("on of for concerning regarding about over governing covering to under in".split())
 _MINOR = frozenset("the a an of on for to in and with by between its their this that these his her any such 's".split())
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december".split()
+)
+_STALE = frozenset(
+    "new possible potential future draft eventual final recent latest historic so-called own binding legally existing "
+    "fragile temporary provisional tentative interim previous updated separate landmark major next relevant respective "
+    "any proposed said same number series set package several first best".split()
+)
+_BODIES = frozenset("organization organisation council commission committee body conference states members".split())
 _GENERIC = frozenset("agreement agreements deal deals accord accords pact pacts document documents treaty".split())
 _TIME_PREPOSITIONS = frozenset("on in at by during of for since until".split())
 
@@ -48,12 +57,19 @@ class AgreementMention:
     draft: bool = False
     dated: bool = False
     back: bool = False
+    proper: bool = False
+    denied: bool = False
 
     @property
     def content(self) -> frozenset[str]:
         """The folded words that tell it from other agreements."""
         plain = (w.lower() for w in (*self.words, *self.subject))
-        return frozenset(w for w in plain if w not in _MINOR and w not in _GENERIC)
+        return frozenset(w for w in plain if w not in _MINOR and w not in _GENERIC and w not in _STALE)
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The words before the noun that belong to its name."""
+        return tuple(w for w in self.words if w.lower() not in _STALE)
 
     @property
     def bare(self) -> bool:
@@ -128,12 +144,12 @@ def _described(context: Context, items: Items, i: int) -> tuple[int, int, Agreem
     start, before = _modifiers(context, items, i)
     stop, after = _tail(context, items, i + 1)
     domestic = vocabulary(context.knowledge).domestic
-    if any(w.lower() in domestic for w in before.words):
+    if any(w.lower() in domestic for w in before.words) or _organisation(items, i):
         return None
     noun = items.sentence.tokens[items.items[i].first]
     mention = replace(
         before, noun=noun.norm, subject=after.subject, parties=(*before.parties, *after.parties),
-        back=before.definite or noun.norm in vocabulary(context.knowledge).again,
+        back=before.definite or noun.norm in vocabulary(context.knowledge).again, proper=_proper(items, noun, before, after),
     )  # fmt: skip
     weak = vocabulary(context.knowledge).weak
     if noun.norm in weak and not _solid(context, mention):
@@ -141,11 +157,25 @@ def _described(context: Context, items: Items, i: int) -> tuple[int, int, Agreem
     return start, stop, mention
 
 
+def _organisation(items: Items, i: int) -> bool:
+    """"Collective Security Treaty Organization" is a body, no treaty."""
+    behind = items.items[i + 1] if i + 1 < len(items.items) else None
+    return behind is not None and behind.norm in _BODIES
+
+
+def _proper(items: Items, noun: Token, before: AgreementMention, after: AgreementMention) -> bool:
+    """Whether the name is written with capitals in a sentence that is not all capitals."""
+    words = [t for t in items.sentence.tokens if t.text[:1].isalpha()]
+    if not noun.capital or sum(t.capital for t in words) > 0.6 * len(words):
+        return False
+    return any(w[:1].isupper() for w in (*before.words, *after.subject))
+
+
 def _solid(context: Context, mention: AgreementMention) -> bool:
     """Whether a noun of many meanings (framework, plan, document) is told to be between states."""
     political = vocabulary(context.knowledge).political
     named = any(w.lower() in political for w in mention.words)
-    return named or len(sides(mention.parties)) > 1 or (mention.definite and mention.noun == "document")
+    return named or mention.proper or len(sides(mention.parties)) > 1 or mention.noun == "document"
 
 
 def _modifiers(context: Context, items: Items, head: int) -> tuple[int, AgreementMention]:
@@ -154,7 +184,7 @@ def _modifiers(context: Context, items: Items, head: int) -> tuple[int, Agreemen
     tokens = items.sentence.tokens
     words: list[str] = []
     parties: list[Party] = []
-    definite = dated = draft = False
+    definite = dated = draft = denied = False
     at = head
     while at > 0 and head - at < _LONGEST:
         item = items.items[at - 1]
@@ -173,7 +203,8 @@ def _modifiers(context: Context, items: Items, head: int) -> tuple[int, Agreemen
         elif item.kind == "time":
             if tokens[item.first].norm in _TIME_PREPOSITIONS:
                 break
-            dated = dated or _has_month(item)
+            dated = dated or _has_month(item, tokens)
+            words[:0] = [t.text for t in tokens[item.first : item.last] if _calendar(t)]
             definite = True
         elif item.kind != "word":
             break
@@ -184,7 +215,7 @@ def _modifiers(context: Context, items: Items, head: int) -> tuple[int, Agreemen
             definite, at = True, at - 2
             break
         elif norm in _DEFINITE or norm in _INDEFINITE:
-            definite, at = norm in _DEFINITE, at - 1
+            definite, denied, at = norm in _DEFINITE, norm in ("no", "neither"), at - 1
             break
         elif norm in stops or not _name_word(tokens[item.first]):
             break
@@ -195,7 +226,7 @@ def _modifiers(context: Context, items: Items, head: int) -> tuple[int, Agreemen
         at -= 1
     while at < head and items.items[at].kind == "word" and items.items[at].norm in ('"', "-", "/"):
         at += 1
-    return at, AgreementMention("", None, tuple(words), (), tuple(dict.fromkeys(parties)), definite, draft, dated)
+    return at, AgreementMention("", None, tuple(words), (), tuple(dict.fromkeys(parties)), definite, draft, dated, denied=denied)
 
 
 def _modifies(items: Items, at: int) -> bool:
@@ -207,9 +238,15 @@ def _person(item: Item) -> bool:
     return any(m.kind in ("person", "office", "pronoun") for m in mentions_of(item))
 
 
-def _has_month(item: Item) -> bool:
+def _has_month(item: Item, tokens: Sequence[Token]) -> bool:
+    """Whether a time tells the month: "February 22", "last month's", not "Good Friday" or "2015"."""
     when = item.value.when
-    return when is not None and when.edtf.count("-") >= 1
+    said = [t.norm for t in tokens[item.first : item.last]]
+    return when is not None and when.edtf.count("-") >= 1 and (len(said) > 1 or said[0] in _MONTHS)
+
+
+def _calendar(token: Token) -> bool:
+    return token.norm in _MONTHS or (token.norm.isdigit() and len(token.norm) == 4)
 
 
 def _name_word(token: Token) -> bool:
@@ -284,7 +321,7 @@ def _subject(context: Context, items: Items, at: int, lead: str) -> tuple[list[s
     for k in range(at, min(len(items.items), at + _SUBJECT)):
         item = items.items[k]
         norm = item.norm
-        if item.kind == "time":
+        if item.kind == "time" or (norm in ("force", "effect", "principle", "place") and k == at):
             break
         if item.kind in ("actor", "adjective", "pair", "place", "possessive"):
             words += [t.text for t in tokens[item.first : item.last] if t.norm not in _MINOR]

@@ -24,6 +24,8 @@ class Vocabulary:
     stops: frozenset[str]
     subject_stops: frozenset[str]
     verbs: frozenset[str]
+    companies: frozenset[str]
+    denials: frozenset[str]
     aliases: Mapping[str, Sequence[Alias]]
 
 
@@ -44,7 +46,8 @@ def _build(knowledge: Knowledge) -> Vocabulary:
 
     return Vocabulary(
         words("noun"), words("noun-weak"), words("again"), words("domestic"), words("political"), words("to-come"),
-        words("stop"), words("subject-stop"), words("verb"), _aliases(knowledge),
+        words("stop"), words("subject-stop"), words("verb"),
+        words("company"), words("denial"), _aliases(knowledge),
     )  # fmt: skip
 
 

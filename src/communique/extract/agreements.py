@@ -31,7 +31,7 @@ def _nobody(sentence: int, token: int) -> str | None:
 
 def find_agreements(context: Context, items: Sequence[Items], tellers: Tellers = _nobody) -> tuple[AgreementAction, ...]:
     """All actions on agreements that the document reports, one for each agreement and action, in order."""
-    reader = _Reader(context, tellers)
+    reader = _Reader(context, items, tellers)
     for sentence in items:
         reader.read(sentence)
     return tuple(reader.found.values())
@@ -58,6 +58,7 @@ class _Reader:
     """Reads sentence after sentence; remembers the agreements named and the actions found."""
 
     context: Context
+    items: Sequence[Items]
     tellers: Tellers
     named: list[AgreementMention] = field(default_factory=list)
     found: dict[tuple[str, str], AgreementAction] = field(default_factory=dict)
@@ -90,14 +91,34 @@ class _Reader:
         if len(sides(mention.parties)) < 2:
             extra = (*actors, *others) if firing.rule.sets["action"] not in _ONE_SIDED else others
             mention = replace(mention, parties=_distinct((*mention.parties, *extra)))
-        if self.between_states(mention, actors):
+        sure = self.between_states(mention, actors)
+        if not mention.parties and not mention.bare:
+            mention = replace(mention, parties=self.around(folded))
+        if (sure or len(sides(mention.parties)) > 1) and not self.set_aside(folded, mention, firing):
             self.keep(folded, mention, firing, actors)
         return mention
 
+    def around(self, folded: Items) -> tuple[Party, ...]:
+        """The first two sides named in the sentence, else in the one before, else in the title."""
+        index = folded.sentence.index
+        for k in dict.fromkeys((index, max(index - 1, 0), 0)):
+            found = _distinct(p for item in self.items[k].items for p, _ in parties_of(item))
+            if len(found) > 1:
+                return found[:2]
+        return ()
+
     def between_states(self, mention: AgreementMention, actors: Sequence[Party]) -> bool:
-        count = len(sides((*mention.parties, *actors)))
-        political = bool(vocabulary(self.context.knowledge).political & mention.content)
-        return bool(mention.known) or count > 1 or (political and count == 1)
+        """Whether sides, or the words themselves, tell that states made it."""
+        if mention.known or mention.proper or len(sides((*mention.parties, *actors))) > 1:
+            return True
+        return bool(vocabulary(self.context.knowledge).political & mention.content)
+
+    def set_aside(self, folded: Items, mention: AgreementMention, firing: Firing) -> bool:
+        """Denied ones, and those with companies."""
+        words = vocabulary(self.context.knowledge)
+        near = folded.text(max(0, firing.match.start - 3), min(len(folded.items), firing.match.stop + 6))
+        before = folded.text(0, firing.match.start)
+        return mention.denied or not words.companies.isdisjoint(near) or not words.denials.isdisjoint(before)
 
     def keep(self, folded: Items, mention: AgreementMention, firing: Firing, actors: Sequence[Party]) -> None:
         action = cast(Action, firing.rule.sets["action"])
@@ -185,13 +206,9 @@ def agreement_name(context: Context, mention: AgreementMention) -> str:
     if mention.known:
         return mention.known
     names = [side_name(context.knowledge, side) for side in sides(mention.parties)]
-    words = [w for w in mention.words if w.lower() not in _STALE]
     shown = "-".join(names[:_SHOWN]) if len(names) <= _SHOWN else ""
     subject = f"on {' '.join(mention.subject)}" if mention.subject else ""
-    return " ".join(part for part in (shown, *words, mention.noun, subject) if part)
-
-
-_STALE = frozenset("new possible potential future draft eventual final recent latest historic so-called own".split())
+    return " ".join(part for part in (shown, *mention.shown, mention.noun, subject) if part)
 
 
 def _slot_parties(folded: Items, firing: Firing, slot: str) -> tuple[Party, ...]:
