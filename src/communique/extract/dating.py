@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from communique import edtf
 from communique.extract import evidence as ev
@@ -26,6 +26,8 @@ __all__ = ["infer_published", "publication_day"]
 
 _FIRST_YEAR = 1940
 _MOST_CANDIDATES = 12
+_SURE = 7  # days after a day said with its weekday within which its text is published
+_LOOSE = 60  # the same for a day said without one
 _UNDATED = re.compile(r"XXXX-(\d\d)-(\d\d)")
 
 
@@ -96,13 +98,20 @@ def _in_dateline(sentence: Sentence, mention: TimeMention) -> bool:
 def _told(
     document: Document, sentences: Sequence[Sentence], times: Sequence[Sequence[TimeMention]]
 ) -> Iterable[Told]:
-    for sentence, mentions in zip(sentences, times, strict=True):
+    end = ev.lead_end(sentences)
+    for sentence, mentions in zip(sentences[: end + 1], times, strict=False):
         for mention in mentions:
             match = _UNDATED.fullmatch(mention.timex)
-            if not match or tenses.tense(sentence.tokens, mention.first, mention.last) == "future":
+            if not match or not _counts(sentence, mention):
                 continue
             words = document.part(sentence.part)[mention.span.start : mention.span.stop]
             yield Told(int(match[1]), int(match[2]), _weekday(sentence, mention), words, sentence.index, mention.first)
+
+
+def _counts(sentence: Sentence, mention: TimeMention) -> bool:
+    """Whether a day is told as past, or with its weekday and not as one to come."""
+    tense = tenses.tense(sentence.tokens, mention.first, mention.last)
+    return tense in ("past", "forced-past") or (tense == "none" and (_weekday(sentence, mention) is not None or mention.first <= 4))
 
 
 def _weekday(sentence: Sentence, mention: TimeMention) -> int | None:
@@ -150,9 +159,10 @@ def _fits(year: int, day: Told | None, weekdays: Sequence[Told], found: Sequence
         first, last = date(year, 1, 1), date(year, 12, 31)
         return first if all(e.overlaps(first, last) for e in found) else None
     here = day.on(year)
-    if here is None or not ev.ruled_in(here, found):
+    if here is None or not all(_weekday_fits(t, here) for t in weekdays):
         return None
-    return here if all(_weekday_fits(t, here) for t in weekdays) else None
+    after = timedelta(_SURE if day.weekday else _LOOSE)
+    return here if all(e.overlaps(here, here + after) for e in found) else None
 
 
 def _weekday_fits(told: Told, published: date) -> bool:

@@ -6,7 +6,8 @@ Sources: who is called by which office (tenures), named events and agreements, a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -21,12 +22,19 @@ from communique.text import Sentence, Token, tokenize
 
 Stretch = tuple[date, date]
 _FORMER = frozenset("former ex then-president then late predecessor successor future ex-president".split())
-_FORMER_SPAN = 6
+_NOT_THE_TITLE = frozenset("deputy vice assistant acting first-deputy to under aide adviser advisor - shadow".split())
+_PARTICLES = frozenset("al el bin ibn abu - van von de der".split())
+_CLOSED = frozenset(", ; : and said says met spoke told with will by".split())
+_TITLE_REACH = 14
+_LEAD = 3
+_WHOLE = 8
+_ENDS = frozenset('. ! ? " \' )'.split())
+_NEAR = 120  # days within which an anniversary is spoken of
 _PLAN = frozenset("by until till through to before".split())
 _ANNIVERSARY = frozenset(("anniversary", "anniversaries", "jubilee"))
 
 
-class Facts(Protocol):
+class Facts(Hashable, Protocol):
     """What is asked of the registry."""
 
     @property
@@ -83,16 +91,36 @@ class Evidence:
 
 
 def tenure_evidence(sentences: Sequence[Sentence], facts: Facts) -> Iterator[Evidence]:
-    """People called by an office: the text was published while they held it."""
+    """People called by an office: the text was published while they held it.
+
+    Who is named in the title or the lead counts; who comes later counts if named twice and in step with the lead.
+    """
+    lead, later = [], []
+    counts: Counter[str] = Counter()
+    end = lead_end(sentences)
     seen: set[tuple[str, str]] = set()
     for sentence in sentences:
-        for start, stop in _names(sentence.tokens):
-            for actor, offices in _holders(sentence.tokens, start, stop, facts):
-                key = (actor.id, offices[0].role)
-                if key in seen:
-                    continue
-                seen.add(key)
-                yield _held(actor, offices, facts)
+        for actor, offices in _called(sentence.tokens, facts):
+            counts[actor.id] += 1
+            if offices and (actor.id, offices[0].role) not in seen:
+                seen.add((actor.id, offices[0].role))
+                (lead if sentence.index <= end else later).append((actor, offices))
+    first = [_held(actor, offices, facts) for actor, offices in lead]
+    yield from first
+    for actor, offices in later:
+        held = _held(actor, offices, facts)
+        if first and counts[actor.id] > 1 and all(_meet(held, other) for other in first):
+            yield held
+
+
+def lead_end(sentences: Sequence[Sentence]) -> int:
+    """The index of the last sentence of the lead: the third whole one of the text (headings and crumbs apart)."""
+    whole = [s.index for s in sentences if s.part == "text" and len(s.tokens) >= _WHOLE and s.tokens[-1].norm in _ENDS]
+    return whole[min(_LEAD, len(whole)) - 1] if whole else len(sentences)
+
+
+def _meet(one: Evidence, other: Evidence) -> bool:
+    return any(other.overlaps(first, last) for first, last in one.days)
 
 
 def _held(actor: Actor, offices: Sequence[Office], facts: Facts) -> Evidence:
@@ -130,25 +158,28 @@ def _name_word(token: Token) -> bool:
     return token.capital and token.text[:1].isalpha() and len(token.text) > 1
 
 
-def _holders(
-    tokens: Sequence[Token], start: int, stop: int, facts: Facts
-) -> Iterator[tuple[Actor, tuple[Office, ...]]]:
-    """Persons in a row of capitalised words who are called by an office that they have held."""
-    at = start
-    while at < stop:
-        found = None
-        for last in range(min(stop, at + 4), at, -1):
-            found = _person(" ".join(t.text for t in tokens[at:last]), last - at, facts)
-            if found:
-                break
-        if not found:
-            at += 1
+def _called(tokens: Sequence[Token], facts: Facts) -> Iterator[tuple[Actor, tuple[Office, ...]]]:
+    """Persons in a sentence with the offices by which they are called there (none: the name alone)."""
+    for start, stop in _names(tokens):
+        at = start
+        while at < stop:
+            found = _longest(tokens, at, stop, facts)
+            if found is None:
+                at += 1
+                continue
+            actor, last = found
+            yield actor, _offices(actor, tokens, at, last, facts)
+            at = last
+
+
+def _longest(tokens: Sequence[Token], at: int, stop: int, facts: Facts) -> tuple[Actor, int] | None:
+    for last in range(min(stop, at + 4), at, -1):
+        if _PARTICLES & {_norm(tokens, last), _norm(tokens, last - 1), _norm(tokens, at - 1)}:
             continue
-        around = _words_around(tokens, at, last)
-        offices = _offices(found, around, facts) if around else ()
-        if offices:
-            yield found, offices
-        at = last
+        actor = _person(" ".join(t.text for t in tokens[at:last]), last - at, facts)
+        if actor:
+            return actor, last
+    return None
 
 
 @lru_cache(maxsize=20_000)
@@ -160,36 +191,55 @@ def _person(name: str, words: int, facts: Facts) -> Actor | None:
     return found[0] if found else None
 
 
-def _words_around(tokens: Sequence[Token], first: int, last: int) -> str:
-    """Folded words before and after a name in which an office may be said; empty where it is a former one."""
-    before = [t.norm for t in tokens[max(0, first - 14) : first]]
-    after = [t.norm for t in tokens[last : last + 9]] if _norm(tokens, last) in (",", "(", "-") else []
-    if any(word in _FORMER for word in before[-_FORMER_SPAN:]) or any(word in _FORMER for word in after[:4]):
-        return ""
-    return f" {' '.join(before)} | {' '.join(after)} "
-
-
 def _norm(tokens: Sequence[Token], at: int) -> str:
     return tokens[at].norm if 0 <= at < len(tokens) else ""
 
 
-def _offices(actor: Actor, around: str, facts: Facts) -> tuple[Office, ...]:
+def _offices(actor: Actor, tokens: Sequence[Token], first: int, last: int, facts: Facts) -> tuple[Office, ...]:
+    """The offices a person has held by which the words around the name call them; none for former ones."""
+    before = [t.norm for t in tokens[max(0, first - _TITLE_REACH) : first]]
+    after = [t.norm for t in tokens[last : last + 8]]
     held = {t.office for t in facts.tenures_of(actor.id)}
-    fits: dict[str, list[Office]] = {}
-    best = 0
+    fits: list[tuple[int, Office]] = []
     for office in (facts.offices[name] for name in sorted(held)):
-        length = max((len(w) for w in _office_words(office, facts) if f" {w} " in around or f" {w}s " in around), default=0)
+        length = max((sum(map(len, w)) for w in _office_words(office, facts) if _before(before, w) or _after(after, w)), default=0)
         if length:
-            fits.setdefault(office.role, []).append(office)
-            best = max(best, length)
-    return tuple(o for offices in fits.values() for o in offices) if best else ()
+            fits.append((length, office))
+    longest = max((length for length, _ in fits), default=0)
+    return tuple(office for length, office in fits if length == longest)
+
+
+def _before(before: Sequence[str], title: tuple[str, ...]) -> bool:
+    """Whether a title stands right before the name, with at most "of the …" between, or in the plural before names."""
+    for at in range(len(before) - len(title), -1, -1):
+        words = tuple(before[at : at + len(title)])
+        plural = words[:-1] == title[:-1] and words[-1] == title[-1] + "s"
+        if words != title and not plural:
+            continue
+        if at and before[at - 1] in _NOT_THE_TITLE or any(w in _FORMER for w in before[max(0, at - 3) : at]):
+            return False
+        between = before[at + len(title) :]
+        return not between or plural or (between[0] in ("of", "for", "to") and not _CLOSED & set(between))
+    return False
+
+
+def _after(after: Sequence[str], title: tuple[str, ...]) -> bool:
+    """Whether a title stands in apposition: "…, the Russian president,"."""
+    if after[:1] != [","]:
+        return False
+    stop = after.index(",", 1) if "," in after[1:] else len(after)
+    words = after[1:stop]
+    if _FORMER & set(words) or any(w in _NOT_THE_TITLE for w in words):
+        return False
+    ends = (words[at + len(title) :] for at in range(len(words)) if tuple(words[at : at + len(title)]) == title)
+    return any(not rest or rest[0] in ("of", "for", "'s") for rest in ends)
 
 
 @lru_cache(maxsize=20_000)
-def _office_words(office: Office, facts: Facts) -> tuple[str, ...]:
+def _office_words(office: Office, facts: Facts) -> tuple[tuple[str, ...], ...]:
     role = facts.roles.get(office.role)
     words = (office.title, *office.words, *(role.words if role else ()))
-    return tuple(dict.fromkeys(" ".join(t.norm for t in tokenize(w)) for w in words))
+    return tuple(dict.fromkeys(tuple(t.norm for t in tokenize(w)) for w in words))
 
 
 def event_evidence(sentences: Sequence[Sentence], facts: Facts) -> Iterator[Evidence]:
@@ -233,7 +283,8 @@ def _event(event: Event, line: str, tokens: Sequence[Token], at: int) -> Iterato
     number = _anniversary(line, at)
     if number is not None:
         year = first.year + number
-        days = ((date(year - 1, 12, 1), date(year, 12, 31)),)
+        middle = date(year, first.month, min(first.day, 28)).toordinal()
+        days = ((date.fromordinal(middle - _NEAR), date.fromordinal(middle + _NEAR)),)
         yield Evidence("anniversary", days, f"{number}th anniversary of {event.name} ({event.date}): {year}")
     elif event.kind == "event" or event.ordinal is not None:
         yield Evidence("event", ((first, date.max),), f"{event.name} was on {event.date}: not before")
