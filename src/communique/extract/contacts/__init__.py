@@ -20,8 +20,24 @@ _MOST_QUOTES = 4
 def find_contacts(context: Context, items: Sequence[Items]) -> tuple[Report, ...]:
     """The reports of a document, one for each contact it gives an account of, in order of first mention."""
     drafts = [d for index, row in enumerate(items) if context.actors[index] for d in drafts_of(context, row, index)]
-    clusters = merge(settle_dates(context, drafts))
-    return tuple(_report(context, cluster) for cluster in clusters if not all(d.weak for d in cluster))
+    clusters = merge(settle_dates(context, [d for d in drafts if not _promise(d)]))
+    return tuple(_report(context, cluster) for cluster in clusters if not _shadowed(cluster, clusters))
+
+
+def _promise(draft: Draft) -> bool:
+    """"They agreed to stay in touch": no contact."""
+    vague = draft.channel.value == "unspecified" and draft.when is None and draft.place is None
+    return vague and draft.status.status in ("planned", "proposed") and draft.anaphoric
+
+
+def _shadowed(cluster: Sequence[Draft], clusters: Sequence[Sequence[Draft]]) -> bool:
+    """Whether a weak mention only decorates a contact of the same sides: condolences voiced during a call."""
+    if not all(d.weak for d in cluster):
+        return False
+    sides = {p.value.side for p in cluster[0].parties}
+    return any(
+        sides <= {p.value.side for p in other[0].parties} for other in clusters if other is not cluster and not all(d.weak for d in other)
+    )
 
 
 def _report(context: Context, cluster: tuple[Draft, ...]) -> Report:

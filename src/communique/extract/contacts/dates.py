@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from communique.extract.contacts.drafts import Draft
 from communique.extract.context import Context
 from communique.extract.dating import publication_day
-from communique.model import Cited, When
+from communique.model import Cited, Status, When
 
 _LEAD = 2
 
@@ -22,14 +23,32 @@ def _settled(context: Context, draft: Draft) -> Draft:
     day = publication_day(context.document)
     if day is None:
         return draft
-    if draft.when is None and _is_news(context, draft):
-        when = When(day.isoformat(), day, day, "publication-default", anchor="publication", why="the news of the day, no date in the text")
-        return replace(draft, when=Cited(when, draft.trigger, "publication-default"))
-    if draft.when is not None and draft.status.status == "held" and not draft.status.said:
-        start = draft.when.value.earliest
-        if start is not None and start > day:
-            return replace(draft, status=replace(draft.status, status="planned", rule="status-date-to-come", said=True))
-    return draft
+    if draft.when is None:
+        return replace(draft, when=_news_day(draft, day)) if _is_news(context, draft) else draft
+    if not draft.status.said and draft.when.value.earliest is not None and draft.when.value.earliest > day:
+        draft = replace(draft, status=replace(draft.status, status="planned", rule="status-date-to-come", said=True))
+    return replace(draft, when=replace(draft.when, value=clipped(draft.when.value, draft.status.status, day)))
+
+
+def _news_day(draft: Draft, day: date) -> Cited[When]:
+    why = "the news of the day, with no date in the text"
+    when = When(day.isoformat(), day, day, "publication-default", anchor="publication", why=why)
+    return Cited(when, draft.trigger, "publication-default")
+
+
+def clipped(when: When, status: Status, day: date) -> When:
+    """An interval around publication, cut at it: what was held this month was held by then, what is planned comes after."""
+    start, stop = when.earliest, when.latest
+    if start is None or stop is None or not start < stop or not start <= day <= stop:
+        return when
+    if status in ("held", "ongoing"):
+        stop = day
+    elif status in ("planned", "proposed"):
+        start = day
+    if (start, stop) == (when.earliest, when.latest):
+        return when
+    edtf = start.isoformat() if start == stop else f"{start.isoformat()}/{stop.isoformat()}"
+    return replace(when, edtf=edtf, earliest=start, latest=stop, why=f"{when.why}; cut at publication, {day.isoformat()}")
 
 
 def _is_news(context: Context, draft: Draft) -> bool:

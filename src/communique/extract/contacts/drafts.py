@@ -19,6 +19,8 @@ _CLAUSE_REACH = 10
 _REMOTE = frozenset(("phone", "video", "message"))
 _ISO_DURATION = re.compile(r"PT(?:(\d+(?:\.\d+)?)H)?(?:(\d+)M)?$")
 _LONGEST_CONTACT = 600
+_CEREMONIAL = frozenset(("noun-greetings", "verb-write"))
+_DISCUSS_REACH = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Draft:
     initiator: Cited[str] | None = None
     duration: Cited[int] | None = None
     background: bool = False
+    anaphoric: bool = False
     weak: bool = False
 
 
@@ -56,7 +59,7 @@ def _draft(context: Context, items: Items, index: int, made: Construction) -> Dr
     span = items.span(document, made.trigger, made.trigger + 1)
     status = read_status(items, made.trigger, made.stop, context.knowledge.rules)
     channel = _channel(context, items, made)
-    time = choose_time(context.times[index], items.sentence, row[made.trigger].first)
+    time = _time(context, items, index, made)
     return Draft(
         sentence=index,
         trigger=span,
@@ -71,8 +74,18 @@ def _draft(context: Context, items: Items, index: int, made: Construction) -> Dr
         initiator=_initiator(context, items, made.sides),
         duration=_duration(context, items, made),
         background=_background(items, made),
-        weak=bool(made.firing.rule.sets.get("weak")),
+        anaphoric=_anaphoric(made),
+        weak=bool(made.firing.rule.sets.get("weak")) or trigger.rule in _CEREMONIAL,
     )
+
+
+def _time(context: Context, items: Items, index: int, made: Construction) -> TimeMention | None:
+    """The time that dates the contact; behind "discussed" a time belongs to what was discussed."""
+    at = items.items[made.trigger]
+    time = choose_time(context.times[index], items.sentence, at.first)
+    if time and at.kind == "discusses" and time.first - at.last > _DISCUSS_REACH:
+        return None
+    return time
 
 
 def _quote(items: Items, document: str, made: Construction, status: StatusRead, time: TimeMention | None) -> Span:
@@ -151,8 +164,15 @@ def _minutes(timex: str) -> int | None:
 
 def _background(items: Items, made: Construction) -> bool:
     """Whether the words place the contact before the news: "had met", "the previous call", "last met"."""
-    before = {x.norm for x in items.items[max(0, made.trigger - 4) : made.trigger]}
-    return bool(before & {"had", "previous", "last", "earlier", "previously", "past", "former", "since"})
+    row, at = items.items, made.trigger
+    before = {x.norm for x in row[max(0, at - 4) : at]}
+    perfect = row[at].kind != "noun" and any(x.norm == "had" for x in row[max(0, at - 3) : at])
+    return perfect or bool(before & {"previous", "last", "earlier", "previously", "past", "recent", "recently"})
+
+
+def _anaphoric(made: Construction) -> bool:
+    """Whether every side is a pronoun or a group: "they discussed", "the two leaders met"."""
+    return all(mention.kind in ("pronoun", "group") for _, mention in made.sides)
 
 
 def channel_rank(channel: Channel) -> int:

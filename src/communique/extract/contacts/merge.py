@@ -22,12 +22,22 @@ def merge(drafts: Sequence[Draft]) -> tuple[tuple[Draft, ...], ...]:
     """Drafts of the same contact together, in order of first mention."""
     clusters: list[list[Draft]] = []
     for draft in drafts:
-        fitting = [c for c in clusters if all(_same(draft, other) for other in c)]
+        fitting = [c for c in clusters if _continues(draft, c)] if draft.anaphoric else []
+        fitting = fitting or [c for c in clusters if all(_same(draft, other) for other in c)]
         if fitting:
             max(fitting, key=lambda c: _likeness(draft, c[0])).append(draft)
         else:
             clusters.append([draft])
     return tuple(map(tuple, clusters))
+
+
+def _continues(draft: Draft, cluster: Sequence[Draft]) -> bool:
+    """Whether "they discussed …" goes on with a contact told of before."""
+    head = cluster[0]
+    if draft.when is not None and head.when is not None and not overlap(draft.when.value, head.when.value):
+        return False
+    told = draft.status.status == head.status.status or not draft.status.said
+    return told and _channel_fits(draft, head) and parties_fit(draft.parties, head.parties)
 
 
 def _same(a: Draft, b: Draft) -> bool:
@@ -41,7 +51,7 @@ def _likeness(a: Draft, b: Draft) -> tuple[bool, bool, int]:
 def _status_fits(a: Draft, b: Draft) -> bool:
     if a.status.status == b.status.status:
         return True
-    return not (a.status.said and b.status.said)
+    return not (a.status.said and b.status.said) and a.channel.value == b.channel.value
 
 
 def _channel_fits(a: Draft, b: Draft) -> bool:

@@ -15,7 +15,7 @@ _REACH_BEFORE = 7
 _REACH_AFTER = 12
 # A word of these between cue and trigger breaks the tie: "said Friday that it will" does not govern "met".
 _BREAKS = frozenset(("said", "says", "that", "told", "which", "who", "while", "because", "where", "but", "when", "saying"))
-_BASE = frozenset("meet speak talk confer consult discuss visit negotiate host receive welcome travel fly phone call write".split())
+_PAST = frozenset("met spoke held had sat flew went came wrote began took saw gave sent spoken".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,8 @@ def read_status(items: Items, trigger: int, stop: int, rules: RuleBook) -> Statu
         if (distance := _distance(firing, items.items, trigger, stop)) is not None
     ]
     if not cues:
-        return StatusRead("held", "status-default", trigger, trigger + 1, False)
+        told = _past(items.items, trigger)
+        return StatusRead("held", "status-past-tense" if told else "status-default", trigger, trigger + 1, told)
     _, best = min(cues, key=lambda c: (c[0], c[1].rank))
     return StatusRead(best.rule.sets["status"], best.rule.id, best.match.start, best.match.stop, True)
 
@@ -54,6 +55,13 @@ def _distance(firing: Firing, items: Sequence[Item], trigger: int, stop: int) ->
     if start < first or start - first > _REACH_AFTER or _broken(items[first:start]):
         return None
     return _weight(items[first:start]) + 1
+
+
+def _past(items: Sequence[Item], trigger: int) -> bool:
+    """Whether the trigger is a verb in the past tense, or a noun with one: "met", "held a call"."""
+    head = items[trigger]
+    words = [head.norm] if head.kind != "noun" else [x.norm for x in items[max(0, trigger - 5) : trigger] if x.kind == "word"]
+    return any(w in _PAST or (w.endswith("ed") and len(w) > 4) for w in words)
 
 
 def _weight(between: Sequence[Item]) -> int:

@@ -84,6 +84,8 @@ def nominal(items: Sequence[Item], i: int) -> bool:
     if before.kind in ("possessive", "adjective", "pair", "time", "place"):
         return before.kind != "time" or word in ("talks", "call", "visit")
     if before.kind == "actor":
+        if word in ("call", "calls"):
+            return after is not None and after.norm in ("with", "between")
         return word in ("talks", "contacts", "discussions", "dialogue") and not (after and after.norm in ("to", "with", "about"))
     if before.norm in _VERB_BEFORE:
         return word in ("contacts", "discussions", "dialogue") or (word == "talks" and before.norm != "who")

@@ -1,0 +1,75 @@
+"""``communique evaluate``: how well the reader reads, against annotated documents."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from communique.errors import UsageError
+from communique.views.quality import FIELDS, SCORED, Quality, quality
+
+Record = dict[str, Any]
+
+
+@click.command()
+@click.argument("gold", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--documents", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The documents themselves (JSON Lines), read now.")
+@click.option("--read", "lines", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Lines that read --json printed before.")
+@click.option("--by-source", is_flag=True, help="Figures for each source, too.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+def evaluate(gold: Path, documents: Path | None, lines: Path | None, by_source: bool, as_json: bool) -> None:
+    """Score the reader against annotated documents (the rules of the records' scorer).
+
+    \b
+    communique evaluate --documents dev_docs.jsonl dev.jsonl
+    communique evaluate --read lines.jsonl gold.jsonl --by-source
+    """
+    if (documents is None) == (lines is None):
+        raise UsageError("evaluate needs either --documents or --read", "--documents reads them now; --read takes lines of read --json")
+    annotated = list(_records(gold))
+    read = list(_records(lines)) if lines else list(_read_now(documents, annotated))
+    tables = {"all": quality(annotated, read)}
+    if by_source:
+        sources = sorted({_source(g) for g in annotated})
+        tables |= {s: quality([g for g in annotated if _source(g) == s], read) for s in sources}
+    click.echo(json.dumps({k: asdict(v) for k, v in tables.items()}) if as_json else "\n".join(_table(tables)))
+
+
+def _source(record: Record) -> str:
+    return str(record.get("source") or record["id"].split("-")[0])
+
+
+def _records(path: Path) -> Iterator[Record]:
+    with path.open(encoding="utf-8") as handle:
+        for number, line in enumerate(handle, 1):
+            if line.strip():
+                try:
+                    yield json.loads(line)
+                except ValueError as error:
+                    raise UsageError(f"{path.name}:{number}: not JSON: {error}", "each line must be one JSON object") from error
+
+
+def _read_now(documents: Path | None, annotated: Iterable[Record]) -> Iterator[Record]:
+    from communique.cli.read import read_all
+    from communique.views.records import reading_record
+
+    wanted = {g["id"] for g in annotated}
+    for reading in read_all((str(documents),)):
+        if reading.document.id in wanted:
+            yield reading_record(reading)
+
+
+def _table(tables: dict[str, Quality]) -> Iterator[str]:
+    for name, q in tables.items():
+        yield f"[{name}] documents {q.documents}, contacts {q.gold} (read {q.read})"
+        for kind in SCORED:
+            s = q.scores[kind]
+            yield f"  {kind:<11}P {s.precision:.3f}  R {s.recall:.3f}  F1 {s.f1:.3f}"
+        yield "  among found: " + "  ".join(f"{f} {q.among_found[f]:.3f}" for f in FIELDS)
+        if q.missing:
+            yield f"  documents without a line: {q.missing}"
