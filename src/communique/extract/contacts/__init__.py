@@ -9,8 +9,10 @@ from communique.extract.contacts.dates import settle_dates
 from communique.extract.contacts.drafts import Draft, drafts_of
 from communique.extract.contacts.merge import best_channel, fullest, merge
 from communique.extract.context import Context
+from communique.extract.dating import publication_day
+from communique.extract.issuer import issuer_party
 from communique.extract.items import Items
-from communique.model import Cited, Report, Span
+from communique.model import Cited, Party, Report, Span
 
 __all__ = ["find_contacts"]
 
@@ -19,9 +21,27 @@ _MOST_QUOTES = 4
 
 def find_contacts(context: Context, items: Sequence[Items]) -> tuple[Report, ...]:
     """The reports of a document, one for each contact it gives an account of, in order of first mention."""
-    drafts = [d for index, row in enumerate(items) if context.actors[index] for d in drafts_of(context, row, index)]
+    drafts = _drafts(context, items)
     clusters = merge(settle_dates(context, [d for d in drafts if not _promise(d)]))
     return tuple(_report(context, cluster) for cluster in clusters if not _shadowed(cluster, clusters))
+
+
+def _drafts(context: Context, items: Sequence[Items]) -> list[Draft]:
+    """The drafts of all sentences; whoever acts for the issuer first is its protagonist from then on."""
+    issuer = issuer_party(context.document, context.knowledge.registry, publication_day(context.document))
+    protagonist, drafts = issuer, []
+    for index, row in enumerate(items):
+        if context.actors[index]:
+            found = list(drafts_of(context, row, index, protagonist))
+            drafts += found
+            protagonist = _acting(found, issuer) or protagonist
+    return drafts
+
+
+def _acting(found: Sequence[Draft], issuer: Party | None) -> Party | None:
+    """The issuer's own person in the first of these contacts."""
+    parties = (p.value for d in found[:1] for p in d.parties)
+    return next((p for p in parties if issuer and p.name and p.side == issuer.side), None)
 
 
 def _promise(draft: Draft) -> bool:

@@ -10,7 +10,7 @@ from communique.extract.contacts.roles import Construction, Sides, constructions
 from communique.extract.contacts.status import StatusRead, read_status
 from communique.extract.contacts.triggers import mark_triggers
 from communique.extract.context import ActorMention, Context, TimeMention
-from communique.extract.items import Items, mentions_of
+from communique.extract.items import Items, mentions_of, parties_of
 from communique.extract.times import choose_time
 from communique.knowledge.phrases import CLAUSE_ENDS, Item
 from communique.model import Channel, Cited, Party, Span, When
@@ -21,6 +21,7 @@ _ISO_DURATION = re.compile(r"PT(?:(\d+(?:\.\d+)?)H)?(?:(\d+)M)?$")
 _LONGEST_CONTACT = 600
 _CEREMONIAL = frozenset(("noun-greetings", "verb-write"))
 _DISCUSS_REACH = 3
+_PLURAL = frozenset("calls conversations meetings contacts letters messages telegrams visits bilats chats".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,37 @@ class Draft:
     weak: bool = False
 
 
-def drafts_of(context: Context, items: Items, index: int) -> Iterator[Draft]:
+def drafts_of(context: Context, items: Items, index: int, protagonist: Party | None = None) -> Iterator[Draft]:
     """The contacts that sentence ``index`` tells of, each with what the sentence says of it."""
     rules = context.knowledge.rules
     marked = mark_triggers(items, rules)
-    for made in constructions(marked, rules):
-        yield _draft(context, marked, index, made)
+    for made in constructions(marked, rules, protagonist):
+        draft = _draft(context, marked, index, made)
+        yield from split(draft, marked, made)
+
+
+def split(draft: Draft, items: Items, made: Construction) -> Iterator[Draft]:
+    """One draft, or one for each counterpart: "calls with A and B", "met separately with A and B"."""
+    slots = made.firing.match.slots
+    others = parties_of(items.items[slots["B"]]) if "B" in slots else ()
+    if len({p.side for p, _ in others}) < 2 or not _separately(items, made):
+        yield draft
+        return
+    theirs = {p for p, _ in others}
+    ours = tuple(p for p in draft.parties if p.value not in theirs)
+    each = [(p,) for p in ours] if "respective" in items.words else [ours]
+    for us in each:
+        for party, mention in others:
+            both = (*us, Cited(party, mention.span, mention.rule))
+            if len({p.value.side for p in both}) > 1:
+                yield replace(draft, parties=both, trigger=replace(draft.trigger, start=mention.span.start, stop=mention.span.stop))
+
+
+def _separately(items: Items, made: Construction) -> bool:
+    at = items.items[made.trigger]
+    near = {x.norm for x in items.items[max(0, made.trigger - 3) : made.firing.match.slots["B"]]}
+    plural = at.kind == "noun" and at.norm in _PLURAL
+    return plural or bool(near & {"separately", "separate", "respective", "individually"})
 
 
 def _draft(context: Context, items: Items, index: int, made: Construction) -> Draft:
@@ -65,7 +91,7 @@ def _draft(context: Context, items: Items, index: int, made: Construction) -> Dr
         trigger=span,
         quote=_quote(items, document, made, status, time),
         parties=tuple(Cited(p, m.span, m.rule) for p, m in made.sides),
-        channel=channel or Cited(made.firing.rule.sets.get("channel", trigger.channel), span, trigger.rule),
+        channel=channel or _own_channel(items, made, span),
         status=status,
         status_span=items.span(document, status.start, max(status.stop, status.start + 1)),
         rule=made.firing.rule.id,
@@ -75,7 +101,7 @@ def _draft(context: Context, items: Items, index: int, made: Construction) -> Dr
         duration=_duration(context, items, made),
         background=_background(items, made),
         anaphoric=_anaphoric(made),
-        weak=bool(made.firing.rule.sets.get("weak")) or trigger.rule in _CEREMONIAL,
+        weak=made.implied or bool(made.firing.rule.sets.get("weak")) or trigger.rule in _CEREMONIAL,
     )
 
 
@@ -114,6 +140,17 @@ def _channel(context: Context, items: Items, made: Construction) -> Cited[Channe
             span = items.span(context.document.id, firing.match.start, firing.match.stop)
             return Cited(firing.rule.sets["channel"], span, firing.rule.id)
     return None
+
+
+def _own_channel(items: Items, made: Construction, span: Span) -> Cited[Channel]:
+    """What the trigger says; talks of named people at a named place are a meeting."""
+    trigger = trigger_of(items.items[made.trigger])
+    channel: Channel = made.firing.rule.sets.get("channel", trigger.channel)
+    start, stop = clause(items.items, made.trigger, 14)
+    named = {p.side for p, _ in made.sides if p.name}
+    if channel == "talks" and len(named) > 1 and any(x.kind == "place" for x in items.items[start:stop]):
+        return Cited("meeting", span, "talks-at-a-place")
+    return Cited(channel, span, trigger.rule)
 
 
 def _place(context: Context, items: Items, made: Construction) -> Cited[str] | None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from communique.extract.contacts.drafts import Draft, channel_rank
 from communique.model import Cited, Party, When
+from communique.text import fold
 
 _COMPATIBLE = {
     frozenset(pair)
@@ -24,11 +25,19 @@ def merge(drafts: Sequence[Draft]) -> tuple[tuple[Draft, ...], ...]:
     for draft in drafts:
         fitting = [c for c in clusters if _continues(draft, c)] if draft.anaphoric else []
         fitting = fitting or [c for c in clusters if all(_same(draft, other) for other in c)]
+        if draft.anaphoric and clusters and not fitting and not _new(draft):
+            continue
         if fitting:
             max(fitting, key=lambda c: _likeness(draft, c[0])).append(draft)
         else:
             clusters.append([draft])
     return tuple(map(tuple, clusters))
+
+
+def _new(draft: Draft) -> bool:
+    """Whether "they met in Bali in 2022" tells of a contact of its own: it has a day, a place or a medium."""
+    dated = draft.when is not None and draft.when.value.basis != "publication-default"
+    return dated or draft.place is not None or draft.channel.value not in ("unspecified", "talks")
 
 
 def _continues(draft: Draft, cluster: Sequence[Draft]) -> bool:
@@ -83,13 +92,22 @@ def parties_fit(a: Sequence[Cited[Party]], b: Sequence[Cited[Party]]) -> bool:
 
 
 def _side_fits(a: Sequence[Cited[Party]], b: Sequence[Cited[Party]], side: str | None) -> bool:
-    x = {p.value.name or p.value.level for p in a if p.value.side == side}
-    y = {p.value.name or p.value.level for p in b if p.value.side == side}
-    return x <= y or y <= x
+    x = [p.value for p in a if p.value.side == side]
+    y = [p.value for p in b if p.value.side == side]
+    few, many = sorted((x, y), key=len)
+    return all(any(same_person(p, q) for q in many) for p in few)
+
+
+def same_person(a: Party, b: Party) -> bool:
+    """The same name, allowing for a shorter form of it, or bodies of the same level."""
+    if a.name is None or b.name is None:
+        return a.name == b.name and a.level == b.level
+    x, y = fold(a.name).split(), fold(b.name).split()
+    return x[-1] == y[-1] or a.name == b.name or bool(set(x) & set(y) and min(len(x), len(y)) == 1)
 
 
 def _named(a: Sequence[Cited[Party]], b: Sequence[Cited[Party]]) -> int:
-    return len({p.value.name for p in a if p.value.name} & {p.value.name for p in b if p.value.name})
+    return sum(any(p.value.name and same_person(p.value, q.value) for q in b) for p in a)
 
 
 def fullest(cluster: Sequence[Draft]) -> tuple[Cited[Party], ...]:

@@ -29,23 +29,36 @@ class Construction:
     sides: Sides
     firing: Firing
     subject: int | None = None
+    implied: bool = False
 
 
-def constructions(items: Items, rules: RuleBook) -> Iterator[Construction]:
-    """The best construction at each trigger of the sentence that names sides of two states or organisations."""
+def constructions(items: Items, rules: RuleBook, protagonist: Party | None = None) -> Iterator[Construction]:
+    """The best construction at each trigger of the sentence that names sides of two states or organisations.
+
+    ``protagonist`` stands in for the subject of a noun that has none: "Meeting with the Prime Minister of Chad" in a
+    text of the Norwegian government.
+    """
     found: dict[int, list[Construction]] = {}
     for firing in rules.fire("contact", items.items, items.words):
-        for made in _construct(items.items, firing):
+        for made in _construct(items.items, firing, protagonist):
             found.setdefault(made.trigger, []).append(made)
-    for trigger in sorted(found):
-        yield min(found[trigger], key=_preference)
+    chosen = [min(found[trigger], key=_preference) for trigger in sorted(found)]
+    return (made for made in chosen if not _purpose(made, chosen))
+
+
+def _purpose(made: Construction, others: Sequence[Construction]) -> bool:
+    """Whether "to discuss" only names the purpose of the contact before it: "met with A and B to discuss fish"."""
+    together = made.firing.match.slots.get("AB")
+    if together is None or made.firing.rule.id != "verb-together":
+        return False
+    return any(together in (o.firing.match.slots.get("B"), o.firing.match.slots.get("AB")) and o.trigger < together for o in others)
 
 
 def _preference(made: Construction) -> tuple[bool, int, tuple[int, int, int]]:
     return ("..." in made.firing.phrase.source, -len({p.side for p, _ in made.sides}), made.firing.rank)
 
 
-def _construct(items: Sequence[Item], firing: Firing) -> Iterator[Construction]:
+def _construct(items: Sequence[Item], firing: Firing, protagonist: Party | None) -> Iterator[Construction]:
     slots = firing.match.slots
     trigger = slots.get("N", slots.get("V"))
     if trigger is None or _crossed(items, firing, trigger):
@@ -54,15 +67,23 @@ def _construct(items: Sequence[Item], firing: Firing) -> Iterator[Construction]:
     start, subject = firing.match.start, None
     if firing.rule.sets.get("subject") and not _many_sides(sides):
         subject = subject_of(items, trigger, avoid=slots.get("B"))
-        if subject is None:
+        if subject is not None:
+            sides = _union((items[subject], items[slots["B"]]))
+            start = min(start, subject)
+        elif protagonist is not None and items[trigger].kind == "noun" and sides:
+            sides = ((protagonist, sides[0][1]), *sides)
+            yield from _if_many(Construction(trigger, start, firing.match.stop, _without_shadows(sides), firing, implied=True))
             return
-        sides = _union((items[subject], items[slots["B"]]))
-        start = min(start, subject)
+        else:
+            return
     if "A" in slots and "B" in slots:
         sides = _union((items[slots["A"]], items[slots["B"]]))
-    sides = _without_shadows(sides)
-    if _many_sides(sides):
-        yield Construction(trigger, start, firing.match.stop, sides, firing, subject)
+    yield from _if_many(Construction(trigger, start, firing.match.stop, _without_shadows(sides), firing, subject))
+
+
+def _if_many(made: Construction) -> Iterator[Construction]:
+    if _many_sides(made.sides):
+        yield made
 
 
 def _crossed(items: Sequence[Item], firing: Firing, trigger: int) -> bool:

@@ -52,7 +52,7 @@ def _distance(firing: Firing, items: Sequence[Item], trigger: int, stop: int) ->
             return None
         return _weight(between)
     first = stop if start >= stop else trigger + 1
-    if start < first or start - first > _REACH_AFTER or _broken(items[first:start]):
+    if items[trigger].kind != "noun" or start < first or start - first > _REACH_AFTER or _broken(items[first:start]):
         return None
     return _weight(items[first:start]) + 1
 
