@@ -22,6 +22,7 @@ _SUBJECT = 12
 _SHORT = {"USA": "US", "GBR": "UK", "European Union": "EU", "SUN": "Soviet Union", "ARE": "UAE", "PRK": "North Korea",
           "KOR": "South Korea"}  # fmt: skip
 _DEFINITE = frozenset("the that this these those such both its their his her said".split())
+_ARTICLES = frozenset("a an the several".split())
 _INDEFINITE = frozenset("a an any another some no every".split())
 _BETWEEN = frozenset(("between", "among"))
 _SUBJECT_PREPOSITIONS = frozenset("on of for concerning regarding about over governing covering to under in".split())
@@ -34,8 +35,9 @@ _STALE = frozenset(
     "fragile temporary provisional tentative interim previous updated separate landmark major next relevant respective "
     "any proposed said same number series set package several first best".split()
 )
-_BODIES = frozenset("organization organisation council commission committee body conference states members".split())
 _GENERIC = frozenset("agreement agreements deal deals accord accords pact pacts document documents treaty".split())
+_HEADS = _GENERIC | frozenset("pact pacts memorandum protocol plan declaration document documents".split())
+_BODIES = frozenset("organization organisation council commission committee body conference states members".split())
 _TIME_PREPOSITIONS = frozenset("on in at by during of for since until".split())
 
 
@@ -59,6 +61,7 @@ class AgreementMention:
     back: bool = False
     proper: bool = False
     denied: bool = False
+    partners: tuple[Party, ...] = ()
 
     @property
     def content(self) -> frozenset[str]:
@@ -77,6 +80,14 @@ class AgreementMention:
         return not self.known and not self.content and len(sides(self.parties)) < 2
 
 
+@dataclass(frozen=True, slots=True)
+class _Bounds:
+    """How far left a name may reach, and whether the sentence lists what was signed."""
+
+    floor: int
+    listing: bool
+
+
 def sides(parties: Sequence[Party]) -> tuple[str, ...]:
     """The distinct states and organisations among parties, in order."""
     return tuple(dict.fromkeys(p.side for p in parties if p.side))
@@ -88,39 +99,70 @@ def side_name(knowledge: Knowledge, side: str) -> str:
     return _SHORT.get(side) or (state.name if state else side)
 
 
-def fold_agreements(context: Context, items: Items) -> Items:
-    """The sentence with every name of an agreement as one item of kind ``agreement``."""
+def fold_agreements(context: Context, items: Items, listing: bool = False) -> Items:
+    """The sentence with every name of an agreement as one item of kind ``agreement``.
+
+    In a ``listing`` of what was signed, nouns of many meanings (programme, roadmap) count as well.
+    """
     known = known_names(vocabulary(context.knowledge), items.sentence.tokens)
     out: list[Item] = []
-    i = 0
+    i = floor = 0
     while i < len(items.items):
-        found = _name_at(context, items, i, known)
+        found = _name_at(context, items, i, known, _Bounds(floor, listing))
         if found is None:
             out.append(items.items[i])
             i += 1
             continue
         start, stop, mention = found
         del out[len(out) - (i - start) :]
-        out.append(Item("", items.items[start].first, items.items[stop - 1].last, "agreement", mention))
-        i = stop
+        head = items.items[start]
+        preposition = _absorbed(items, head)
+        if preposition:
+            out.append(Item(items.sentence.tokens[head.first].norm, head.first, head.first + 1))
+        out.append(Item("", head.first + preposition, items.items[stop - 1].last, "agreement", mention))
+        i = floor = stop
     return replace(items, items=tuple(out))
 
 
+def _absorbed(items: Items, head: Item) -> bool:
+    """Whether a time at the head of a name has taken in the preposition before it ("of | last month's accord")."""
+    return head.kind == "time" and items.sentence.tokens[head.first].norm in _TIME_PREPOSITIONS
+
+
 def _name_at(
-    context: Context, items: Items, i: int, known: Mapping[int, tuple[int, str]]
+    context: Context, items: Items, i: int, known: Mapping[int, tuple[int, str]], bounds: _Bounds
 ) -> tuple[int, int, AgreementMention] | None:
     """The name whose noun, or whose first known word, is item ``i``: items ``[start, stop)``."""
     item = items.items[i]
     for token in range(item.first, item.last):
         if token in known and (token == item.first or item.kind != "word"):
-            return _known_name(context, items, i, *known[token])
-    if item.kind == "word" and item.norm in vocabulary(context.knowledge).nouns and _is_noun(items, i):
-        return _described(context, items, i)
+            return _known_name(context, items, i, *known[token], bounds)
+    if item.kind == "word" and _is_head(context, items, i) and _is_noun(items, i):
+        found = _described(context, items, i, bounds)
+        return found and (found[0], found[1], _with_known(items, found, known))
     return None
 
 
+def _is_head(context: Context, items: Items, i: int) -> bool:
+    norm = items.items[i].norm
+    if norm == "fire":
+        return i > 1 and items.items[i - 2].norm == "cease"
+    return norm in vocabulary(context.knowledge).nouns
+
+
+def _with_known(
+    items: Items, found: tuple[int, int, AgreementMention], known: Mapping[int, tuple[int, str]]
+) -> AgreementMention:
+    """ "A final agreement on the JCPOA" is that agreement."""
+    first, last = items.items[found[0]].first, items.items[found[1] - 1].last
+    name = next((known[t][1] for t in range(first, last) if t in known), None)
+    return replace(found[2], known=name) if name else found[2]
+
+
 def _is_noun(items: Items, i: int) -> bool:
-    """Not "to pact" or "they deal": a word of both kinds stands as a noun behind no subject, "to" or auxiliary."""
+    """Not "to pact" or "they deal", and not the first noun of "ceasefire agreement"."""
+    if i + 1 < len(items.items) and items.items[i + 1].norm in _HEADS:
+        return False
     token = items.sentence.tokens[items.items[i].first]
     return not (token.norm in ("deal", "deals", "contract", "contracts") and i and items.items[i - 1].norm in _VERBAL)
 
@@ -128,11 +170,11 @@ def _is_noun(items: Items, i: int) -> bool:
 _VERBAL = frozenset("to will would can could they we i you who must should not".split())
 
 
-def _known_name(context: Context, items: Items, i: int, last: int, name: str) -> tuple[int, int, AgreementMention]:
+def _known_name(context: Context, items: Items, i: int, last: int, name: str, bounds: _Bounds) -> tuple[int, int, AgreementMention]:
     stop = i + 1
     while stop < len(items.items) and items.items[stop].first < last:
         stop += 1
-    start, before = _modifiers(context, items, i)
+    start, before = _modifiers(context, items, i, bounds.floor)
     after_stop, after = _tail(context, items, stop, named=True)
     noun = items.sentence.tokens[last - 1].norm
     return start, after_stop, AgreementMention(
@@ -140,8 +182,8 @@ def _known_name(context: Context, items: Items, i: int, last: int, name: str) ->
     )
 
 
-def _described(context: Context, items: Items, i: int) -> tuple[int, int, AgreementMention] | None:
-    start, before = _modifiers(context, items, i)
+def _described(context: Context, items: Items, i: int, bounds: _Bounds) -> tuple[int, int, AgreementMention] | None:
+    start, before = _modifiers(context, items, i, bounds.floor)
     stop, after = _tail(context, items, i + 1)
     domestic = vocabulary(context.knowledge).domestic
     if any(w.lower() in domestic for w in before.words) or _organisation(items, i):
@@ -152,7 +194,7 @@ def _described(context: Context, items: Items, i: int) -> tuple[int, int, Agreem
         back=before.definite or noun.norm in vocabulary(context.knowledge).again, proper=_proper(items, noun, before, after),
     )  # fmt: skip
     weak = vocabulary(context.knowledge).weak
-    if noun.norm in weak and not _solid(context, mention):
+    if noun.norm in weak and not (bounds.listing and mention.content) and not _solid(context, mention):
         return None
     return start, stop, mention
 
@@ -178,7 +220,7 @@ def _solid(context: Context, mention: AgreementMention) -> bool:
     return named or mention.proper or len(sides(mention.parties)) > 1 or mention.noun == "document"
 
 
-def _modifiers(context: Context, items: Items, head: int) -> tuple[int, AgreementMention]:
+def _modifiers(context: Context, items: Items, head: int, floor: int) -> tuple[int, AgreementMention]:
     """What stands before the noun, read leftwards up to a determiner or a word that cannot belong to the name."""
     stops = vocabulary(context.knowledge).stops
     tokens = items.sentence.tokens
@@ -186,7 +228,7 @@ def _modifiers(context: Context, items: Items, head: int) -> tuple[int, Agreemen
     parties: list[Party] = []
     definite = dated = draft = denied = False
     at = head
-    while at > 0 and head - at < _LONGEST:
+    while at > floor and head - at < _LONGEST:
         item = items.items[at - 1]
         norm = item.norm
         if item.kind in ("adjective", "pair", "actor"):
@@ -200,6 +242,8 @@ def _modifiers(context: Context, items: Items, head: int) -> tuple[int, Agreemen
             parties[:0] = [p for p, _ in parties_of(item)]
             definite, at = True, at - 1
             break
+        elif item.kind == "time" and item.value.when is None:
+            draft = draft or tokens[item.last - 1].norm in vocabulary(context.knowledge).to_come
         elif item.kind == "time":
             if tokens[item.first].norm in _TIME_PREPOSITIONS:
                 break
@@ -211,7 +255,7 @@ def _modifiers(context: Context, items: Items, head: int) -> tuple[int, Agreemen
         elif norm == "'s" and at > 1 and items.items[at - 2].kind in ("actor", "time"):
             owner = items.items[at - 2]
             parties[:0] = [p for p, _ in parties_of(owner)]
-            dated = dated or (owner.kind == "time" and tokens[owner.first].norm not in _TIME_PREPOSITIONS)
+            dated = dated or owner.kind == "time"
             definite, at = True, at - 2
             break
         elif norm in _DEFINITE or norm in _INDEFINITE:
@@ -262,6 +306,7 @@ def _tail(context: Context, items: Items, at: int, named: bool = False) -> tuple
     """What stands behind the noun: sides ("between", "with"), then the subject ("on", "for", "to")."""
     subject: list[str] = []
     parties: list[Party] = []
+    partners: list[Party] = []
     stop = at
     row = items.items
     while stop < len(row):
@@ -274,6 +319,7 @@ def _tail(context: Context, items: Items, at: int, named: bool = False) -> tuple
             if not found:
                 break
             parties += found
+            partners += found if item.norm == "with" else []
             stop = end
         elif item.norm in _SUBJECT_PREPOSITIONS and not named and len(subject) < _SUBJECT:
             words, inside, end = _subject(context, items, stop + 1, item.norm)
@@ -286,7 +332,9 @@ def _tail(context: Context, items: Items, at: int, named: bool = False) -> tuple
             stop += 1
         else:
             break
-    return stop, AgreementMention("", None, (), tuple(subject), tuple(dict.fromkeys(parties)))
+    return stop, AgreementMention(
+        "", None, (), tuple(subject), tuple(dict.fromkeys(parties)), partners=tuple(dict.fromkeys(partners))
+    )
 
 
 def _continues(row: Sequence[Item], at: int) -> bool:
@@ -321,6 +369,8 @@ def _subject(context: Context, items: Items, at: int, lead: str) -> tuple[list[s
     for k in range(at, min(len(items.items), at + _SUBJECT)):
         item = items.items[k]
         norm = item.norm
+        if item.kind == "time" and item.value.when is None:
+            continue
         if item.kind == "time" or (norm in ("force", "effect", "principle", "place") and k == at):
             break
         if item.kind in ("actor", "adjective", "pair", "place", "possessive"):
@@ -335,6 +385,8 @@ def _subject(context: Context, items: Items, at: int, lead: str) -> tuple[list[s
                 return words, found, stop
             break
         if norm == "," and not (k + 1 < len(items.items) and tokens[items.items[k + 1].first].capital and words):
+            break
+        if norm == "and" and k + 1 < len(items.items) and items.items[k + 1].norm in _ARTICLES:
             break
         if norm in stops or (norm in verbs and (k > at or lead != "to")) or norm in ".;:!?()":
             break

@@ -26,6 +26,7 @@ class Vocabulary:
     verbs: frozenset[str]
     companies: frozenset[str]
     denials: frozenset[str]
+    vague: frozenset[str]
     aliases: Mapping[str, Sequence[Alias]]
 
 
@@ -47,7 +48,7 @@ def _build(knowledge: Knowledge) -> Vocabulary:
     return Vocabulary(
         words("noun"), words("noun-weak"), words("again"), words("domestic"), words("political"), words("to-come"),
         words("stop"), words("subject-stop"), words("verb"),
-        words("company"), words("denial"), _aliases(knowledge),
+        words("company"), words("denial"), words("vague"), _aliases(knowledge),
     )  # fmt: skip
 
 

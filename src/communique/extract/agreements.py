@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import cast
 
+from communique.extract.agreement_lists import agreed, at_place, lists
 from communique.extract.agreement_names import AgreementMention, fold_agreements, side_name, sides
 from communique.extract.agreement_words import vocabulary
 from communique.extract.context import Context
@@ -40,7 +41,7 @@ def find_agreements(context: Context, items: Sequence[Items], tellers: Tellers =
 def fire_agreements(context: Context, folded: Items) -> Iterator[Firing]:
     """The rules that match a folded sentence, without those that ask more of the name than it gives."""
     for firing in context.knowledge.rules.fire("agreement", folded.items, folded.words):
-        if _allowed(firing, _mention(folded, firing)):
+        if "X" in firing.match.slots and _allowed(firing, _mention(folded, firing)):
             yield firing
 
 
@@ -62,20 +63,24 @@ class _Reader:
     tellers: Tellers
     named: list[AgreementMention] = field(default_factory=list)
     found: dict[tuple[str, str], AgreementAction] = field(default_factory=dict)
+    listing: Firing | None = None
 
     def read(self, items: Items) -> None:
-        folded = fold_agreements(self.context, items)
+        self.listing = lists(self.context, items, self.listing)
+        folded = fold_agreements(self.context, items, self.listing is not None)
         places = [k for k, item in enumerate(folded.items) if item.kind == "agreement"]
-        if not places:
-            return
         firings = list(fire_agreements(self.context, folded))
         for place in places:
             mention = self.resolved(cast(AgreementMention, folded.items[place].value))
             best = winner(f for f in firings if f.match.slots["X"] == place)
+            if best is None and self.listing is not None and mention.content:
+                best = at_place(self.listing, place)
             if best is not None:
                 mention = self.told(folded, mention, best)
             if not mention.bare:
                 self.named.append(mention)
+        for mention, firing in agreed(self.context, folded):
+            self.keep(folded, mention, firing, mention.parties)
 
     def resolved(self, mention: AgreementMention) -> AgreementMention:
         """The mention with what was said of the same agreement before."""
@@ -95,7 +100,8 @@ class _Reader:
         if not mention.parties and not mention.bare:
             mention = replace(mention, parties=self.around(folded))
         if (sure or len(sides(mention.parties)) > 1) and not self.set_aside(folded, mention, firing):
-            self.keep(folded, mention, firing, actors)
+            for one in _apart(mention, actors):
+                self.keep(folded, one, firing, actors)
         return mention
 
     def around(self, folded: Items) -> tuple[Party, ...]:
@@ -123,9 +129,10 @@ class _Reader:
     def keep(self, folded: Items, mention: AgreementMention, firing: Firing, actors: Sequence[Party]) -> None:
         action = cast(Action, firing.rule.sets["action"])
         document = self.context.document.id
-        place = folded.items[firing.match.slots["X"]]
+        at = firing.match.slots.get("X", firing.match.start)
+        place = folded.items[at]
         span = folded.span(document, firing.match.start, firing.match.stop)
-        words = folded.span(document, firing.match.slots["X"], firing.match.slots["X"] + 1)
+        words = folded.span(document, at, at + 1 if "X" in firing.match.slots else firing.match.stop)
         name = agreement_name(self.context, mention)
         rule = firing.rule.id
         made = AgreementAction(
@@ -159,6 +166,14 @@ class _Reader:
                 self.found[action, name] = _joined(earlier, made)
                 return
         self.found[key] = made
+
+
+def _apart(mention: AgreementMention, actors: Sequence[Party]) -> tuple[AgreementMention, ...]:
+    """ "Trade deals with Norway and Chad" are two."""
+    if len(sides(mention.partners)) < 2:
+        return (mention,)
+    own = [p for p in (*actors, *mention.parties) if p.side not in sides(mention.partners)]
+    return tuple(replace(mention, parties=_distinct((*own, partner))) for partner in _distinct(mention.partners))
 
 
 _JOINT = frozenset(("signed", "negotiated", "extended", "amended", "in-force"))

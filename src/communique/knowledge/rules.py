@@ -44,11 +44,11 @@ FIELDS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "topic": {"topic": TOPICS, "weight": ()},
     "topic-not": {},
     "account": {"manner": ("agenda", "stance")},
-    "teller": {"scope": ("sentence", "following", "quotation", "document"), "who": ()},
+    "teller": {"scope": ("around", "inverted", "sentence", "turn", "dash")},
     "claim": {
         "kind": CLAIM_KINDS, "comparator": COMPARATORS, "channel": CHANNELS, "reach": ("sentence", "document"), "needs": ("set",),
     },
-    "agreement": {"action": ACTIONS, "by": ("A", "teller"), "needs": ("to-come", "dated")},
+    "agreement": {"action": ACTIONS, "by": ("A", "teller"), "needs": ("to-come", "dated"), "scope": ("list", "agreed")},
     "agreement-name": {"name": ()},
     "condition": {},
 }

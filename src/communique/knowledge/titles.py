@@ -24,6 +24,7 @@ class Titles:
     people: Mapping[str, frozenset[str]]
     leading: Mapping[str, str]
     defaults: Mapping[str, str]
+    group_nouns: Mapping[str, tuple[str, Level]]
 
     def level(self, head: str) -> Level:
         """The level that a title's head noun gives by itself."""
@@ -40,12 +41,13 @@ def load_titles() -> Titles:
     return Titles(
         heads,
         plurals,
-        _sets(raw["words"]),
+        _sets(raw["words"] | raw["nouns"]),
         tuple(raw["blocked"]["phrases"]),
         _sets(raw["place"]),
         _sets(raw["people"]),
         {code: role for role, codes in raw["leading"].items() for code in codes},
         {title: side for side, titles in raw["defaults"].items() for title in titles},
+        {noun: (office, cast(Level, level)) for noun, (office, level) in raw["groups_of_people"].items()},
     )
 
 

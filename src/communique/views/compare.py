@@ -275,7 +275,8 @@ def _habit(side: str, other: str, compared: Sequence[Comparison]) -> Habit:
 
 def _told_by_one(compared: Iterable[Comparison], side: str, other: str) -> tuple[tuple[str, int], ...]:
     """The topics that one side mentions and the other does not, most often first."""
-    return _ranked(Counter(t.topic for c in compared for t in c.topics if side in t.said_by and other not in t.said_by))
+    rows = (t for c in compared for t in c.topics)
+    return _ranked(Counter(t.topic for t in rows if side in t.said_by and other not in t.said_by))
 
 
 def _ranked(counter: Counter[str]) -> tuple[tuple[str, int], ...]:

@@ -1,4 +1,4 @@
-"""A token trie of everything the registry can name: states, capitals, organisations, groups, and names that are none."""
+"""A token trie of all that the registry can name: states, capitals, organisations, groups; and of names that are none."""
 
 from __future__ import annotations
 
@@ -16,9 +16,6 @@ Kind = Literal["state", "adjective", "people", "capital", "metonym", "org", "gro
 _ORDER: tuple[Kind, ...] = (
     "blocked", "state", "org", "group", "adjective", "people", "metonym", "capital", "ministry",
 )  # fmt: skip
-_LONG_FORM = frozenset(
-    {"republic", "kingdom", "state", "federation", "commonwealth", "sultanate", "emirate", "principality"}
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,43 +3,10 @@
 from __future__ import annotations
 
 from communique.extract.actors.pieces import Scan
+from communique.knowledge.names import key
 
-_PARTICLES = frozenset(
-    {
-        "al",
-        "bin",
-        "ibn",
-        "bint",
-        "von",
-        "van",
-        "der",
-        "den",
-        "de",
-        "da",
-        "di",
-        "du",
-        "dos",
-        "del",
-        "della",
-        "la",
-        "le",
-        "el",
-        "ul",
-        "y",
-        "e",
-        "ter",
-        "ben",
-        "abu",
-        "und",
-        "ould",
-        "ag",
-        "o",
-        "un",
-        "mac",
-    }  # fmt: skip
-)
-_AFTER = frozenset({"jr", "sr", "ii", "iii", "iv", "vi", "vii", "viii", "xiv", "xvi"})
 _LONGEST = 7
+_LEADING = frozenset({"al", "el", "ul", "bin", "van", "von", "de"})
 
 
 def honorific(scan: Scan, at: int) -> int:
@@ -55,25 +22,46 @@ def honorific(scan: Scan, at: int) -> int:
 def name_at(scan: Scan, at: int, stops: frozenset[int] = frozenset()) -> int:
     """The token after the name that starts at ``at``; ``at`` itself if none does. ``stops``: where titles start."""
     start, count = at, 0
-    while at < len(scan.tokens) and count < _LONGEST and at not in stops:
+    longest = 3 if scan.shouted else _LONGEST
+    while at < len(scan.tokens) and count < longest and at not in stops:
         step = _part(scan, at, start)
         if not step:
             break
         at, count = at + step, count + 1
-    return _suffix(scan, at) if count else start
+        if scan.shouted and _surname(scan, at - 1):
+            break
+    return _suffix(scan, _cut(scan, start, at)) if count else start
+
+
+def _surname(scan: Scan, at: int) -> bool:
+    return key(scan.norms[at]) in scan.lexicon.registry.surnames
+
+
+def _cut(scan: Scan, start: int, stop: int) -> int:
+    """In a headline all words are capitalised: the name ends with the last word that somebody is called by."""
+    if not scan.headline or stop - start < 2:
+        return stop
+    return next((at + 1 for at in range(stop - 1, start - 1, -1) if _surname(scan, at)), stop)
 
 
 def _part(scan: Scan, at: int, start: int) -> int:
     """How many tokens of a name stand at ``at``: 0 if none."""
     norm, token = scan.norms[at], scan.tokens[at]
     if norm == "-":
-        glued = at > start and scan.tokens[at - 1].stop == token.start and scan.tokens[at].stop == _start(scan, at + 1)
-        return 2 if glued and scan.tokens[at + 1].text[:1].isalpha() and at + 1 not in scan.starting else 0
-    if norm in _PARTICLES and not token.capital:
-        return 1 if at > start or (norm in ("al", "el", "ul", "bin", "van", "von", "de") and _leads(scan, at)) else 0
+        return 2 if at > start and _glued(scan, at) else 0
+    if scan.isa(at, "particles") and not token.capital:
+        return 1 if at > start or (norm in _LEADING and _leads(scan, at)) else 0
     if not token.capital or not _nameable(scan, at, start):
         return 0
     return 2 if scan.norms[at + 1] == "." and len(norm) == 1 else 1
+
+
+def _glued(scan: Scan, at: int) -> bool:
+    """Whether a hyphen joins two words of a name ("Jean-Yves", "al-Assad", "Won-sik")."""
+    if at + 1 >= len(scan.tokens) or at + 1 in scan.starting:
+        return False
+    before, hyphen, after = scan.tokens[at - 1 : at + 2]
+    return before.stop == hyphen.start and hyphen.stop == after.start and after.text[:1].isalpha()
 
 
 def _leads(scan: Scan, at: int) -> bool:
@@ -82,41 +70,30 @@ def _leads(scan: Scan, at: int) -> bool:
     return follow < len(scan.tokens) and scan.tokens[follow].capital
 
 
-def _start(scan: Scan, at: int) -> int:
-    return scan.tokens[at].start if at < len(scan.tokens) else -1
-
-
 def _nameable(scan: Scan, at: int, start: int) -> bool:
     norm = scan.norms[at]
-    titles = scan.lexicon.titles
-    if norm in titles.words["not_names"] or norm in titles.plurals or norm[:1].isdigit():
+    if scan.isa(at, "not_names") or norm in scan.lexicon.titles.plurals or norm[:1].isdigit():
         return False
     if len(norm) > 2 and norm in scan.common and (scan.headline or scan.shouted):
         return False
-    atom = scan.starting.get(at)
-    if atom or at in scan.inside:
-        return _name_like_state(scan, at, start)
-    if len(norm) > 1 and scan.tokens[at].text.isupper() and not scan.shouted and len(norm) > 3 and at > start:
-        return scan.tokens[start].text.isupper() or not norm.isalpha() or at == start + 1
-    return True
+    if at in scan.inside:
+        return _given_like_state(scan, at, start)
+    if scan.shouted or not scan.tokens[at].text.isupper() or len(norm) < 4 or at < start + 2:
+        return True
+    return scan.tokens[start].text.isupper() or not norm.isalpha()
 
 
-def _name_like_state(scan: Scan, at: int, start: int) -> bool:
-    """ "Israel Katz", "Jordan Bardella", "Chad": one-word state names that are given names, before a surname."""
+def _given_like_state(scan: Scan, at: int, start: int) -> bool:
+    """States that are given names, too, where a surname follows: "Israel Katz", "Chad Wolf"."""
     atom = scan.starting.get(at)
-    if atom is None or atom.last != at + 1 or atom.kind == "blocked":
+    if atom is None or atom.last != at + 1 or atom.kind == "blocked" or at != start or not scan.isa(at, "given_states"):
         return False
-    follows = at + 1 < len(scan.tokens) and scan.tokens[at + 1].capital and at + 1 not in scan.inside
-    return (
-        at == start
-        and scan.norms[at] in ("israel", "jordan", "chad", "georgia", "cyprus", "kenya", "paris")
-        and follows
-    )
+    return at + 1 < len(scan.tokens) and scan.tokens[at + 1].capital and at + 1 not in scan.inside
 
 
 def _suffix(scan: Scan, at: int) -> int:
     after = at + 1 if scan.norms[at] == "," else at
-    if scan.norms[after].rstrip(".") in _AFTER:
-        after += 1
-        return after + 1 if scan.norms[after] == "." and after + 1 < len(scan.tokens) else after
-    return at
+    if scan.norms[after].rstrip(".") not in scan.lexicon.titles.words["suffixes"]:
+        return at
+    after += 1
+    return after + 1 if scan.norms[after] == "." and after + 1 < len(scan.tokens) else after

@@ -6,37 +6,16 @@ from collections.abc import Iterator
 
 from communique.extract.actors.lexicon import Atom
 from communique.extract.actors.persons import persons
-from communique.extract.actors.pieces import Piece, Scan, Title
+from communique.extract.actors.pieces import NUMBERS, Piece, Scan
+from communique.extract.actors.places import is_place
 from communique.extract.actors.titles import DETERMINERS, titles
-from communique.model import Level
 
-NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
-PRONOUNS = frozenset(
-    {"he", "she", "him", "his", "her", "they", "them", "their", "i", "me", "my", "we", "our", "himself", "herself"}
-)
-_SETS = frozenset(
-    {"sides", "parties", "interlocutors", "countries", "nations", "states", "governments", "capitals", "statesmen"}
-)
-_PAIRS = frozenset({"pair", "duo"})
-_SET_WORDS = frozenset(
-    {"foreign", "negotiating", "respective", "warring", "neighboring", "neighbouring", "world", "allied"}
-)
-_WEAK = frozenset({
-    "head", "general", "chief", "director", "chair", "deputy", "assistant", "lady", "official", "expert", "counterpart", "lawmaker", "boss", "aide", "representative", "analyst", "specialist", "diplomat", "delegate", "treasurer",
-    "prosecutor", "inspector", "attorney", "administrator", "commissioner", "senator", "mp", "legislator", "councillor", "prince",
-    "princess", "princes", "whip", "rector", "marshal", "sheikh", "secretary", "mediator", "negotiator", "regent", "ruler",
+PRONOUNS = frozenset({
+    "he", "she", "him", "his", "her", "they", "them", "their", "i", "me", "my", "we", "our", "himself", "herself",
 })  # fmt: skip
-_BODY_NOUNS: dict[str, tuple[str | None, Level]] = {
-    "officials": ("officials", "body"), "official": ("official", "expert"), "diplomat": ("diplomat", "envoy"), "expert": ("expert", "expert"), "diplomats": ("diplomats", "envoy"), "experts": ("experts", "expert"),
-    "delegation": ("delegation", "body"), "delegations": ("delegation", "body"), "negotiators": ("negotiators", "body"),
-    "representatives": ("representatives", "body"), "delegates": ("delegates", "body"), "envoys": ("envoys", "envoy"),
-    "team": ("team", "body"), "embassy": ("embassy", "body"), "military": ("military", "body"), "lawmakers": ("lawmakers", "senior"),
-    "parliamentarians": ("parliamentarians", "senior"), "legislators": ("legislators", "senior"), "mediators": ("mediators", "body"),
-    "politicians": ("politicians", "senior"), "mission": ("mission", "body"), "consulate": ("consulate", "body"),
-}  # fmt: skip
-_PLAIN_METONYMS = frozenset(
-    {"kremlin", "white", "elysee", "downing", "blue", "cheong", "number", "no", "10", "oval", "camp"}
-)
+_BEFORE_BODY = DETERMINERS | {"entire", "whole", "official", "senior", "top"}
+_DANGLING = frozenset({"and", "is", "was", "said", "has", "had", "will", "who", "in", "at", "told", "to"})
+_DOMESTIC = frozenset({"embassy", "parliament", "armed", "security"})
 
 
 def pieces(scan: Scan) -> tuple[Piece, ...]:
@@ -46,9 +25,9 @@ def pieces(scan: Scan) -> tuple[Piece, ...]:
     for piece in _bodies(scan, taken):
         found.append(piece)
         taken.update(range(piece.first, piece.last))
-    found.extend(p for p in _small(scan, taken))
-    ranked = sorted(found, key=lambda p: (p.first, p.kind == "name", -p.last))
-    return tuple(_apart(ranked))
+    found.extend(_small(scan, taken))
+    found.sort(key=lambda p: (p.first, p.kind == "name", -p.last))
+    return tuple(_apart(found))
 
 
 def _apart(ranked: list[Piece]) -> Iterator[Piece]:
@@ -64,30 +43,29 @@ def _stands(scan: Scan, piece: Piece) -> bool:
     title = piece.title
     if title is None or piece.name is not None or title.head == "counterpart":
         return True
-    if title.level == "expert" or title.head in ("official", "diplomat", "expert"):
+    if title.level == "expert":
         return False
     if title.sides:
         return True
+    weak = title.head in scan.lexicon.titles.words["weak"]
     if title.plural:
         numbered = any(n in NUMBERS for n in scan.norms[title.first : title.start])
-        return (title.det is not None or numbered) and title.head not in _WEAK - {"diplomat", "negotiator", "secretary"}
-    if title.det in ("a", "an", "this", "that", "these", "those"):
+        return (title.det is not None or numbered) and (
+            not weak or title.head in ("diplomat", "negotiator", "secretary")
+        )
+    if title.det in ("a", "an", "this", "these", "those"):
         return False
-    bare_head = len(title.core) == 1 and not title.complement
-    if title.head in _WEAK and bare_head:
+    if weak and len(title.core) == 1 and not title.complement:
         return title.head == "secretary" and title.capital and title.det == "the"
     if title.det is None:
-        return title.capital and not (
-            title.first == 0 and bare_head and scan.norms[title.last] not in ("'s",) and title.plural
-        )
+        return title.capital
     return title.level in ("leader", "minister") or title.role is not None or title.capital
 
 
 def _bodies(scan: Scan, taken: set[int]) -> Iterator[Piece]:
-    atoms = [a for a in scan.atoms if a.kind != "blocked" and a.first not in taken and a.last - 1 not in taken]
     skip = 0
-    for atom in atoms:
-        if atom.first < skip:
+    for atom in scan.atoms:
+        if atom.kind == "blocked" or atom.first in taken or atom.last - 1 in taken or atom.first < skip:
             continue
         piece = _body(scan, atom)
         if piece is not None:
@@ -110,11 +88,7 @@ def _body(scan: Scan, atom: Atom) -> Piece | None:
 
 
 def _determined(scan: Scan, at: int) -> int:
-    while (
-        at > 0
-        and scan.norms[at - 1] in DETERMINERS | {"entire", "whole", "official", "senior", "top"}
-        and at - 1 not in scan.inside
-    ):
+    while at > 0 and scan.norms[at - 1] in _BEFORE_BODY and at - 1 not in scan.inside:
         at -= 1
     return at
 
@@ -122,90 +96,49 @@ def _determined(scan: Scan, at: int) -> int:
 def _side(scan: Scan, atom: Atom, first: int, det: str | None) -> Piece | None:
     """A state or organisation, its government's nouns ("the Russian side", "a Ukrainian delegation"), or its adjective."""
     at = atom.last + (scan.norms[atom.last] in ("'s", "'"))
-    noun = at
-    words = scan.lexicon.titles.words
-    while noun - at < 3 and scan.norms[noun] in words["modifiers"] | {"senior", "top", "official", "new"}:
-        noun += 1
     following = scan.starting.get(at)
     if following is not None and following.kind == "ministry":
-        return Piece(
-            "body", first, following.last, values=(atom.value,), office=scan.words(at, following.last), det=det
-        )
-    if scan.norms[noun] in scan.lexicon.titles.people["sides"] and noun not in scan.inside:
-        office, level = _BODY_NOUNS.get(scan.norms[noun], (None, "body"))
-        return Piece(
-            "body", first, noun + 1, values=(atom.value,), office=office, level=level, det=det, word=scan.norms[noun]
-        )
+        office = scan.words(at, following.last)
+        return Piece("body", first, following.last, values=(atom.value,), office=office, det=det)
+    noun = at
+    while noun - at < 3 and (scan.isa(noun, "modifiers") or scan.norms[noun] in ("senior", "top", "official", "new")):
+        noun += 1
+    word = scan.norms[noun]
+    if word in scan.lexicon.titles.people["sides"] and noun not in scan.inside:
+        office, level = scan.lexicon.titles.group_nouns.get(word, (None, "body"))
+        return Piece("body", first, noun + 1, values=(atom.value,), office=office, level=level, det=det, word=word)
     if atom.kind == "adjective":
-        if det == "the" and at == atom.last and not _noun_follows(scan, atom.last):
-            return Piece("people", first, atom.last, values=(atom.value,), det=det)
-        return Piece("body", atom.first, atom.last, values=(atom.value,), adjective=True)
-    attributive = atom.adjective and at == atom.last and scan.norms[at] in words["fields"] | words["modifiers"]
-    office = (
-        None
-        if atom.kind != "metonym" or scan.norms[atom.first] in _PLAIN_METONYMS
-        else scan.words(atom.first, atom.last)
-    )
+        return _adjective(scan, atom, first, det)
+    office = None
+    if atom.kind == "metonym" and not scan.isa(atom.first, "plain_metonyms"):
+        office = scan.words(atom.first, atom.last)
+    attributive = atom.adjective and at == atom.last and scan.isa(at, "fields", "modifiers")
     joined = scan.joined(atom.last + 1) and atom.last + 1 in scan.starting
     return Piece(
         "body", first, atom.last, values=(atom.value,), office=office, adjective=attributive or joined, det=det
     )
 
 
-def _noun_follows(scan: Scan, at: int) -> bool:
-    norm = scan.norms[at]
-    return norm.isalpha() and norm not in (
-        "and",
-        "is",
-        "was",
-        "said",
-        "has",
-        "had",
-        "will",
-        "who",
-        "in",
-        "at",
-        "told",
-        "to",
-    )
+def _adjective(scan: Scan, atom: Atom, first: int, det: str | None) -> Piece:
+    """ "Russian" before a noun; "the Ukrainian" without one is a person or people of that side."""
+    follow = scan.norms[atom.last]
+    if det == "the" and (not follow.isalpha() or follow in _DANGLING):
+        return Piece("people", first, atom.last, values=(atom.value,), det=det)
+    return Piece("body", atom.first, atom.last, values=(atom.value,), adjective=True)
 
 
 def _ministry(scan: Scan, atom: Atom, first: int, det: str | None) -> Piece | None:
-    """ "the Foreign Ministry", "the Ministry of Foreign Affairs of Poland": the side is named after it or comes from context."""
+    """ "the Ministry of Foreign Affairs of Poland"; "the Foreign Ministry", whose side comes from context."""
     if not scan.tokens[atom.first].capital:
         return None
-    at = atom.last
-    if scan.norms[at] == "of":
-        follow = scan.starting.get(at + 1 + (scan.norms[at + 1] == "the"))
+    office = scan.words(atom.first, atom.last)
+    if scan.norms[atom.last] == "of":
+        follow = scan.starting.get(atom.last + 1 + (scan.norms[atom.last + 1] == "the"))
         if follow is not None and follow.kind == "state":
-            office = scan.words(atom.first, atom.last)
             return Piece("body", first, follow.last, values=(follow.value,), office=office, det=det)
-    if scan.norms[atom.first] in ("embassy", "parliament", "armed", "security"):
+    if scan.norms[atom.first] in _DOMESTIC:
         return None
-    return Piece("body", first, at, values=(), office=scan.words(atom.first, at), det=det, word="ministry")
-
-
-def is_place(scan: Scan, atom: Atom) -> bool:
-    """Whether a capital's name means the city: after "in", a verb of movement and "to"; a dateline; "the Moscow region"."""
-    place, at = scan.lexicon.titles.place, atom.first
-    before = scan.norms[at - 1] if at else ""
-    after = scan.norms[atom.last]
-    if before in place["before"] or after in place["after"] or (atom.first == 0 and _dateline(scan, atom.last)):
-        return True
-    if before == "from" or before == "to" or before == "for":
-        window = scan.norms[max(0, at - 6) : at - 1]
-        if any(w in place["message"] for w in window[-3:]):
-            return False
-        return before == "from" or any(w in place["movement"] for w in window)
-    if after == "," and (follow := scan.starting.get(atom.last + 1)) is not None and follow.value == atom.value:
-        return True
-    return before == "-" or (after == "-" and scan.joined(atom.last + 1) and atom.last + 1 not in scan.starting)
-
-
-def _dateline(scan: Scan, at: int) -> bool:
-    window = scan.norms[at : at + 8]
-    dated = len(window) > 2 and window[0] in (",", "(") and any(w[:1].isdigit() for w in window[1:5])
-    return scan.tokens[0].text.isupper() or dated or window[0] in ("(", "-")
+    return Piece("body", first, atom.last, office=office, det=det, word="ministry")
 
 
 def _small(scan: Scan, taken: set[int]) -> Iterator[Piece]:
@@ -213,48 +146,33 @@ def _small(scan: Scan, taken: set[int]) -> Iterator[Piece]:
         if at in taken:
             continue
         if norm in PRONOUNS:
-            if not (norm == "i" and scan.tokens[at].text != "I"):
+            if norm != "i" or scan.tokens[at].text == "I":
                 yield Piece("pronoun", at, at + 1, word=norm)
-        elif norm in _SETS or norm in _PAIRS or norm in ("two", "both"):
-            piece = _set(scan, at, taken)
-            if piece is not None:
-                yield piece
+        elif norm in ("two", "both"):
+            yield from _two(scan, at)
+        elif scan.isa(at, "sets"):
+            yield from _set(scan, at, taken)
+        elif norm in ("pair", "duo") and scan.norms[at - 1] == "the" and scan.norms[at + 1] != "of":
+            yield Piece("set", at - 1, at + 1, word=norm, count=2, det="the")
 
 
-def _set(scan: Scan, at: int, taken: set[int]) -> Piece | None:
-    norm, follow = scan.norms[at], scan.norms[at + 1]
-    if norm == "two" or norm == "both":
-        the = at > 0 and scan.norms[at - 1] == "the"
-        if not (norm == "both" and not the and follow in _VERBS) and not (norm == "two" and the and follow in _VERBS):
-            return None
-        return Piece("set", at - the, at + 1, word="two", count=2)
+def _two(scan: Scan, at: int) -> Iterator[Piece]:
+    """ "the two agreed", "both stressed": the number stands for the persons."""
+    the = at > 0 and scan.norms[at - 1] == "the"
+    if scan.isa(at + 1, "after_both") and the == (scan.norms[at] == "two"):
+        yield Piece("set", at - the, at + 1, word="two", count=2)
+
+
+def _set(scan: Scan, at: int, taken: set[int]) -> Iterator[Piece]:
     first, count = at, None
     while (
         first > 0
         and first - 1 not in taken
-        and (scan.norms[first - 1] in NUMBERS or scan.norms[first - 1] in _SET_WORDS)
+        and (scan.norms[first - 1] in NUMBERS or scan.isa(first - 1, "before_sets"))
     ):
         first -= 1
         count = NUMBERS.get(scan.norms[first], count)
     det = scan.norms[first - 1] if first > 0 and scan.norms[first - 1] in ("the", "these", "our", "their") else None
-    if (
-        (det is None and count is None)
-        or (follow in ("of", "'s") and norm == "capitals")
-        or (follow == "of" and count is None)
-    ):
-        return None
-    if norm in _PAIRS and (det != "the" or follow == "of"):
-        return None
-    return Piece("set", first - (det is not None), at + 1, word=norm, count=2 if norm in _PAIRS else count, det=det)
-
-
-_VERBS = frozenset({
-    "also", "have", "had", "has", "met", "spoke", "discussed", "were", "will", "held", "agreed", "talked", "said", "are", "would", "exchanged",
-    "expressed", "stressed", "emphasized", "reaffirmed", "noted", "praised", "shook", "shared", "reviewed", "did", "last", "first", "sat", "underscored", ",",
-    "addressed", "affirmed", "pledged", "committed", "concurred", "announced", "signed", "touched", "confirmed", "underlined", "welcomed", "condemned", "called",
-})  # fmt: skip
-
-
-def standing_title(piece: Piece) -> Title | None:
-    """The title of a piece that has no name."""
-    return piece.title if piece.name is None else None
+    if (det is None and count is None) or (scan.norms[at + 1] == "of" and count is None):
+        return
+    yield Piece("set", first - (det is not None), at + 1, word=scan.norms[at], count=count, det=det)

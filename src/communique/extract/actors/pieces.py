@@ -13,7 +13,7 @@ from communique.model import Level
 from communique.text import Sentence, Token
 
 PieceKind = Literal["titled", "name", "body", "group", "set", "pronoun", "counterpart", "people"]
-QUOTES = frozenset('"')
+NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,11 @@ class Scan:
     def inside(self) -> frozenset[int]:
         """All tokens that belong to an atom."""
         return frozenset(i for a in self.atoms for i in range(a.first, a.last))
+
+    def isa(self, at: int, *classes: str) -> bool:
+        """Whether the word at a token is in one of the word classes of titles.toml."""
+        words = self.lexicon.titles.words
+        return any(self.norms[at] in words[name] for name in classes)
 
     def joined(self, at: int) -> bool:
         """Whether a hyphen joins token ``at`` to the one before it."""

@@ -1,0 +1,68 @@
+"""Agreements told without the usual words: lists of what was signed, and what two states "agreed to" do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from communique.extract.agreement_names import AgreementMention, sides
+from communique.extract.agreement_words import vocabulary
+from communique.extract.context import Context
+from communique.extract.items import Items, mentions_of, parties_of
+from communique.knowledge.phrases import Match
+from communique.knowledge.rules import Firing
+from communique.model import Party
+
+_GOES_ON = frozenset("they these it among also in the".split())
+_LONGEST = 12
+
+
+def lists(context: Context, items: Items, before: Firing | None) -> Firing | None:
+    """The rule by which the sentence lists what was signed, or goes on with a list begun ``before``."""
+    for firing in context.knowledge.rules.fire("agreement", items.items, items.words):
+        if firing.rule.sets.get("scope") == "list":
+            return firing
+    goes_on = items.items and items.items[0].norm in _GOES_ON and not items.words.isdisjoint(("include", "included", "includes"))
+    return before if goes_on else None
+
+
+def at_place(firing: Firing, place: int) -> Firing:
+    """The list's rule, as if it had matched the name at an item."""
+    return replace(firing, match=Match(place, place + 1, {"X": place}))
+
+
+def agreed(context: Context, folded: Items) -> Iterator[tuple[AgreementMention, Firing]]:
+    """What two states agreed to do, as an agreement described by their names and the words behind "agreed to"."""
+    for firing in context.knowledge.rules.fire("agreement", folded.items, folded.words):
+        if firing.rule.sets.get("scope") != "agreed" or "AB" not in firing.match.slots:
+            continue
+        parties = _bodies(folded, firing.match.slots["AB"])
+        words, others, stop = _thing(context, folded, firing.match.stop)
+        parties = parties if len(sides(parties)) > 1 else (*parties, *others) if parties else ()
+        if words and len(sides(parties)) > 1:
+            mention = AgreementMention("agreement", None, (), words, parties)
+            yield mention, replace(firing, match=replace(firing.match, stop=max(stop, firing.match.stop)))
+
+
+def _bodies(folded: Items, at: int) -> tuple[Party, ...]:
+    """The parties of an item if all of them are states or organisations, for persons "agree" to much else."""
+    parties = tuple(p for p, _ in parties_of(folded.items[at]))
+    return () if any(p.name for p in parties) or not mentions_of(folded.items[at]) else parties
+
+
+def _thing(context: Context, folded: Items, at: int) -> tuple[tuple[str, ...], tuple[Party, ...], int]:
+    """The words of what is agreed, the sides among them, and where they end."""
+    known = vocabulary(context.knowledge)
+    words: list[str] = []
+    others: list[Party] = []
+    stop = at
+    for k in range(at, min(len(folded.items), at + _LONGEST)):
+        item = folded.items[k]
+        if item.kind == "agreement" or (not words and item.norm in known.vague):
+            return (), (), at
+        if item.norm in known.subject_stops or item.norm in ".;:!?,()":
+            break
+        others += [p for p, _ in parties_of(item)]
+        words += [t.text for t in folded.sentence.tokens[item.first : item.last] if t.norm[:1].isalnum() and len(t.norm) > 2]
+        stop = k + 1
+    return tuple(words), tuple(others), stop

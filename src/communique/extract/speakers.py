@@ -1,0 +1,105 @@
+"""Who speaks in a sentence: actors, sources described and not named ("a senior official"), names nobody knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from communique.extract.context import ActorMention
+from communique.extract.items import Items, mentions_of
+from communique.knowledge.phrases import Item
+from communique.model import Document, Span
+
+_ARTICLES = frozenset(("a", "an", "the", "its", "his", "her", "their", "this", "that", "one"))
+_JOINTS = frozenset(("of", "the", "and", "-", "de", "al", "el", "bin", "van", "von", ".", "&", "for"))
+_SMALL = frozenset(("of", "the", "and", "-", ".", "&", "for"))
+
+
+def mark_speakers(items: Items, classes: Mapping[str, Sequence[str]]) -> tuple[Item, ...]:
+    """The items of a sentence with described sources (kind ``source``) and unknown names (kind ``name``) taken as one.
+
+    An actor or adjective before a source noun belongs to the source: "[U.S.] officials", "[Starmer]'s office".
+    """
+    nouns, adjectives = frozenset(classes["teller-noun"]), frozenset(classes["teller-adjective"])
+    row = list(_names(items))
+    out: list[Item] = []
+    for item in row:
+        if item.kind == "word" and item.norm in nouns:
+            first = item.first
+            while out and _describes(out[-1], adjectives):
+                first = out.pop().first
+            out.append(Item("", first, item.last, "source"))
+        elif item.kind in ("actor", "name") and out and out[-1].kind == "source" and _titled(item, items):
+            out[-1] = item
+        else:
+            out.append(item)
+    return tuple(out)
+
+
+def _describes(item: Item, adjectives: frozenset[str]) -> bool:
+    if item.kind == "word":
+        return item.norm in adjectives or item.norm in ("'s", "-")
+    return item.kind in ("adjective", "possessive", "pair", "source") or _is_body(item)
+
+
+def _is_body(item: Item) -> bool:
+    return item.kind in ("actor", "name")
+
+
+def _titled(item: Item, items: Items) -> bool:
+    """Whether a name follows its office at once: "spokesman Abel Baker"."""
+    return items.sentence.tokens[item.first].capital
+
+
+def _names(items: Items) -> Iterator[Item]:
+    """The items with runs of capitalised words that are no actors taken as one ``name``."""
+    row, tokens = items.items, items.sentence.tokens
+    i = 0
+    while i < len(row):
+        stop = i
+        while stop < len(row) and _inside_name(row, stop, i, items):
+            stop += 1
+        while stop > i and row[stop - 1].norm in _JOINTS and not tokens[row[stop - 1].first].capital:
+            stop -= 1
+        if stop > i and (i > 0 or stop - i > 1):
+            yield Item("", row[i].first, row[stop - 1].last, "name")
+            i = stop
+        else:
+            yield row[i]
+            i += 1
+
+
+def _inside_name(row: Sequence[Item], at: int, start: int, items: Items) -> bool:
+    item = row[at]
+    if item.kind != "word":
+        return False
+    token = items.sentence.tokens[item.first]
+    if token.capital and token.text[:1].isalpha():
+        return at > 0 or item.norm not in _ARTICLES
+    return at > start and item.norm in _JOINTS and at + 1 < len(row) and items.sentence.tokens[row[at + 1].first].capital
+
+
+def speaker(item: Item, items: Items, document: Document) -> tuple[str, Span] | None:
+    """How a speaker is called, and the words; None for a pronoun or group that stands for nobody in particular."""
+    mentions = mentions_of(item)
+    tokens = items.sentence.tokens
+    span = Span(document.id, tokens[item.first].start, tokens[item.last - 1].stop, items.sentence.part)
+    if mentions:
+        name = _actor_name(mentions[-1], document)
+        return (name, mentions[-1].span) if name else None
+    name = _plain(document, span)
+    return (name, span) if name else None
+
+
+def _actor_name(mention: ActorMention, document: Document) -> str | None:
+    people = [p.name for p in mention.parties if p.name]
+    if people:
+        return people[0]
+    return None if mention.kind in ("pronoun", "group") else _plain(document, mention.span)
+
+
+def _plain(document: Document, span: Span) -> str:
+    """The words of a span without article."""
+    words = document.part(span.part)[span.start : span.stop].split()
+    while words and words[0].lower() in _ARTICLES:
+        words = words[1:]
+    return " ".join(words)

@@ -1,0 +1,203 @@
+"""Whose account a document relays at a place: "X said", "according to X", quotations and turns carried across sentences.
+
+An attribution governs part of its sentence (what follows "X said"; what stands before ", X said."; all of it for
+"according to X"), the quotation that it opens or closes, however many sentences that has, and for a speaker's turn
+("X: …") everything up to the next turn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from communique.extract.context import Context
+from communique.extract.items import Items
+from communique.extract.speakers import mark_speakers, speaker
+from communique.knowledge.phrases import Item
+from communique.knowledge.rules import Firing, winner
+from communique.model import Cited, Report, Span
+
+__all__ = ["Tellers", "teller_at", "told_by"]
+
+_ADJUNCTS = frozenset("during at after following in before ahead on upon alongside amid while when as".split())
+_COMPLEMENTS = frozenset(("that", '"', ":", "he", "she", "they", "it", "we", "i", "there", "if", "whether"))
+_CLOSERS = frozenset((",", '"', "'", "-", "?", "!"))
+_QUOTE = frozenset(('"', "''", "``"))
+_TURNS_AT_LEAST = 2
+_LONGEST_TAIL = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Tokens ``[first, last)`` of sentence ``sentence`` name a teller; ``scope`` as in ``tellers.toml``."""
+
+    sentence: int
+    first: int
+    last: int
+    scope: str
+    who: Cited[str]
+
+
+class Tellers:
+    """The tellers of one document; attributions are read once for each sentence that is asked about."""
+
+    def __init__(self, context: Context, items: Sequence[Items]) -> None:
+        self.context, self.items = context, items
+        self._read: dict[int, tuple[Attribution, ...]] = {}
+
+    def at(self, sentence: int, token: int) -> Cited[str] | None:
+        """Whose account the words at a token are; None where only the document itself tells."""
+        own = [a for a in self.attributions(sentence) if self._governs(a, token)]
+        if own:
+            return min(own, key=lambda a: abs(a.first - token)).who
+        return self._of_quotation(sentence, token) or self._of_turn(sentence)
+
+    def attributions(self, sentence: int) -> tuple[Attribution, ...]:
+        """The attributions of a sentence, without overlap."""
+        if sentence not in self._read:
+            self._read[sentence] = tuple(_attributions(self.context, self.items[sentence], sentence))
+        return self._read[sentence]
+
+    def _governs(self, a: Attribution, token: int) -> bool:
+        if a.first <= token < a.last:
+            return False
+        if a.scope == "sentence":
+            return True
+        norms = self._norms(a.sentence)
+        if token < a.first:
+            return a.scope in ("inverted", "dash") or (a.scope == "around" and _closing(norms, a.first, a.last))
+        if a.scope == "around":
+            return not _closing(norms, a.first, a.last) and not _adjunct(norms, a.last, token)
+        return a.scope == "turn" or (a.scope == "inverted" and '"' in norms[a.last : token])
+
+    def _norms(self, sentence: int) -> tuple[str, ...]:
+        return tuple(t.norm for t in self.context.sentences[sentence].tokens)
+
+    def _of_quotation(self, sentence: int, token: int) -> Cited[str] | None:
+        """The teller of the quotation that the token stands in, named where it opens or where it closes."""
+        place = self.context.sentences[sentence]
+        start = place.tokens[token].start
+        for first, last in self._quotations:
+            if first[1] <= start < last[1] and first[2] == place.part:
+                return self._beside(last[0]) or self._beside(first[0]) or self._before(first[0])
+        return None
+
+    def _beside(self, sentence: int) -> Cited[str] | None:
+        found = [a for a in self.attributions(sentence) if a.scope != "turn"]
+        return found[0].who if found else None
+
+    def _before(self, sentence: int) -> Cited[str] | None:
+        """The teller of the quotation before, when one follows straight on another."""
+        before = sentence - 1
+        if before < 0 or not _QUOTE & set(self._norms(before)):
+            return None
+        return self._beside(before)
+
+    @cached_property
+    def _quotations(self) -> tuple[tuple[tuple[int, int, str], tuple[int, int, str]], ...]:
+        return tuple(_quotations(self.context))
+
+    def _of_turn(self, sentence: int) -> Cited[str] | None:
+        turn = None
+        for a in self._turns:
+            if a.sentence <= sentence:
+                turn = a
+        return turn.who if turn and self.context.sentences[sentence].part == "text" else None
+
+    @cached_property
+    def _turns(self) -> tuple[Attribution, ...]:
+        found = [a for i in range(len(self.items)) if ":" in self.items[i].words for a in self.attributions(i) if a.scope == "turn"]
+        return tuple(found) if len(found) >= _TURNS_AT_LEAST else ()
+
+
+def teller_at(context: Context, items: Sequence[Items], sentence: int, token: int) -> Cited[str] | None:
+    """Whose account the words at a token of a sentence are; None where only the document itself tells."""
+    return Tellers(context, items).at(sentence, token)
+
+
+def told_by(tellers: Tellers, report: Report) -> tuple[Cited[str], ...]:
+    """Whose accounts of a contact the document relays: those that govern the words which tell of it."""
+    found: dict[str, Cited[str]] = {}
+    for span in dict.fromkeys((report.trigger, *report.quotes)):
+        if place := locate(tellers.context, span):
+            who = tellers.at(*place)
+            if who:
+                found.setdefault(who.value, who)
+    return tuple(found.values())
+
+
+def locate(context: Context, span: Span) -> tuple[int, int] | None:
+    """The sentence and token where a span starts."""
+    for sentence in context.sentences:
+        if sentence.part == span.part and sentence.start <= span.start < sentence.stop:
+            token = next((i for i, t in enumerate(sentence.tokens) if t.stop > span.start), 0)
+            return sentence.index, token
+    return None
+
+
+def _attributions(context: Context, items: Items, index: int) -> Iterator[Attribution]:
+    rules = context.knowledge.rules
+    if not any(not rule.phrases[0].needs.isdisjoint(items.words) for rule in rules.by_field.get("teller", ())):
+        return
+    row = mark_speakers(items, rules.classes)
+    firings = [f for f in rules.fire("teller", row, items.words) if _fits(f, row)]
+    while best := winner(firings):
+        firings = [f for f in firings if f.match.stop <= best.match.start or best.match.stop <= f.match.start]
+        made = _attribution(context, items, index, row, best)
+        if made:
+            yield made
+
+
+def _fits(firing: Firing, row: Sequence[Item]) -> bool:
+    scope = firing.rule.sets["scope"]
+    if scope == "turn":
+        return firing.match.start == 0 or row[firing.match.start - 1].norm in (".", "*", ">", ")")
+    if scope == "dash":
+        return firing.match.stop >= len(row) - 1
+    return True
+
+
+def _attribution(
+    context: Context, items: Items, index: int, row: Sequence[Item], firing: Firing
+) -> Attribution | None:
+    named = speaker(row[firing.match.slots["who"]], items, context.document)
+    if not named:
+        return None
+    first, last = row[firing.match.start].first, row[firing.match.stop - 1].last
+    return Attribution(index, first, last, firing.rule.sets["scope"], Cited(named[0], named[1], firing.rule.id))
+
+
+def _closing(norms: Sequence[str], first: int, last: int) -> bool:
+    """Whether an attribution closes its sentence: a comma or quote before it, nothing of weight behind it."""
+    if first == 0 or norms[first - 1] not in _CLOSERS:
+        return False
+    tail = norms[last : last + _LONGEST_TAIL]
+    end = next((i for i, n in enumerate(tail) if n in (".", ",", '"', ";")), len(tail))
+    return not any(n in _COMPLEMENTS for n in tail[:end]) and end <= 6
+
+
+def _adjunct(norms: Sequence[str], last: int, token: int) -> bool:
+    """Whether the token lies in "during a meeting with …" that hangs on the verb of saying, not in what is said."""
+    between = norms[last:token]
+    if any(n in _COMPLEMENTS for n in between):
+        return False
+    return bool(between) and between[0] in _ADJUNCTS
+
+
+def _quotations(context: Context) -> Iterator[tuple[tuple[int, int, str], tuple[int, int, str]]]:
+    """Quotations as (sentence, offset, part) of their first and last sign, paired by their turn within a paragraph."""
+    open_at: tuple[int, int, str] | None = None
+    paragraph = -1
+    for sentence in context.sentences:
+        if sentence.paragraph != paragraph:
+            open_at, paragraph = None, sentence.paragraph
+        for token in sentence.tokens:
+            if token.norm not in _QUOTE:
+                continue
+            here = (sentence.index, token.start, sentence.part)
+            if token.text in "“«„" or (open_at is None and token.text != "”"):
+                open_at = here
+            elif open_at is not None:
+                yield open_at, here
+                open_at = None
