@@ -143,12 +143,12 @@ def _channel(context: Context, items: Items, made: Construction) -> Cited[Channe
 
 
 def _own_channel(items: Items, made: Construction, span: Span) -> Cited[Channel]:
-    """What the trigger says; talks of named people at a named place are a meeting."""
+    """What the trigger says; direct talks at a named place are a meeting."""
     trigger = trigger_of(items.items[made.trigger])
     channel: Channel = made.firing.rule.sets.get("channel", trigger.channel)
     start, stop = clause(items.items, made.trigger, 14)
-    named = {p.side for p, _ in made.sides if p.name}
-    if channel == "talks" and len(named) > 1 and any(x.kind == "place" for x in items.items[start:stop]):
+    around = items.items[start:stop]
+    if channel == "talks" and any(x.kind == "place" for x in around) and not any(x.norm == "indirect" for x in around):
         return Cited("meeting", span, "talks-at-a-place")
     return Cited(channel, span, trigger.rule)
 

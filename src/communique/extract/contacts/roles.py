@@ -65,11 +65,15 @@ def _construct(items: Sequence[Item], firing: Firing, protagonist: Party | None)
         return
     sides = _union(items[slots[name]] for name in ("A", "AB", "B") if name in slots)
     start, subject = firing.match.start, None
-    if firing.rule.sets.get("subject") and not _many_sides(sides):
+    if _misread(items, firing):
+        return
+    if firing.rule.sets.get("subject"):
         subject = subject_of(items, trigger, avoid=slots.get("B"))
-        if subject is not None:
+        if subject is not None and {p.side for p, _ in parties_of(items[subject])} - {None}:
             sides = _union((items[subject], items[slots["B"]]))
             start = min(start, subject)
+        elif _many_sides(sides) and items[trigger].kind == "noun" and not protagonist:
+            pass
         elif protagonist is not None and items[trigger].kind == "noun" and sides:
             sides = ((protagonist, sides[0][1]), *sides)
             yield from _if_many(Construction(trigger, start, firing.match.stop, _without_shadows(sides), firing, implied=True))
@@ -84,6 +88,16 @@ def _construct(items: Sequence[Item], firing: Firing, protagonist: Party | None)
 def _if_many(made: Construction) -> Iterator[Construction]:
     if _many_sides(made.sides):
         yield made
+
+
+def _misread(items: Sequence[Item], firing: Firing) -> bool:
+    """Whether the object of a verb is no counterpart: "welcomed Chad's decision", "a so-called Islamic State"."""
+    b, verb = firing.match.slots.get("B"), firing.match.slots.get("V")
+    if b is None or verb is None:
+        return False
+    if b + 1 < len(items) and items[b + 1].norm in ("'s", "'") and items[b + 1].kind == "word":
+        return True
+    return bool(firing.rule.sets.get("persons")) and not any(p.name or p.level not in ("body", None) for p, _ in parties_of(items[b]))
 
 
 def _crossed(items: Sequence[Item], firing: Firing, trigger: int) -> bool:

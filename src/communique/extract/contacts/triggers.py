@@ -24,6 +24,7 @@ _NOUN_BEFORE = frozenset(
     "under amid since into ahead planned upcoming possible further more whether such both".split()
 )
 _VERB_BEFORE = frozenset("to will would shall can could may might must should did does do not who which is are was were be been".split())
+_NOT_BEFORE_CALLED = frozenset(("-", "so", "is", "was", "are", "were", "been", "be", "what", "who", "often"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,8 @@ def _folded(firing: Firing, items: Sequence[Item]) -> Item:
 def _fits(firing: Firing, items: Sequence[Item]) -> bool:
     """Whether a word that may be noun or verb is what the rule takes it for."""
     start, stop = firing.match.start, firing.match.stop
+    if firing.rule.sets["kind"] == "calls" and start and items[start - 1].norm in _NOT_BEFORE_CALLED:
+        return False
     if stop - start != 1 or items[start].norm not in _AMBIGUOUS:
         return True
     return (firing.rule.sets["kind"] == "noun") == nominal(items, start)
