@@ -9,6 +9,7 @@ from datetime import date
 from communique.extract.contacts.drafts import Draft
 from communique.extract.context import Context
 from communique.extract.dating import publication_day
+from communique.extract.issuer import issuer_of
 from communique.model import Cited, Status, When
 
 _LEAD = 2
@@ -55,4 +56,5 @@ def _is_news(context: Context, draft: Draft) -> bool:
     if draft.status.status != "held" or draft.background:
         return False
     first_text = next((s.index for s in context.sentences if s.part == "text"), 0)
-    return draft.trigger.part == "title" or draft.sentence < first_text + _LEAD
+    lead = draft.trigger.part == "title" or draft.sentence < first_text + _LEAD
+    return lead or (draft.status.rule == "status-past-tense" and issuer_of(context.document) is not None)
