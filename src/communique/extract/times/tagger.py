@@ -65,18 +65,20 @@ def _mention(document: Document, sentence: Sentence, match: Match, env: Env) -> 
     if value is None:
         return None
     span = Span(document.id, tokens[match.start].start, tokens[match.stop - 1].stop, sentence.part)
-    _remember(value, span, env)
+    _remember(value, span, match.rule.op, env)
     return TimeMention(
         sentence.index, match.start, match.stop, span, value.kind, value.timex, value.when, match.rule.id
     )
 
 
-def _remember(value: Value, span: Span, env: Env) -> None:
+def _remember(value: Value, span: Span, op: str, env: Env) -> None:
     period = value.period
+    if value.kind == "DURATION" and value.timex in ("P9M", "P6M", "P1Y"):
+        env.said_quarter = None
     if period is None or period.first is None or value.kind in ("DURATION", "SET"):
         return
     env.said = (period, span)
-    if period.grain == "Q":
+    if period.grain == "Q" and op == "quarter":
         env.said_quarter = env.said
     if period.first == period.last:
         env.said_day = (period.first, span)

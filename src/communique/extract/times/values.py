@@ -381,6 +381,8 @@ def unit(fields: Fields, env: Env) -> Value | None:
         return Value("DATE", "PRESENT_REF")
     if fields.get("edge"):
         period = periods.edge(period, fields["edge"])
+    if fields.get("within"):
+        period = periods.side_of(period, env.reference, fields["within"] == "after")
     return dated(anchors.relative(period, f"{_UNIT_WORDS[code]} {by:+d}" if by else f"this {_UNIT_WORDS[code]}", env))
 
 
