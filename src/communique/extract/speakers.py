@@ -11,7 +11,6 @@ from communique.model import Document, Span
 
 _ARTICLES = frozenset(("a", "an", "the", "its", "his", "her", "their", "this", "that", "one"))
 _JOINTS = frozenset(("of", "the", "and", "-", "de", "al", "el", "bin", "van", "von", ".", "&", "for"))
-_SMALL = frozenset(("of", "the", "and", "-", ".", "&", "for"))
 
 
 def mark_speakers(items: Items, classes: Mapping[str, Sequence[str]]) -> tuple[Item, ...]:
@@ -53,6 +52,9 @@ def _titled(item: Item, items: Items) -> bool:
 def _names(items: Items) -> Iterator[Item]:
     """The items with runs of capitalised words that are no actors taken as one ``name``."""
     row, tokens = items.items, items.sentence.tokens
+    if _headline_case(items):
+        yield from row
+        return
     i = 0
     while i < len(row):
         stop = i
@@ -75,7 +77,14 @@ def _inside_name(row: Sequence[Item], at: int, start: int, items: Items) -> bool
     token = items.sentence.tokens[item.first]
     if token.capital and token.text[:1].isalpha():
         return at > 0 or item.norm not in _ARTICLES
-    return at > start and item.norm in _JOINTS and at + 1 < len(row) and items.sentence.tokens[row[at + 1].first].capital
+    follows = at + 1 < len(row) and items.sentence.tokens[row[at + 1].first].capital
+    return at > start and item.norm in _JOINTS and follows
+
+
+def _headline_case(items: Items) -> bool:
+    """Whether most words have capitals, so that these tell nothing."""
+    words = [t for t in items.sentence.tokens if t.text[:1].isalpha()]
+    return sum(t.capital for t in words) > 0.7 * len(words)
 
 
 def speaker(item: Item, items: Items, document: Document) -> tuple[str, Span] | None:
