@@ -13,6 +13,10 @@ _ARTICLES = frozenset(("a", "an", "the", "its", "his", "her", "their", "this", "
 _JOINTS = frozenset(("of", "the", "and", "-", "de", "al", "el", "bin", "van", "von", ".", "&", "for"))
 
 
+_DOCUMENTS = frozenset(("statement", "message", "readout", "letter", "report", "document", "post"))
+_FIRST_PERSON = frozenset(("i", "we", "myself", "ourselves", "you"))
+
+
 def mark_speakers(items: Items, classes: Mapping[str, Sequence[str]]) -> tuple[Item, ...]:
     """The items of a sentence with described sources (kind ``source``) and unknown names (kind ``name``) taken as one.
 
@@ -62,12 +66,16 @@ def _names(items: Items) -> Iterator[Item]:
             stop += 1
         while stop > i and row[stop - 1].norm in _JOINTS and not tokens[row[stop - 1].first].capital:
             stop -= 1
-        if stop > i and (i > 0 or stop - i > 1):
+        if stop > i and (i > 0 or stop - i > 1 or _speaks(row, stop)):
             yield Item("", row[i].first, row[stop - 1].last, "name")
             i = stop
         else:
             yield row[i]
             i += 1
+
+
+def _speaks(row: Sequence[Item], at: int) -> bool:
+    return at < len(row) and row[at].norm in ("said", "says")
 
 
 def _inside_name(row: Sequence[Item], at: int, start: int, items: Items) -> bool:
@@ -95,8 +103,17 @@ def speaker(item: Item, items: Items, document: Document) -> tuple[str, Span] | 
     if mentions:
         name = _actor_name(mentions[-1], document)
         return (name, mentions[-1].span) if name else None
-    name = _plain(document, span)
+    name = None if is_anaphor(item, items) else _plain(document, span)
     return (name, span) if name else None
+
+
+def is_anaphor(item: Item, items: Items) -> bool:
+    """Whether an item points back to a teller named before: "they said", "the statement read"."""
+    last = items.sentence.tokens[item.last - 1].norm
+    if item.kind == "source":
+        return last in _DOCUMENTS
+    mentions = mentions_of(item)
+    return bool(mentions) and mentions[-1].kind in ("pronoun", "group") and last not in _FIRST_PERSON
 
 
 def _actor_name(mention: ActorMention, document: Document) -> str | None:

@@ -14,7 +14,7 @@ from functools import cached_property
 from communique.extract.context import Context
 from communique.extract.issuer import issuer_of
 from communique.extract.items import Items
-from communique.extract.speakers import mark_speakers, speaker
+from communique.extract.speakers import is_anaphor, mark_speakers, speaker
 from communique.knowledge.phrases import Item
 from communique.knowledge.rules import Firing, winner
 from communique.model import Cited, Report, Span
@@ -22,7 +22,7 @@ from communique.model import Cited, Report, Span
 __all__ = ["Tellers", "teller_at", "told_by"]
 
 _ADJUNCTS = frozenset(
-    ("during", "at", "after", "following", "in", "before", "ahead", "on", "upon", "alongside", "amid", "while", "when", "as")
+    ("during", "at", "after", "following", "in", "before", "ahead", "on", "upon", "alongside", "amid", "while", "when")
 )
 _BREAKS = frozenset((",", ";", "but", "while", "and"))
 _COMPLEMENTS = frozenset(("that", '"', ":", "he", "she", "they", "it", "we", "i", "there", "if", "whether"))
@@ -77,9 +77,9 @@ class Tellers:
     def _governs(self, a: Attribution, token: int) -> bool:
         if a.first <= token < a.last:
             return False
-        if a.scope == "sentence":
-            return True
         norms = self._norms(a.sentence)
+        if a.scope == "sentence":
+            return token < a.first or not _adjunct(norms, a.last, token)
         if token < a.first:
             return a.scope in ("inverted", "dash") or (a.scope == "around" and _closing(norms, a.first, a.last))
         if a.scope == "around":
@@ -124,7 +124,11 @@ class Tellers:
     def _turns(self) -> tuple[Attribution, ...]:
         colons = [i for i, items in enumerate(self.items) if ":" in items.words]
         found = [a for i in colons for a in self.attributions(i) if a.scope == "turn"]
-        return tuple(found) if len(found) >= _TURNS_AT_LEAST or issuer_of(self.context.document) else ()
+        return tuple(found) if len(found) >= _TURNS_AT_LEAST or self._issued else ()
+
+    @cached_property
+    def _issued(self) -> bool:
+        return issuer_of(self.context.document) is not None
 
     def _attributions(self, index: int) -> Iterator[Attribution]:
         items, rules = self.items[index], self.context.knowledge.rules
@@ -141,23 +145,22 @@ class Tellers:
 
     def _fits(self, firing: Firing, row: Sequence[Item], items: Items) -> bool:
         scope, start = firing.rule.sets["scope"], firing.match.start
+        if firing.rule.sets.get("soft") and self._issued:
+            return False
         before = row[start - 1] if start else None
         if scope == "turn":
             return before is None or before.kind in ("actor", "name") or before.norm in (".", "*", ">", ")")
         if scope == "inverted":
             return before is not None and before.norm in _CLOSERS
         if scope == "dash":
-            return firing.match.stop == len(row) and items.sentence.index < _HEADLINES and self._spaced(items, row[start].first)
+            last = firing.match.stop == len(row) and items.sentence.index < _HEADLINES
+            return last and _spaced(items, row[start].first)
         return True
-
-    def _spaced(self, items: Items, token: int) -> bool:
-        tokens = items.sentence.tokens
-        return 0 < token < len(tokens) - 1 and tokens[token - 1].stop < tokens[token].start < tokens[token + 1].start - 1
 
     def _who(self, item: Item, items: Items, index: int, rule: str) -> Cited[str] | None:
         named = speaker(item, items, self.context.document)
-        if named:
-            return Cited(named[0], named[1], rule)
+        if named or not is_anaphor(item, items):
+            return Cited(named[0], named[1], rule) if named else None
         for before in range(index - 1, max(-1, index - _MEMORY), -1):
             if self.attributions(before):
                 return self.attributions(before)[-1].who
@@ -193,6 +196,15 @@ def locate(context: Context, span: Span) -> tuple[int, int] | None:
 def last_place(context: Context, span: Span) -> tuple[int, int] | None:
     """The sentence and token where a span ends."""
     return locate(context, Span(span.document, max(span.start, span.stop - 1), span.stop, span.part))
+
+
+def _spaced(items: Items, token: int) -> bool:
+    """Whether a dash stands free, or a colon at a word: what follows is then the teller of a headline."""
+    tokens = items.sentence.tokens
+    if not 0 < token < len(tokens) - 1:
+        return False
+    free = tokens[token].norm == ":" or tokens[token - 1].stop < tokens[token].start
+    return free and tokens[token].stop < tokens[token + 1].start
 
 
 def _closing(norms: Sequence[str], first: int, last: int) -> bool:
