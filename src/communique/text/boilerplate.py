@@ -33,9 +33,9 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"(?:first |last )?(?:published|updated|posted|modified|released)(?: on| at|:)*:? (?:[a-z]{3,9},? )?"
         r"(?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec).{0,60}",
     )),
-    ("reading-time", re.compile(r"(?:\d+|[a-z]+)[ -]min(?:ute)?s?(?: of)? read(?:ing)?(?: time)?|reading time:? .{1,20}")),
+    ("reading-time", re.compile(r"(?:\d+|[a-z]+)[ -]min(?:ute)?s? read(?:ing)?(?: time)?|reading time:? .{1,20}")),
     ("counter", re.compile(r"[\d,.]+k? (?:comments?|shares?|views?|likes?|replies)")),
-    ("address", re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|@\w+")),
+    ("address", re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|@\w+")),
     ("file-header", re.compile(r"(?:title|headline|date|publish(?:ed|er)|source|url|link|author|language): .*")),
 )
 _BYLINE = re.compile(
