@@ -44,6 +44,15 @@ def test_a_later_day_in_an_eastern_zone_is_one_call() -> None:
     assert not together(*swapped, west, east)
 
 
+def test_outlets_follow_the_days_of_two_readouts_that_are_one_call() -> None:
+    west, east = document("w", "2020-03-14", "White House"), document("e", "2020-03-15", "Zhongnanhai")
+    pair = ("Trump", "Xi")
+    reports = [report("w", pair, "2020-03-14"), report("e", pair, "2020-03-15")]
+    outlets = [report("a", pair, "2020-03-14"), report("b", pair, "2020-03-15")]
+    assert len(grouped([*reports, *outlets], [west, east])) == 1
+    assert len(grouped(outlets)) == 2
+
+
 def test_zones_do_not_join_two_days_that_one_side_tells_apart() -> None:
     west, east = document("w", "2020-03-16", "White House"), document("e", "2020-03-15", "Zhongnanhai")
     reports = [
@@ -121,9 +130,9 @@ def test_a_vague_mention_joins_the_one_contact_it_fits_and_none_of_two() -> None
 
 
 def test_an_undated_report_stands_alone_unless_strongly_alike() -> None:
-    told = document("a", "2021-12-07", "White House"), document("b", "2021-12-08", "The Courier", "Other words.")
+    told = document("a", "2021-12-07", "White House"), document("b", "2021-12-09", "The Courier", "Other words.")
     dated = report("a", CALL, "2021-12-07", topics=("cyber", "conflict"))
-    assert not together(dated, report("b", CALL), *told)
+    assert not together(dated, report("b", CALL, channel="unspecified"), *told)
     assert not together(dated, report("b", CALL, topics=("cyber", "conflict")))
     assert together(dated, report("b", CALL, topics=("cyber", "conflict")), *told)
 

@@ -19,6 +19,7 @@ from communique.extract.context import TimeMention
 from communique.extract.evidence import Evidence, Facts
 from communique.extract.times import publication_day
 from communique.extract.times import tense as tenses
+from communique.extract.times.tagger import in_dateline
 from communique.model import Document, Published
 from communique.text import Sentence
 
@@ -83,16 +84,9 @@ def _written(sentences: Sequence[Sentence], times: Sequence[Sequence[TimeMention
             when = mention.when
             if when and when.basis == "explicit" and when.earliest and when.earliest == when.latest:
                 rest = len(sentence.tokens) - (mention.last - mention.first)
-                if rest <= 6 or _in_dateline(sentence, mention):
+                if rest <= 6 or in_dateline(sentence, mention):
                     return Published(when.edtf, "text", (f"the text is dated {when.edtf}",))
     return None
-
-
-def _in_dateline(sentence: Sentence, mention: TimeMention) -> bool:
-    """"MOSCOW, May 22, 2020 — …": capitals before the date, a dash or a stop after it."""
-    before = sentence.tokens[: mention.first]
-    after = sentence.tokens[mention.last].norm if mention.last < len(sentence.tokens) else ""
-    return 0 < len(before) <= 8 and before[0].text.isupper() and len(before[0].text) > 2 and after in ("-", ".", ":", "(", "/")
 
 
 def _told(

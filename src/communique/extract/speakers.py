@@ -11,7 +11,10 @@ from communique.model import Document, Span
 
 _ARTICLES = frozenset(("a", "an", "the", "its", "his", "her", "their", "this", "that", "one"))
 _JOINTS = frozenset(("of", "the", "and", "-", "de", "al", "el", "bin", "van", "von", ".", "&", "for"))
-_SMALL = frozenset(("of", "the", "and", "-", ".", "&", "for"))
+
+
+_DOCUMENTS = frozenset(("statement", "message", "readout", "letter", "report", "document", "post"))
+_FIRST_PERSON = frozenset(("i", "we", "myself", "ourselves", "you"))
 
 
 def mark_speakers(items: Items, classes: Mapping[str, Sequence[str]]) -> tuple[Item, ...]:
@@ -53,6 +56,9 @@ def _titled(item: Item, items: Items) -> bool:
 def _names(items: Items) -> Iterator[Item]:
     """The items with runs of capitalised words that are no actors taken as one ``name``."""
     row, tokens = items.items, items.sentence.tokens
+    if _headline_case(items):
+        yield from row
+        return
     i = 0
     while i < len(row):
         stop = i
@@ -60,12 +66,16 @@ def _names(items: Items) -> Iterator[Item]:
             stop += 1
         while stop > i and row[stop - 1].norm in _JOINTS and not tokens[row[stop - 1].first].capital:
             stop -= 1
-        if stop > i and (i > 0 or stop - i > 1):
+        if stop > i and (i > 0 or stop - i > 1 or _speaks(row, stop)):
             yield Item("", row[i].first, row[stop - 1].last, "name")
             i = stop
         else:
             yield row[i]
             i += 1
+
+
+def _speaks(row: Sequence[Item], at: int) -> bool:
+    return at < len(row) and row[at].norm in ("said", "says")
 
 
 def _inside_name(row: Sequence[Item], at: int, start: int, items: Items) -> bool:
@@ -75,7 +85,14 @@ def _inside_name(row: Sequence[Item], at: int, start: int, items: Items) -> bool
     token = items.sentence.tokens[item.first]
     if token.capital and token.text[:1].isalpha():
         return at > 0 or item.norm not in _ARTICLES
-    return at > start and item.norm in _JOINTS and at + 1 < len(row) and items.sentence.tokens[row[at + 1].first].capital
+    follows = at + 1 < len(row) and items.sentence.tokens[row[at + 1].first].capital
+    return at > start and item.norm in _JOINTS and follows
+
+
+def _headline_case(items: Items) -> bool:
+    """Whether most words have capitals, so that these tell nothing."""
+    words = [t for t in items.sentence.tokens if t.text[:1].isalpha()]
+    return sum(t.capital for t in words) > 0.7 * len(words)
 
 
 def speaker(item: Item, items: Items, document: Document) -> tuple[str, Span] | None:
@@ -86,8 +103,17 @@ def speaker(item: Item, items: Items, document: Document) -> tuple[str, Span] | 
     if mentions:
         name = _actor_name(mentions[-1], document)
         return (name, mentions[-1].span) if name else None
-    name = _plain(document, span)
+    name = None if is_anaphor(item, items) else _plain(document, span)
     return (name, span) if name else None
+
+
+def is_anaphor(item: Item, items: Items) -> bool:
+    """Whether an item points back to a teller named before: "they said", "the statement read"."""
+    last = items.sentence.tokens[item.last - 1].norm
+    if item.kind == "source":
+        return last in _DOCUMENTS
+    mentions = mentions_of(item)
+    return bool(mentions) and mentions[-1].kind in ("pronoun", "group") and last not in _FIRST_PERSON
 
 
 def _actor_name(mention: ActorMention, document: Document) -> str | None:

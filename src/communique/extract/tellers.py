@@ -1,4 +1,4 @@
-"""Whose account a document relays at a place: "X said", "according to X", quotations and turns carried across sentences.
+"""Whose account a document relays at a place: "X said", "according to X", quotations and turns carried over sentences.
 
 An attribution governs part of its sentence (what follows "X said"; what stands before ", X said."; all of it for
 "according to X"), the quotation that it opens or closes, however many sentences that has, and for a speaker's turn
@@ -12,20 +12,26 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from communique.extract.context import Context
+from communique.extract.issuer import issuer_of
 from communique.extract.items import Items
-from communique.extract.speakers import mark_speakers, speaker
+from communique.extract.speakers import is_anaphor, mark_speakers, speaker
 from communique.knowledge.phrases import Item
 from communique.knowledge.rules import Firing, winner
 from communique.model import Cited, Report, Span
 
 __all__ = ["Tellers", "teller_at", "told_by"]
 
-_ADJUNCTS = frozenset("during at after following in before ahead on upon alongside amid while when as".split())
+_ADJUNCTS = frozenset(
+    ("during", "at", "after", "following", "in", "before", "ahead", "on", "upon", "alongside", "amid", "while", "when")
+)
+_BREAKS = frozenset((",", ";", "but", "while", "and"))
 _COMPLEMENTS = frozenset(("that", '"', ":", "he", "she", "they", "it", "we", "i", "there", "if", "whether"))
 _CLOSERS = frozenset((",", '"', "'", "-", "?", "!"))
 _QUOTE = frozenset(('"', "''", "``"))
 _TURNS_AT_LEAST = 2
 _LONGEST_TAIL = 14
+_HEADLINES = 3
+_MEMORY = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +56,30 @@ class Tellers:
         """Whose account the words at a token are; None where only the document itself tells."""
         own = [a for a in self.attributions(sentence) if self._governs(a, token)]
         if own:
-            return min(own, key=lambda a: abs(a.first - token)).who
+            return self._outermost(own, token).who
         return self._of_quotation(sentence, token) or self._of_turn(sentence)
+
+    def _outermost(self, governing: Sequence[Attribution], token: int) -> Attribution:
+        """The nearest attribution, or the one that it is told under: "A announced that B had confirmed"."""
+        best = min(governing, key=lambda a: abs(a.first - token))
+        norms = self._norms(best.sentence)
+        for outer in governing:
+            if outer.last <= best.first and _BREAKS.isdisjoint(norms[outer.last : best.first]):
+                return outer
+        return best
 
     def attributions(self, sentence: int) -> tuple[Attribution, ...]:
         """The attributions of a sentence, without overlap."""
         if sentence not in self._read:
-            self._read[sentence] = tuple(_attributions(self.context, self.items[sentence], sentence))
+            self._read[sentence] = tuple(self._attributions(sentence))
         return self._read[sentence]
 
     def _governs(self, a: Attribution, token: int) -> bool:
         if a.first <= token < a.last:
             return False
-        if a.scope == "sentence":
-            return True
         norms = self._norms(a.sentence)
+        if a.scope == "sentence":
+            return token < a.first or not _adjunct(norms, a.last, token)
         if token < a.first:
             return a.scope in ("inverted", "dash") or (a.scope == "around" and _closing(norms, a.first, a.last))
         if a.scope == "around":
@@ -107,8 +122,49 @@ class Tellers:
 
     @cached_property
     def _turns(self) -> tuple[Attribution, ...]:
-        found = [a for i in range(len(self.items)) if ":" in self.items[i].words for a in self.attributions(i) if a.scope == "turn"]
-        return tuple(found) if len(found) >= _TURNS_AT_LEAST else ()
+        colons = [i for i, items in enumerate(self.items) if ":" in items.words]
+        found = [a for i in colons for a in self.attributions(i) if a.scope == "turn"]
+        return tuple(found) if len(found) >= _TURNS_AT_LEAST or self._issued else ()
+
+    @cached_property
+    def _issued(self) -> bool:
+        return issuer_of(self.context.document) is not None
+
+    def _attributions(self, index: int) -> Iterator[Attribution]:
+        items, rules = self.items[index], self.context.knowledge.rules
+        if not any(not p.needs or p.needs & items.words for r in rules.by_field.get("teller", ()) for p in r.phrases):
+            return
+        row = mark_speakers(items, rules.classes)
+        firings = [f for f in rules.fire("teller", row, items.words) if self._fits(f, row, items)]
+        while best := winner(firings):
+            firings = [f for f in firings if f.match.stop <= best.match.start or best.match.stop <= f.match.start]
+            who = self._who(row[best.match.slots["who"]], items, index, best.rule.id)
+            if who:
+                first, last = row[best.match.start].first, row[best.match.stop - 1].last
+                yield Attribution(index, first, last, best.rule.sets["scope"], who)
+
+    def _fits(self, firing: Firing, row: Sequence[Item], items: Items) -> bool:
+        scope, start = firing.rule.sets["scope"], firing.match.start
+        if firing.rule.sets.get("soft") and self._issued:
+            return False
+        before = row[start - 1] if start else None
+        if scope == "turn":
+            return before is None or before.kind in ("actor", "name") or before.norm in (".", "*", ">", ")")
+        if scope == "inverted":
+            return before is not None and before.norm in _CLOSERS
+        if scope == "dash":
+            last = firing.match.stop == len(row) and items.sentence.index < _HEADLINES
+            return last and _spaced(items, row[start].first)
+        return True
+
+    def _who(self, item: Item, items: Items, index: int, rule: str) -> Cited[str] | None:
+        named = speaker(item, items, self.context.document)
+        if named or not is_anaphor(item, items):
+            return Cited(named[0], named[1], rule) if named else None
+        for before in range(index - 1, max(-1, index - _MEMORY), -1):
+            if self.attributions(before):
+                return self.attributions(before)[-1].who
+        return None
 
 
 def teller_at(context: Context, items: Sequence[Items], sentence: int, token: int) -> Cited[str] | None:
@@ -119,8 +175,9 @@ def teller_at(context: Context, items: Sequence[Items], sentence: int, token: in
 def told_by(tellers: Tellers, report: Report) -> tuple[Cited[str], ...]:
     """Whose accounts of a contact the document relays: those that govern the words which tell of it."""
     found: dict[str, Cited[str]] = {}
-    for span in dict.fromkeys((report.trigger, *report.quotes)):
-        if place := locate(tellers.context, span):
+    places = [locate(tellers.context, report.trigger), *(last_place(tellers.context, q) for q in report.quotes)]
+    for place in dict.fromkeys(places):
+        if place:
             who = tellers.at(*place)
             if who:
                 found.setdefault(who.value, who)
@@ -136,36 +193,18 @@ def locate(context: Context, span: Span) -> tuple[int, int] | None:
     return None
 
 
-def _attributions(context: Context, items: Items, index: int) -> Iterator[Attribution]:
-    rules = context.knowledge.rules
-    if not any(not rule.phrases[0].needs.isdisjoint(items.words) for rule in rules.by_field.get("teller", ())):
-        return
-    row = mark_speakers(items, rules.classes)
-    firings = [f for f in rules.fire("teller", row, items.words) if _fits(f, row)]
-    while best := winner(firings):
-        firings = [f for f in firings if f.match.stop <= best.match.start or best.match.stop <= f.match.start]
-        made = _attribution(context, items, index, row, best)
-        if made:
-            yield made
+def last_place(context: Context, span: Span) -> tuple[int, int] | None:
+    """The sentence and token where a span ends."""
+    return locate(context, Span(span.document, max(span.start, span.stop - 1), span.stop, span.part))
 
 
-def _fits(firing: Firing, row: Sequence[Item]) -> bool:
-    scope = firing.rule.sets["scope"]
-    if scope == "turn":
-        return firing.match.start == 0 or row[firing.match.start - 1].norm in (".", "*", ">", ")")
-    if scope == "dash":
-        return firing.match.stop >= len(row) - 1
-    return True
-
-
-def _attribution(
-    context: Context, items: Items, index: int, row: Sequence[Item], firing: Firing
-) -> Attribution | None:
-    named = speaker(row[firing.match.slots["who"]], items, context.document)
-    if not named:
-        return None
-    first, last = row[firing.match.start].first, row[firing.match.stop - 1].last
-    return Attribution(index, first, last, firing.rule.sets["scope"], Cited(named[0], named[1], firing.rule.id))
+def _spaced(items: Items, token: int) -> bool:
+    """Whether a dash stands free, or a colon at a word: what follows is then the teller of a headline."""
+    tokens = items.sentence.tokens
+    if not 0 < token < len(tokens) - 1:
+        return False
+    free = tokens[token].norm == ":" or tokens[token - 1].stop < tokens[token].start
+    return free and tokens[token].stop < tokens[token + 1].start
 
 
 def _closing(norms: Sequence[str], first: int, last: int) -> bool:
@@ -192,12 +231,21 @@ def _quotations(context: Context) -> Iterator[tuple[tuple[int, int, str], tuple[
     for sentence in context.sentences:
         if sentence.paragraph != paragraph:
             open_at, paragraph = None, sentence.paragraph
+        text = context.document.part(sentence.part)
         for token in sentence.tokens:
             if token.norm not in _QUOTE:
                 continue
             here = (sentence.index, token.start, sentence.part)
-            if token.text in "“«„" or (open_at is None and token.text != "”"):
-                open_at = here
+            if _opens(text, token.start):
+                open_at = open_at if open_at and text[open_at[1]] == token.text and token.text == '"' else here
             elif open_at is not None:
                 yield open_at, here
                 open_at = None
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether the quotation mark at an offset opens."""
+    if text[at] in "“”«»„":
+        return text[at] in "“«„"
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    return (not before or before.isspace() or before in "(—–-") and bool(after) and not after.isspace()

@@ -96,20 +96,20 @@ class Registry:
 
     def holders(self, role: str, side: str, day: date | None) -> tuple[Actor, ...]:
         """Who held the role for that side on that day; those known to the day come before those known to the month."""
-        found: list[tuple[bool, str]] = []
+        found: list[tuple[bool, bool, str]] = []
         for office in self._by_role.get((side, role), ()):
             for tenure in self._by_office.get(office.id, ()):
                 fit = _fit(tenure, day)
                 if fit is not None:
-                    found.append((not fit, tenure.actor))
-        sure = {person for vague, person in found if not vague}
-        chosen = [p for vague, p in sorted(found) if not sure or p in sure]
+                    found.append((not fit, "deputy" in office.title.lower(), tenure.actor))
+        sure = {person for vague, _, person in found if not vague}
+        chosen = [p for _, _, p in sorted(found) if not sure or p in sure]
         return tuple(self.people[p] for p in dict.fromkeys(chosen))
 
     def offices_of(self, actor: str, day: date | None) -> tuple[Office, ...]:
         """The offices a person (by id) held on that day, highest first; all of them where the day is None."""
         held = [self.offices[t.office] for t in self._by_person.get(actor, ()) if _fit(t, day) is not None]
-        return tuple(sorted(dict.fromkeys(held), key=lambda o: (_RANK[o.level], o.id)))
+        return tuple(sorted(dict.fromkeys(held), key=lambda o: (_RANK[o.level], o.holder not in self.states, o.id)))
 
     def tenures_of(self, actor: str) -> tuple[Tenure, ...]:
         """All tenures of a person, by id."""

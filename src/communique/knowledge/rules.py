@@ -44,7 +44,7 @@ FIELDS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "topic": {"topic": TOPICS, "weight": ()},
     "topic-not": {},
     "account": {"manner": ("agenda", "stance")},
-    "teller": {"scope": ("around", "inverted", "sentence", "turn", "dash")},
+    "teller": {"scope": ("around", "inverted", "sentence", "turn", "dash"), "soft": (True, False)},
     "claim": {
         "kind": CLAIM_KINDS, "comparator": COMPARATORS, "channel": CHANNELS, "reach": ("sentence", "document"), "needs": ("set",),
     },

@@ -26,7 +26,7 @@ from communique.reconcile.copies import Copies
 from communique.reconcile.features import Trait, trait
 from communique.reconcile.issuers import Issuers
 from communique.reconcile.judgements import Decisions, decisions, pair
-from communique.reconcile.score import THRESHOLD, Explanation, Scorer
+from communique.reconcile.score import ENOUGH_ALONE, THRESHOLD, Explanation, Scorer
 
 MARGIN = 0.75
 """By how much a vague report's best contact must beat the second best."""
@@ -185,7 +185,7 @@ class _Solver:
         for a, b in pairs([atom.trait for atom in self._atoms.values()]):
             if self._scorer.excluded(a, b) is None:
                 score = self._scorer.score(a, b)
-                if score >= THRESHOLD:
+                if score >= (THRESHOLD if a.firm == b.firm else ENOUGH_ALONE):
                     edges.append((-round(score, 6), *pair(a.id, b.id)))
         return sorted(edges)
 
@@ -212,8 +212,9 @@ class _Solver:
         self._root |= {atom.trait.id: a for atom in moved}
 
     def _compatible(self, a: str, b: str) -> bool:
-        members = product(self._groups[a], self._groups[b])
-        return self._allowed(a, b) and all(self._scorer.excluded(x.trait, y.trait) is None for x, y in members)
+        members = [(x.trait, y.trait) for x, y in product(self._groups[a], self._groups[b])]
+        bridged = any(self._scorer.bridge(x, y) for x, y in members)
+        return self._allowed(a, b) and all(self._scorer.excluded(x, y, bridged) is None for x, y in members)
 
     def _allowed(self, a: str, b: str) -> bool:
         if not self._held.apart:

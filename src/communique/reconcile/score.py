@@ -17,6 +17,8 @@ from communique.reconcile.issuers import hours_east, seat_clocks
 from communique.reconcile.names import same_person
 
 THRESHOLD = 5.0
+ENOUGH_ALONE = 4.5
+"""What a vague report must reach to join the one firm contact that it fits; that there is but one counts too."""
 FAR_CLOCKS = 5.0
 APART_MINUTES = 150
 _REMOTE = frozenset({"phone", "video"})
@@ -65,14 +67,17 @@ class Scorer:
         """The sum of the weights."""
         return sum(reason.weight for reason in self._reasons(a, b))
 
-    def excluded(self, a: Trait, b: Trait) -> str | None:
-        """What rules out that two reports are one contact, or None."""
+    def excluded(self, a: Trait, b: Trait, bridged: bool = False) -> str | None:
+        """What rules out that two reports are one contact, or None.
+
+        ``bridged`` if others have shown that both days are one, seen from two sides: third parties may have either.
+        """
         return (
             _stages_exclude(a, b)
             or _sides_exclude(a, b)
             or _people_exclude(a, b)
             or _channels_exclude(a.channel, b.channel)
-            or self._days_exclude(a, b)
+            or (None if bridged and _next_day(a, b) else self._days_exclude(a, b))
             or _clocks_exclude(a, b)
         )
 
@@ -114,6 +119,16 @@ class Scorer:
             yield Reason("date", 3.5 if weak else 4.0, "same day" + (", by publication" if weak else ""))
         elif why := self.slack(a, b):
             yield Reason("date", 1.0, f"one day apart, but {why}")
+
+    def bridge(self, a: Trait, b: Trait) -> bool:
+        """True if the sides' own accounts have different days only because of their clocks."""
+        return _next_day(a, b) and None not in (a.issuer, b.issuer) and self.slack(a, b) is not None
+
+
+def _next_day(a: Trait, b: Trait) -> bool:
+    """True if the days follow each other and not one voice tells of both."""
+    exact = a.lo == a.hi and b.lo == b.hi and "none" not in (a.dating, b.dating)
+    return exact and abs(a.lo - b.lo) == 1 and not _same_voice(a, b)
 
 
 def _same_voice(a: Trait, b: Trait) -> bool:
@@ -207,7 +222,7 @@ def _by_publication(a: Trait, b: Trait) -> Iterator[Reason]:
         yield Reason("date", -2.0, "no date, and no publication to go by")
         return
     days = abs(told[0] - told[1])
-    weight = 0.3 if days <= 1 else 0.0 if days <= 3 else -1.0
+    weight = 1.0 if days <= 1 else 0.5 if days <= 3 else -1.0
     yield Reason("date", weight, f"no date; {days} days apart by publication")
 
 

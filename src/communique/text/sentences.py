@@ -1,4 +1,4 @@
-"""Sentences of a document's title and text. Own rule with an abbreviation list as data."""
+"""Sentences of a document's title and text. Own rule, with abbreviations and sentence openers as data."""
 
 from __future__ import annotations
 
@@ -9,13 +9,25 @@ from functools import cache
 from importlib.resources import files
 
 from communique.model import Document, Part
+from communique.text.boilerplate import boilerplate_spans
 from communique.text.tokens import Token, tokenize
 
-_END = re.compile(r"""[.!?…]+['"”’»)\]]*(?=\s|$)""")
-_NEXT_STARTS = re.compile(r"""\s+['"“‘«„(\[•–—-]*\s?[A-Z0-9ÀÁÂÄÅÇÉÈÍÓÖØÚÜČĆŁŠŽİЀ-Я]""")
-_LAST_WORD = re.compile(r"[^\s(\[\"“‘«]+$")
-_BLANK = re.compile(r"\n\s*\n|\n(?=\s{2,}\S)|\r\n\s*\r\n")
-_LINE = re.compile(r"[\r\n]+")
+_END = re.compile(r"""[.!?…؟۔।。！？]+(?:['"”’»)\]“」』）》]|\s»)*""")
+_WIDE = "。！？"
+# "the talks ended.The minister": a space was lost
+_GLUED = re.compile(r"""(?<=[a-zà-ÿ]{3})[.!?]+["”’)]*(?=["“‘(]?[A-Z][a-z]+[\s,’'])""")
+_OPENING = "'\"“‘«„([{•–—-*‹`"
+_LAST_WORD = re.compile(r"[^\s(\[\"“‘«„/—–]+$")
+_NEXT_WORD = re.compile(r"[\s'\"“‘«„(\[•–—-]*([^\W\d_]+|\d+)")
+_DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
+_LABEL = re.compile(r"[(\[]?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]*")
+_ASKED = re.compile(
+    r"\s+(?:[A-Z][\w.’'-]*\s+){1,4}(?:said|says|asked|asks|told|added|wrote|replied|answered|exclaimed|quipped|tweeted)\b"
+)
+_BLANK = re.compile(r"(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)\s*|(?:\r\n|\n)(?=[ \t]{2,}\S|[-•*–] |\d{1,2}[.)] )")
+_LINE = re.compile(r"[\r\n\u2028\u2029\x0b\x0c\x85]+")
+_WRAPPED_IN_PLACE = re.compile(r"(?:\s*\n)(?=[a-zà-ÿ])|(?<=,)[ \t]*\n(?=[a-zà-ÿ0-9])")
+_AT_LEAST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,42 +43,69 @@ class Sentence:
 
 
 def split(document: Document) -> tuple[Sentence, ...]:
-    """All sentences of the document, title first."""
+    """All sentences of the document, title first, without the boilerplate around the article."""
     found: list[Sentence] = []
-    paragraph = 0
-    for part in ("title", "text"):
-        text = document.part(part)  # type: ignore[arg-type]
-        for start, stop in _paragraphs(text):
-            for first, last in _sentences(text, start, stop):
-                tokens = tokenize(text, first, last)
-                if tokens:
-                    found.append(Sentence(part, len(found), paragraph, first, last, tokens))  # type: ignore[arg-type]
-            paragraph += 1
+    without = [(span.start, span.stop) for span in boilerplate_spans(document)]
+    for number, (part, start, stop) in enumerate(_pieces(document, without)):
+        text = document.part(part)
+        for first, last in sentence_spans(text, start, stop):
+            tokens = tokenize(text, first, last)
+            if tokens:
+                found.append(Sentence(part, len(found), number, first, last, tokens))
     return tuple(found)
 
 
-@cache
-def _abbreviations() -> frozenset[str]:
-    lines = (files("communique.text") / "abbreviations.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line.strip().lower() for line in lines if line.strip() and not line.startswith("#"))
+def paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """The stretches of a text that its lines or empty lines set apart, without white space around them."""
+    boundary = _BLANK if hard_wrapped(text) else _LINE
+    start = 0
+    for match in boundary.finditer(text):
+        if boundary is _LINE and _goes_on(text, start, match):
+            continue
+        yield from _trimmed(text, start, match.start())
+        start = match.end()
+    yield from _trimmed(text, start, len(text))
 
 
-def _hard_wrapped(text: str) -> bool:
+def hard_wrapped(text: str) -> bool:
     """Whether line ends are the typesetter's (a wire of 1987) and not the author's."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if len(lines) < 3 or max(map(len, lines)) > 90:
         return False
-    unfinished = sum(not line.endswith((".", "!", "?", '"', ":", ";")) for line in lines[:-1])
-    return unfinished >= 0.55 * (len(lines) - 1)
+    unfinished = sum(not line.endswith((".", "!", "?", '"', ":", ";", "”")) for line in lines[:-1])
+    running = sum(line[:1].islower() for line in lines[1:])
+    return unfinished >= 0.55 * (len(lines) - 1) and running >= 0.25 * (len(lines) - 1)
 
 
-def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    boundary = _BLANK if _hard_wrapped(text) else _LINE
-    start = 0
-    for match in boundary.finditer(text):
-        yield from _trimmed(text, start, match.start())
-        start = match.end()
-    yield from _trimmed(text, start, len(text))
+def sentence_spans(text: str, start: int = 0, stop: int | None = None) -> Iterator[tuple[int, int]]:
+    """The sentences of one paragraph ``text[start:stop]``."""
+    end = len(text) if stop is None else stop
+    first = start
+    for match in _END.finditer(text, start, end):
+        if match.end() < end and _ends(text, first, match, end):
+            yield from _trimmed(text, first, match.end())
+            first = match.end()
+    yield from _trimmed(text, first, end)
+
+
+def _pieces(document: Document, without: list[tuple[int, int]]) -> Iterator[tuple[Part, int, int]]:
+    """Title and paragraphs, cut where boilerplate stands in them."""
+    if document.title:
+        yield from (("title", start, stop) for start, stop in paragraphs(document.title))
+    for start, stop in paragraphs(document.text):
+        for left, right in without:
+            if left < stop and right > start:
+                yield from (("text", *piece) for piece in _trimmed(document.text, start, left))
+                start = right
+        yield from (("text", *piece) for piece in _trimmed(document.text, start, stop))
+
+
+def _goes_on(text: str, start: int, line_end: re.Match[str]) -> bool:
+    """Whether a single line end stands inside a sentence: a long line without a stop, then small letters."""
+    match = _WRAPPED_IN_PLACE.match(text, line_end.start())
+    if not match or line_end.group().count("\n") > 1 or line_end.start() - start < _AT_LEAST:
+        return False
+    return text[: line_end.start()].rstrip()[-1:].isalnum() or text[line_end.start() - 1] == ","
 
 
 def _trimmed(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
@@ -78,24 +117,82 @@ def _trimmed(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
         yield start, stop
 
 
-def _sentences(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
-    first = start
-    for match in _END.finditer(text, start, stop):
-        if match.end() >= stop or not _NEXT_STARTS.match(text, match.end(), stop):
-            continue
-        if match.group().startswith(".") and _abbreviated(text[max(first, match.start() - 24) : match.start()]):
-            continue
-        yield from _trimmed(text, first, match.end())
-        first = match.end()
-    yield from _trimmed(text, first, stop)
+def _ends(text: str, first: int, match: re.Match[str], end: int) -> bool:
+    """Whether the stop is the end of a sentence and not of an abbreviation, a label, or a question told of."""
+    after, sign = match.end(), match[0][0]
+    if not text[after].isspace():
+        return sign in _WIDE or bool(_GLUED.match(text, match.start()))
+    if not _begins(text, after, end):
+        return False
+    if sign == "." and not match[0].startswith(".."):
+        before = text[max(first, match.start() - 24) : match.start()]
+        return not _abbreviated(before, text, after, end) and not _labelled(text, first, match.start())
+    return sign not in "?!" or len(match[0]) < 2 or not _ASKED.match(text, after, end)
 
 
-def _abbreviated(before: str) -> bool:
-    """Whether the full stop after ``before`` belongs to an abbreviation or an initial."""
+def _begins(text: str, position: int, end: int) -> bool:
+    """Whether what follows can begin a sentence: not a small letter, not a closing sign."""
+    while position < end and (text[position].isspace() or text[position] in _OPENING):
+        position += 1
+    if position >= end:
+        return False
+    letter = text[position]
+    small = letter.islower() and text[position - 1 : position + 2 : 2] != "()"  # but "(b)" begins a paragraph
+    return letter.isalnum() and not small
+
+
+def _labelled(text: str, first: int, stop: int) -> bool:
+    """Whether all that stands before the stop is the number of a paragraph: "3.", "(b)", "IV."."""
+    return stop - first < 7 and bool(_LABEL.fullmatch(text[first:stop].strip()))
+
+
+def _abbreviated(before: str, text: str, after: int, end: int) -> bool:
+    """Whether the full stop after ``before`` belongs to an abbreviation or an initial and ends nothing."""
     word = _LAST_WORD.search(before)
     if not word:
         return False
     last = word.group()
-    if len(last) == 1 and last.isalpha() and last.isupper():
+    kind = _abbreviation(last)
+    if kind == "before-a-name":
         return True
-    return last.lower() in _abbreviations() or bool(re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", last) and last.isupper())
+    following = _NEXT_WORD.match(text, after, end)
+    if kind == "before-a-number":
+        return bool(following and following[1].isdigit())
+    if kind is None and not _initials(last):
+        return False
+    return not (following and following[1].lower() in _starters())
+
+
+def _initials(word: str) -> bool:
+    return (len(word) == 1 and word.isalpha() and word.isupper()) or bool(_DOTTED.fullmatch(word))
+
+
+def _abbreviation(word: str) -> str | None:
+    """The heading of ``abbreviations.txt`` that holds the word; a capital there asks for one here."""
+    known, lower = _abbreviations(), word.lower()
+    if lower in known or not word[0].isupper():
+        return known.get(lower)
+    return known.get(lower.capitalize()) or known.get(lower.upper())
+
+
+@cache
+def _abbreviations() -> dict[str, str]:
+    found: dict[str, str] = {}
+    heading = ""
+    for line in _data("abbreviations.txt"):
+        if line.startswith("["):
+            heading = line.strip("[]")
+        else:
+            found[line] = heading
+    return found
+
+
+@cache
+def _starters() -> frozenset[str]:
+    return frozenset(_data("starters.txt"))
+
+
+def _data(name: str) -> tuple[str, ...]:
+    lines = (files("communique.text") / name).read_text(encoding="utf-8").splitlines()
+    bare = (line.partition("#")[0].strip() for line in lines)
+    return tuple(line for line in bare if line)

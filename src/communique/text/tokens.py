@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 # Combining marks, soft hyphen and zero-width characters stay inside the word they stand in.
 _INNER = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff"
-_LETTER = rf"[^\W\d_][{_INNER}]*"
+_WORD = rf"[^\W\d_]++(?:[{_INNER}]++[^\W\d_]*+)*+"
 _TOKEN = re.compile(
     rf"""
-    (?:[^\W\d_]\.){{2,}}                        # U.S.  p.m.  A.M.
-    | [A-ZА-Я]\.(?=\s?[A-ZА-Я][\w'’]|\s?[A-ZА-Я]\.)   # the initial in V.Putin, J. D. Vance
+    [A-Za-z]{{2,}}+(?=[ ,\n])                     # nine words in ten, without a look at the rest
+    | (?=[^\W\d_])(?:
+        (?:[^\W\d_]\.){{2,}}                     # U.S.  p.m.  A.M.
+        | [A-ZА-Я]\.(?=\s?[A-ZА-Я][\w'’]|\s?[A-ZА-Я]\.)   # the initial in V.Putin, J. D. Vance
+        | {_WORD}(?:['’](?!s\b){_WORD})*
+      )
     | ['’]s\b                                   # the possessive, a word of its own
     | \d+(?:[.,:]\d+)*(?:st|nd|rd|th|s)?\b      # 1,967  9:30  24th  1990s
-    | {_LETTER}(?:{_LETTER})*(?:['’](?!s\b)(?:{_LETTER})+)*
     | \d+
-    | \S
+    | [^\s{_INNER}]
     """,
     re.VERBOSE,
 )
@@ -29,11 +32,14 @@ _SPECIAL = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "«": 
                           "ð": "d", "ə": "e", "ʻ": "'", "ʼ": "'"})  # fmt: skip
 _LATIN = re.compile(r"[A-Za-z]")
 _CYRILLIC = re.compile(r"[А-яІіЈјЅѕ]")
+_new = tuple.__new__
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word, number or sign at ``[start, stop)`` of its part; ``norm`` is its folded form."""
+class Token(NamedTuple):
+    """A word, number or sign at ``[start, stop)`` of its part; ``norm`` is its folded form.
+
+    A named tuple, because there are thousands a document and a frozen dataclass takes four times as long to make.
+    """
 
     start: int
     stop: int
@@ -64,7 +70,6 @@ def fold(word: str) -> str:
 
 
 def tokenize(text: str, start: int = 0, stop: int | None = None) -> tuple[Token, ...]:
-    """The tokens of ``text[start:stop]``, with offsets into ``text``; signs that fold to nothing are no tokens."""
-    end = len(text) if stop is None else stop
-    found = ((m, fold(m.group())) for m in _TOKEN.finditer(text, start, end))
-    return tuple(Token(m.start(), m.end(), m.group(), norm) for m, norm in found if norm)
+    """The tokens of ``text[start:stop]``, with offsets into ``text``."""
+    matches = _TOKEN.finditer(text, start, len(text) if stop is None else stop)
+    return tuple([_new(Token, (match.start(), match.end(), word := match[0], fold(word))) for match in matches])

@@ -238,7 +238,7 @@ class Habit:
     """How a side tells of its contacts with another.
 
     Of ``both`` contacts with accounts of both sides: how often it left out a topic that the other mentioned
-    (``left_out``), or was alone in mentioning one (``alone``). Of ``silent`` contacts there is only the other's account.
+    (``left_out``), or was alone in mentioning one (``alone``). Of ``silent`` contacts only the other has an account.
     """
 
     side: str

@@ -8,7 +8,7 @@ from datetime import date
 from communique.extract.actors.lexicon import lexicon
 from communique.extract.actors.parse import pieces
 from communique.extract.actors.pieces import Scan
-from communique.extract.actors.resolve import Resolver
+from communique.extract.actors.resolve import Resolver, quoted_tokens
 from communique.extract.context import ActorMention
 from communique.extract.issuer import issuer_of
 from communique.knowledge.registry import Registry
@@ -30,7 +30,20 @@ def find_actors(
     common = frozenset(t.norm for s in sentences for t in s.tokens if t.text[:1].islower())
     scans = [Scan(sentence, known, day, common) for sentence in sentences]
     found = [pieces(scan) for scan in scans]
-    resolver = Resolver(registry, known.titles, day, issuer_of(document), document.id)
+    sides = frozenset(a.value for scan in scans for a in scan.atoms)
+    resolver = Resolver(registry, known.titles, day, issuer_of(document), document.id, sides)
+    if _first_person(scans):
+        resolver.speaks()
     order = sorted(range(len(scans)), key=lambda n: (scans[n].sentence.part == "title", n))
     done = {n: resolver.sentence(scans[n], found[n]) for n in order}
     return tuple(done[n] for n in range(len(scans)))
+
+
+def _first_person(scans: Sequence[Scan]) -> bool:
+    """Whether somebody speaks in the first person outside quotations, as in an address."""
+    spoken = 0
+    for scan in scans:
+        if any(t.text == "I" for t in scan.tokens):
+            quoted = quoted_tokens(scan)
+            spoken += any(t.text == "I" and at not in quoted for at, t in enumerate(scan.tokens))
+    return spoken >= 2

@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from communique.knowledge.names import key, keys, same_name
-from communique.knowledge.registry import Registry
+from communique.knowledge.names import keys, same_name
+from communique.knowledge.registry import Registry, years_away
 from communique.knowledge.titles import Titles
-from communique.model import Actor, Level, Party
+from communique.model import Actor, Level, Office, Party
 
-_ALIKE = {
-    "head-of-state": ("president", "monarch", "supreme-leader", "leader", "head-of-state"),
-    "head-of-government": ("prime-minister",),
+_ALIKE: dict[str, tuple[str, ...]] = {
+    "head-of-state": ("president", "monarch", "supreme-leader", "leader", "head-of-state", "junta-head"),
+    "head-of-government": ("prime-minister", "head-of-government"),
     "prime-minister": ("prime-minister", "head-of-government"),
-    "monarch": ("monarch",),
-    "president": ("president", "head-of-state", "leader"),
+    "president": ("president", "head-of-state", "leader", "junta-head"),
     "secretary-general": ("secretary-general", "organisation-head"),
     "organisation-head": ("organisation-head", "secretary-general"),
     "minister": (),
 }
 _LEADERS = (
-    "president",
-    "prime-minister",
-    "monarch",
-    "leader",
-    "supreme-leader",
-    "organisation-head",
-    "secretary-general",
-)
-_VAGUE = frozenset({"expert", "legislator", "special-envoy", "ambassador", "deputy-minister", "agency-head", "spokesperson",
-                    "minister", "governor", "party-official", "diplomatic-adviser", "deputy-foreign-minister"})  # fmt: skip
+    "president", "prime-minister", "monarch", "leader", "supreme-leader", "junta-head", "organisation-head", "secretary-general",
+)  # fmt: skip
+# roles of which a side has many at a time, so that the office alone names nobody
+_SHARED = frozenset({
+    "expert", "legislator", "special-envoy", "ambassador", "deputy-minister", "agency-head", "spokesperson", "minister",
+    "governor", "party-official", "diplomatic-adviser", "deputy-foreign-minister", "military-chief", "deputy-head-of-organisation",
+})  # fmt: skip
+_FAMILY_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "VNM", "KHM", "HKG"})
+_RECENT = 3
 
 
 @dataclass(slots=True)
@@ -52,10 +50,10 @@ class Figure:
 
 
 class Cast:
-    """Finds and keeps figures. ``day`` is the document's; registry look-ups are made for it."""
+    """Finds and keeps figures. ``day`` is the document's; ``sides`` are those that the document mentions."""
 
-    def __init__(self, registry: Registry, titles: Titles, day: date | None) -> None:
-        self.registry, self.titles, self.day = registry, titles, day
+    def __init__(self, registry: Registry, titles: Titles, day: date | None, sides: frozenset[str]) -> None:
+        self.registry, self.titles, self.day, self.sides = registry, titles, day, sides
         self.figures: list[Figure] = []
 
     def named(self, name: str, side: str | None = None) -> Figure | None:
@@ -69,36 +67,63 @@ class Cast:
     def known(self, name: str, side: str | None, role: str | None, titled: bool) -> Figure | None:
         """The person of the registry whom a name not yet introduced means, on the document's day."""
         said = keys(name)
-        for actor in self.registry.find_person(name, self.day, side, role)[:3]:
-            if self._fits(actor, said, side, role, titled):
-                return self._figure(actor, side, role)
-        return None
+        candidates = self.registry.find_person(name, self.day, side, role)[:4]
+        if titled:
+            fitting = [a for a in candidates if self._fits_title(a, said, side, role)]
+        else:
+            fitting = [a for a in candidates if self._fits_bare(a, said, side, len(candidates))]
+        return self._figure(fitting[0], side, role) if fitting else None
 
-    def _fits(self, actor: Actor, said: Sequence[str], side: str | None, role: str | None, titled: bool) -> bool:
-        held = self.registry.offices_of(actor.id, None)
-        if side is not None and held and side not in {o.holder for o in held}:
+    def _fits_title(self, actor: Actor, said: Sequence[str], side: str | None, role: str | None) -> bool:
+        offices = self._recent_offices(actor)
+        if side is not None and self.registry.tenures_of(actor.id) and side not in self._sides_of(actor):
             return False
         if len(said) > 1:
             return True
+        return any(side in (None, o.holder) and (role is None or alike(o.role, role)) for o in offices)
+
+    def _fits_bare(self, actor: Actor, said: Sequence[str], side: str | None, rivals: int) -> bool:
+        if side is not None and side not in self._sides_of(actor):
+            return False
+        if len(said) > 1:
+            return True
+        if said[0] not in self.registry.called(actor.id):
+            return False
         now = self.registry.offices_of(actor.id, self.day)
-        if titled:
-            return any(
-                (side is None or o.holder == side) and (role is None or alike(o.role, role)) for o in now or held
-            )
-        return said[0] in self.registry.called(actor.id) and any(o.level in ("leader", "minister") for o in now)
+        if any(o.level in ("leader", "minister") for o in now):
+            return True
+        rare = len(said[0]) > 4 and said[0] not in self.titles.words["common_surnames"] and rivals == 1
+        return rare and any(o.holder in self.sides for o in now)
+
+    def _sides_of(self, actor: Actor) -> frozenset[str]:
+        return frozenset(self.registry.offices[t.office].holder for t in self.registry.tenures_of(actor.id))
+
+    def _recent_offices(self, actor: Actor) -> tuple[Office, ...]:
+        """Offices held on the day, else those of a few years around it."""
+        now = self.registry.offices_of(actor.id, self.day)
+        near = (t for t in self.registry.tenures_of(actor.id) if years_away(t, self.day) <= _RECENT)
+        return now or tuple(self.registry.offices[t.office] for t in near)
 
     def _figure(self, actor: Actor, side: str | None, role: str | None) -> Figure:
-        held = self.registry.offices_of(actor.id, self.day) or self.registry.offices_of(actor.id, None)[:1]
-        office = next((o for o in held if alike(o.role, role) and side in (None, o.holder)), None) or next(
-            (o for o in held if side in (None, o.holder)), None
+        """A known person as the side and role say; without a side, as the office held on the day says."""
+        held = [o for o in self._recent_offices(actor) if side in (None, o.holder)]
+        if not held and side is None:
+            held = list(self.registry.offices_of(actor.id, None))
+        office = next((o for o in held if alike(o.role, role)), None)
+        if office is None and (role is None or side is not None or role in _SHARED):
+            office = next(iter(held), None)
+        holder = side or (office.holder if office else None)
+        state, organisation = self.registry.party_side(holder) if holder else (None, None)
+        return self.add(
+            Figure(
+                Party(actor.name, state, organisation, None, office.level if office else None),
+                keys(actor.name),
+                role or (office.role if office else None),
+                self.female(actor.name),
+                actor.id,
+                self.registry.called(actor.id),
+            )
         )
-        state, organisation = self.registry.party_side(side or office.holder) if side or office else (None, None)
-        level = office.level if office else None
-        figure = Figure(
-            Party(actor.name, state, organisation, None, level), keys(actor.name), role or (office.role if office else None),
-            self.female(actor.name), actor.id, self.registry.called(actor.id),
-        )  # fmt: skip
-        return self.add(figure)
 
     def add(self, figure: Figure) -> Figure:
         """Keep a figure, unless the same known person is there already."""
@@ -113,11 +138,10 @@ class Cast:
         """A person whom the registry does not know."""
         state, organisation = self.registry.party_side(side) if side else (None, None)
         words = keys(name)
-        family_first = state in ("CHN", "KOR", "PRK", "TWN", "VNM", "KHM") and len(words) < 4
-        called = frozenset({words[-1], words[0]} if family_first else {words[-1]})
-        return self.add(
-            Figure(Party(name, state, organisation, None, level), words, role, self.female(name), None, called)
-        )
+        first = state in _FAMILY_FIRST and len(words) < 4
+        called = frozenset({words[-1], words[0]} if first else {words[-1]})
+        party = Party(name, state, organisation, None, level)
+        return self.add(Figure(party, words, role, self.female(name), None, called))
 
     def office(self, figure: Figure, office: str | None, level: Level | None, role: str | None) -> None:
         """Note the office that the document gives a person; the first one stays."""
@@ -131,37 +155,32 @@ class Cast:
 
     def holder(self, role: str | None, side: str, head: str) -> Figure | None:
         """Who held an office of a side on the document's day; a figure of the document goes first."""
-        for wanted in self.roles(role, side, head):
-            for figure in reversed(self.figures):
-                if figure.side == side and figure.role == wanted:
-                    return figure
-            if wanted in _VAGUE:
-                continue
-            holders = self.registry.holders(wanted, side, self.day) if self.day else ()
-            if len(holders) == 1 or (holders and wanted not in ("legislator",)):
+        for wanted in self._roles(role, side, head):
+            figure = next((f for f in reversed(self.figures) if f.side == side and f.role == wanted), None)
+            if figure is not None:
+                return figure
+            holders = self.registry.holders(wanted, side, self.day) if self.day and wanted not in _SHARED else ()
+            if holders:
                 return self._figure(holders[0], side, wanted)
         return None
 
-    def roles(self, role: str | None, side: str, head: str) -> tuple[str, ...]:
+    def _roles(self, role: str | None, side: str, head: str) -> tuple[str, ...]:
         """The roles that may be meant by a title, likeliest first; "leader" is whoever leads that state."""
         if role == "leader" or head in ("leader", "ruler"):
             first = self.titles.leading.get(side, "president")
             return tuple(dict.fromkeys((first, *_LEADERS)))
         return _ALIKE.get(role, (role,)) if role else ()
 
-    def by_role(self, role: str | None, head: str) -> Iterator[Figure]:
-        """Figures that hold such an office, the last named first."""
-        for figure in reversed(self.figures):
-            if (role and alike(figure.role, role)) or (head == "leader" and figure.party.level == "leader"):
-                yield figure
-
 
 def alike(a: str | None, b: str | None) -> bool:
     """Whether two roles can be the same office."""
+    if a is None or b is None:
+        return False
     return (
-        a is not None
-        and b is not None
-        and (a == b or b in _ALIKE.get(a, ()) or a in _ALIKE.get(b, ()) or "leader" in (a, b))
+        a == b
+        or b in _ALIKE.get(a, ())
+        or a in _ALIKE.get(b, ())
+        or (a in _LEADERS and b in _LEADERS and "leader" in (a, b))
     )
 
 
@@ -171,8 +190,3 @@ def _means(said: tuple[str, ...], figure: Figure) -> bool:
     if len(said) == 1:
         return said[0] in figure.called or said[0] == figure.words[-1]
     return same_name(said, figure.words) or same_name(figure.words, said)
-
-
-def surname_key(word: str) -> str:
-    """The key of a single name word."""
-    return key(word)

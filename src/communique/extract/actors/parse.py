@@ -9,6 +9,7 @@ from communique.extract.actors.persons import persons
 from communique.extract.actors.pieces import NUMBERS, Piece, Scan
 from communique.extract.actors.places import is_place
 from communique.extract.actors.titles import DETERMINERS, titles
+from communique.model import Level
 
 PRONOUNS = frozenset({
     "he", "she", "him", "his", "her", "they", "them", "their", "i", "me", "my", "we", "our", "himself", "herself",
@@ -100,18 +101,17 @@ def _side(scan: Scan, atom: Atom, first: int, det: str | None) -> Piece | None:
     if following is not None and following.kind == "ministry":
         office = scan.words(at, following.last)
         return Piece("body", first, following.last, values=(atom.value,), office=office, det=det)
-    noun = at
-    while noun - at < 3 and (scan.isa(noun, "modifiers") or scan.norms[noun] in ("senior", "top", "official", "new")):
+    noun, nouns = at, scan.lexicon.titles.people["sides"]
+    while (
+        noun - at < 3 and scan.norms[noun] not in nouns and (scan.isa(noun, "modifiers") or scan.norms[noun] == "new")
+    ):
         noun += 1
-    word = scan.norms[noun]
-    if word in scan.lexicon.titles.people["sides"] and noun not in scan.inside:
-        office, level = scan.lexicon.titles.group_nouns.get(word, (None, "body"))
-        return Piece("body", first, noun + 1, values=(atom.value,), office=office, level=level, det=det, word=word)
+    if scan.norms[noun] in nouns and noun not in scan.inside:
+        return _people(scan, atom, first, noun)
     if atom.kind == "adjective":
         return _adjective(scan, atom, first, det)
-    office = None
-    if atom.kind == "metonym" and not scan.isa(atom.first, "plain_metonyms"):
-        office = scan.words(atom.first, atom.last)
+    own_name = atom.kind == "metonym" and not scan.isa(atom.first, "plain_metonyms")
+    name = scan.words(atom.first, atom.last) if own_name else None
     attributive = atom.adjective and at == atom.last and scan.isa(at, "fields", "modifiers")
     joined = scan.joined(atom.last + 1) and atom.last + 1 in scan.starting
     return Piece(
@@ -119,10 +119,17 @@ def _side(scan: Scan, atom: Atom, first: int, det: str | None) -> Piece | None:
     )
 
 
+def _people(scan: Scan, atom: Atom, first: int, noun: int) -> Piece:
+    word = scan.norms[noun]
+    noun_of: tuple[str | None, Level] = (None, "body")
+    office, level = scan.lexicon.titles.group_nouns.get(word, noun_of)
+    return Piece("body", first, noun + 1, values=(atom.value,), office=office, level=level, word=word)
+
+
 def _adjective(scan: Scan, atom: Atom, first: int, det: str | None) -> Piece:
     """ "Russian" before a noun; "the Ukrainian" without one is a person or people of that side."""
     follow = scan.norms[atom.last]
-    if det == "the" and (not follow.isalpha() or follow in _DANGLING):
+    if det == "the" and follow != "-" and (not follow.isalpha() or follow in _DANGLING):
         return Piece("people", first, atom.last, values=(atom.value,), det=det)
     return Piece("body", atom.first, atom.last, values=(atom.value,), adjective=True)
 

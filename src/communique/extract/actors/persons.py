@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from communique.extract.actors.names import honorific, name_at
 from communique.extract.actors.pieces import Piece, Scan, Title
+from communique.knowledge.names import key
 
 _CLOSERS = frozenset({",", ".", ";", ":", ")", "-", "?", "!", "", "(", '"'})
 _AFTER_APPOSITION = _CLOSERS | {"and", "who", "whose", "in", "on", "at", "during", "said", "says", "told"}
@@ -144,8 +145,23 @@ def _bare(scan: Scan, covered: set[int], stops: frozenset[int]) -> Iterator[Piec
         stop = name_at(scan, start, stops) if start not in covered else start
         stop = next((i for i in range(start, stop) if i in covered), stop)
         if stop > start:
-            yield Piece("name", at, stop, None, (start, stop))
+            yield from _named(scan, at, start, stop)
         at = max(stop, at + 1)
+
+
+def _named(scan: Scan, first: int, start: int, stop: int) -> Iterator[Piece]:
+    """A bare name, with the side before it ("Jordan's Safadi"); two persons for "the Xi-Lee summit"."""
+    surnames = scan.lexicon.registry.surnames
+    hyphen = next((at for at in range(start + 1, stop - 1) if scan.norms[at] == "-"), None)
+    if hyphen == start + 1 and stop == start + 3 and {key(scan.norms[start]), key(scan.norms[start + 2])} <= surnames:
+        yield Piece("name", start, start + 1, None, (start, start + 1))
+        yield Piece("name", start + 2, stop, None, (start + 2, stop))
+        return
+    owner = scan.ending.get(start - 1) if scan.norms[start - 1] in ("'s", "'") and first == start else None
+    if owner is not None and owner.kind in ("state", "org"):
+        yield Piece("name", owner.first, stop, None, (start, stop), (owner.value,))
+        return
+    yield Piece("name", first, stop, None, (start, stop))
 
 
 def _apposed(scan: Scan, titles: Sequence[Title], names: Sequence[Piece]) -> Iterator[Piece]:

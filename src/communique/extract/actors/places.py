@@ -13,7 +13,9 @@ def is_place(scan: Scan, atom: Atom) -> bool:
     place, at = scan.lexicon.titles.place, atom.first
     before = scan.norms[at - 1] if at else ""
     after = scan.norms[atom.last]
-    if before in place["before"] or after in place["after"] or (at == 0 and _dateline(scan, atom.last)):
+    if before in place["before"] or after in place["after"] or _datelined(scan, atom):
+        return True
+    if at == 0 and _dateline(scan, atom.last):
         return True
     if before in ("from", "to", "for"):
         return _moves(scan, at, before)
@@ -21,6 +23,11 @@ def is_place(scan: Scan, atom: Atom) -> bool:
     if after == "," and follow is not None and follow.value == atom.value:
         return True
     return before == "-" or (after == "-" and scan.joined(atom.last + 1) and follow is None)
+
+
+def _datelined(scan: Scan, atom: Atom) -> bool:
+    """ "Cablegram 33 CANBERRA, 8 February": in capitals among words that are not."""
+    return scan.tokens[atom.first].text.isupper() and not scan.shouted and scan.norms[atom.last] in (",", "(")
 
 
 def _moves(scan: Scan, at: int, preposition: str) -> bool:

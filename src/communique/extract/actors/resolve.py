@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 
 from communique.extract.actors.cast import Cast, Figure, alike
-from communique.extract.actors.parse import PRONOUNS
+from communique.extract.actors.coreference import FIRST_PERSON, PLURAL, Coreference, holds
+from communique.extract.actors.memory import Memory, Said
 from communique.extract.actors.pieces import Piece, Scan, Title
 from communique.extract.actors.titles import DETERMINERS
 from communique.extract.context import ActorMention, MentionKind
@@ -16,386 +17,321 @@ from communique.knowledge.registry import Registry
 from communique.knowledge.titles import Titles
 from communique.model import Party, Span
 
-_PLURAL = frozenset({"they", "them", "their"})
-_FIRST = frozenset({"i", "me", "my", "we", "our"})
-_FEMALE = frozenset({"she", "her", "herself"})
+Resolved = tuple[tuple[Party, ...], str, Figure | None]
 _BIG = 6
-
-
-@dataclass(slots=True)
-class Said:
-    """A mention that later words may take up."""
-
-    sentence: int
-    first: int
-    parties: tuple[Party, ...]
-    figure: Figure | None
-    quoted: bool
-
-
-@dataclass(slots=True)
-class Memory:
-    """What has been said so far; ``speaker`` is who speaks in the first person."""
-
-    said: list[Said] = field(default_factory=list)
-    speaker: Figure | None = None
-    last_set: tuple[int, tuple[Party, ...]] | None = None
+_LATER = ("pronoun", "set")
+_OBLIQUE = frozenset({
+    "of", "to", "with", "by", "for", "from", "about", "between", "on", "at", "against", "toward", "towards", "than", "alongside", "told",
+    "thanked", "met", "called", "and", "congratulated", "invited", "assured",
+})  # fmt: skip
+_LINKS = frozenset(
+    {
+        ",",
+        "and",
+        "including",
+        "such",
+        "as",
+        "led",
+        "headed",
+        "by",
+        "namely",
+        ":",
+        "(",
+        "&",
+        "with",
+        "represented",
+        "the",
+    }
+)
+_VOCATIVES = frozenset({"mr", "mr.", "mrs", "ms", "madam", "dear"})
 
 
 class Resolver:
     """Turns pieces into mentions, sentence by sentence; keeps the cast of the document."""
 
     def __init__(
-        self, registry: Registry, titles: Titles, day: date | None, issuer: Issuer | None, document: str
+        self,
+        registry: Registry,
+        titles: Titles,
+        day: date | None,
+        issuer: Issuer | None,
+        document: str,
+        sides: frozenset[str] = frozenset(),
     ) -> None:
-        self.registry, self.titles, self.day, self.issuer = registry, titles, day, issuer
-        self.cast = Cast(registry, titles, day)
+        self.registry, self.titles, self.issuer, self.document = registry, titles, issuer, document
+        self.cast = Cast(registry, titles, day, sides)
         self.memory = Memory()
-        self._document = document
+        self.later = Coreference(self.cast, self.memory, registry, issuer)
+
+    def speaks(self) -> None:
+        """Make the issuer's leader the one who says "I"."""
+        if self.issuer and self.issuer.role in self.registry.roles:
+            self.memory.speaker = self.cast.holder(self.issuer.role, self.issuer.side, "")
 
     def sentence(self, scan: Scan, found: Sequence[Piece]) -> tuple[ActorMention, ...]:
-        """The mentions of one sentence, in order."""
+        """The mentions of one sentence, in order; names and offices are resolved before the pronouns between them."""
+        quoted = quoted_tokens(scan)
+        self._turn(scan, found)
         mentions: list[ActorMention] = []
-        quoted = _quoted(scan)
-        for piece in found:
-            resolved = self._resolve(scan, piece, found)
+        for piece in sorted(found, key=lambda p: (p.kind in _LATER, p.first)):
+            resolved = self._resolve(scan, piece, found, quoted)
             if resolved is None:
                 continue
             parties, rule, figure = resolved
             mentions.append(self._mention(scan, piece, parties, rule))
-            if piece.kind != "pronoun" and parties and not piece.adjective:
-                self.memory.said.append(Said(scan.sentence.index, piece.first, parties, figure, piece.first in quoted))
-        return tuple(mentions)
+            if piece.kind not in _LATER and parties and not piece.adjective:
+                self.memory.said.append(self._said(scan, piece, parties, figure, quoted))
+        return tuple(sorted(mentions, key=lambda m: m.first))
 
-    def _resolve(
-        self, scan: Scan, piece: Piece, found: Sequence[Piece]
-    ) -> tuple[tuple[Party, ...], str, Figure | None] | None:
+    def _turn(self, scan: Scan, found: Sequence[Piece]) -> None:
+        """A speaker's label ("Vladimir Putin: …") decides who says "I" from here on."""
+        for piece in found[:2]:
+            if piece.kind in ("titled", "name") and piece.name is not None and scan.norms[piece.last] == ":":
+                resolved = self._resolve(scan, piece, found, frozenset())
+                if resolved is not None and resolved[2] is not None and _opens(scan, piece.first):
+                    self.memory.speaker = resolved[2]
+
+    def _said(
+        self, scan: Scan, piece: Piece, parties: tuple[Party, ...], figure: Figure | None, quoted: frozenset[int]
+    ) -> Said:
+        before = scan.norms[piece.first - 1] if piece.first else ""
+        owned = scan.norms[piece.last] in ("'s", "'")
+        return Said(
+            scan.sentence.index,
+            piece.first,
+            parties,
+            figure,
+            piece.first in quoted,
+            before not in _OBLIQUE and not owned,
+        )
+
+    def _resolve(self, scan: Scan, piece: Piece, found: Sequence[Piece], quoted: frozenset[int]) -> Resolved | None:
         if piece.kind == "titled" and piece.title is not None:
-            if piece.name is not None:
-                return self._titled(scan, piece, piece.title)
-            return self._office(scan, piece, piece.title)
+            named = piece.name is not None
+            return self._titled(scan, piece, piece.title, found) if named else self._office(scan, piece, piece.title)
         if piece.kind == "name":
             return self._name(scan, piece)
         if piece.kind in ("body", "people"):
-            return self._body(scan, piece)
+            return self._body(piece)
         if piece.kind == "group":
-            return self._parties(self._group(piece.values[0]), "group.known")
+            return self._group(piece.values[0]), "group.known", None
         if piece.kind == "set":
-            return self._parties(self._set(scan, piece, None), "group.sides")
-        if piece.kind == "pronoun":
-            return self._pronoun(scan, piece)
-        return None
+            parties = self.later.group(scan, piece, None)
+            return parties, "group.sides" if parties else "group.unresolved", None
+        return self._pronoun(scan, piece, piece.first in quoted)
 
     def _mention(self, scan: Scan, piece: Piece, parties: tuple[Party, ...], rule: str) -> ActorMention:
         tokens = scan.tokens
-        span = Span(self._document, tokens[piece.first].start, tokens[piece.last - 1].stop, scan.sentence.part)
+        span = Span(self.document, tokens[piece.first].start, tokens[piece.last - 1].stop, scan.sentence.part)
         possessive = scan.norms[piece.last] in ("'s", "'") or piece.word in ("his", "her", "their", "my", "our")
+        plural = len(parties) > 1 or piece.kind == "set" or bool(piece.title and piece.title.plural and not piece.name)
         return ActorMention(
-            scan.sentence.index, piece.first, piece.last, span, self._kind(piece, parties), parties, rule,
-            piece.adjective, possessive, len(parties) > 1 or piece.kind == "set" or bool(piece.title and piece.title.plural),
+            scan.sentence.index, piece.first, piece.last, span, _kind(piece, parties), parties, rule, piece.adjective,
+            possessive, plural,
         )  # fmt: skip
-
-    def _kind(self, piece: Piece, parties: tuple[Party, ...]) -> MentionKind:
-        if piece.kind == "titled" and piece.title is not None:
-            if piece.name is not None:
-                return "person"
-            return "group" if piece.title.plural else "office"
-        if piece.kind == "name":
-            return "person"
-        if piece.kind == "pronoun":
-            return "pronoun"
-        if piece.kind in ("group", "set"):
-            return "group"
-        if piece.office is not None and piece.level != "body":
-            return "office"
-        return "organisation" if parties and parties[0].organisation else "state"
-
-    @staticmethod
-    def _parties(parties: tuple[Party, ...], rule: str) -> tuple[tuple[Party, ...], str, Figure | None]:
-        return parties, rule if parties else f"{rule}.unresolved", None
 
     # -- persons -------------------------------------------------------------------------------------------------
 
-    def _titled(self, scan: Scan, piece: Piece, title: Title) -> tuple[tuple[Party, ...], str, Figure | None]:
+    def _titled(self, scan: Scan, piece: Piece, title: Title, found: Sequence[Piece]) -> Resolved:
         assert piece.name is not None
         name = scan.words(*piece.name)
         side = piece.values[0] if piece.values else None
         role = None if title.former else title.role
         if title.head == "counterpart":
-            role = self._subject_role(scan, piece)
-        rule = "person.introduced"
-        figure = self.cast.named(name, side)
+            subject = self.later.owner(scan, piece)
+            role = subject.role if subject else None
+        figure, rule = self.cast.named(name, side), "person.introduced"
         if figure is None:
-            figure = self.cast.known(name, side, role, True)
-            rule = "person.known"
+            figure, rule = self.cast.known(name, side, role, True), "person.known"
         if figure is None:
-            side = side or self._side_in_context(scan, piece, title)
-            figure = self.cast.new(name, side, role, None if title.former else title.level)
-            rule = "person.titled"
-        elif figure.party.side is None and side:
-            state, organisation = self.registry.party_side(side)
-            figure.party = replace(figure.party, state=state, organisation=organisation)
+            side = side or self._side_in_context(scan, piece, found)
+            figure, rule = self.cast.new(name, side, role, None if title.former else title.level), "person.titled"
+        elif figure.side is None:
+            self._place(figure, side or self._side_in_context(scan, piece, found))
         office = None if title.head == "counterpart" else office_words(scan, title)
         self.cast.office(figure, office, None if title.former else title.level, role)
         return (figure.party,), rule, figure
 
-    def _name(self, scan: Scan, piece: Piece) -> tuple[tuple[Party, ...], str, Figure | None] | None:
+    def _place(self, figure: Figure, side: str | None) -> None:
+        if side:
+            state, organisation = self.registry.party_side(side)
+            figure.party = replace(figure.party, state=state, organisation=organisation)
+
+    def _name(self, scan: Scan, piece: Piece) -> Resolved | None:
         assert piece.name is not None
         name = scan.words(*piece.name)
-        figure = self.cast.named(name)
+        side = piece.values[0] if piece.values else None
+        figure = self.cast.named(name, side)
         if figure is not None:
             return (figure.party,), "person.again", figure
         single = piece.name[1] - piece.name[0] == 1
-        if single and (
-            scan.norms[piece.name[0]] in scan.common or len(name) < 2 or (piece.first != piece.name[0] and False)
-        ):
+        if single and (scan.norms[piece.name[0]] in scan.common or len(name) < 2):
             return None
-        figure = self.cast.known(name, None, None, False)
+        figure = self.cast.known(name, side, None, False)
+        if figure is None and side is not None and not single and self._among_peers(scan):
+            subject = self.later.owner(scan, piece)
+            figure = self.cast.new(
+                name, side, subject.role if subject else None, subject.party.level if subject else None
+            )
         if figure is None:
             return None
         return (figure.party,), "person.surname" if single else "person.known", figure
 
-    def _side_in_context(self, scan: Scan, piece: Piece, title: Title) -> str | None:
-        """Whose minister an unknown person is whose title names no state: the nearest foreign side, else the issuer's."""
+    def _among_peers(self, scan: Scan) -> bool:
+        """Whether the sentence speaks of counterparts or ministers, so that "Turkey's Kemal X" names one of them."""
+        return any(scan.isa(at, "peers") for at in range(len(scan.tokens)))
+
+    def _side_in_context(self, scan: Scan, piece: Piece, found: Sequence[Piece]) -> str | None:
+        """Whose minister an unknown person is when the title names no state.
+
+        First what the list around it says ("T A and T B of Iraq", "Syrian counterparts, including T A"), then the
+        nearest foreign side of the sentence, then the issuer's own, then the side last spoken of.
+        """
+        listed = self._side_of_list(scan, piece, found)
+        if listed:
+            return listed
         own = self.issuer.side if self.issuer else None
-        here = [s for s in reversed(self.memory.said) if s.sentence == scan.sentence.index and s.first < piece.first]
-        for said in here:
-            side = said.parties[0].side
-            if said.figure is not None and side != own and len(said.parties) == 1:
-                return side
-        if own and not any(s.parties[0].side != own for s in self.memory.said[-4:]):
+        before = [a.value for a in scan.atoms if a.kind in ("state", "adjective") and a.first < piece.first]
+        after = [a.value for a in scan.atoms if a.kind in ("state", "adjective") and a.first >= piece.last]
+        foreign = [side for side in (*reversed(before), *after) if side != own]
+        if foreign:
+            return foreign[0]
+        recent = [s for s in self.memory.said[-6:] if s.parties[0].side not in (None, own)]
+        if own and not recent:
             return own
-        ahead = [a.value for a in scan.atoms if a.kind in ("state", "adjective") and a.value != own]
-        if ahead:
-            return ahead[0]
-        for said in reversed(self.memory.said[-8:]):
-            if said.parties[0].side and said.parties[0].side != own:
+        return recent[-1].parties[0].side if recent else own
+
+    def _side_of_list(self, scan: Scan, piece: Piece, found: Sequence[Piece]) -> str | None:
+        place = next((n for n, p in enumerate(found) if p.first == piece.first), 0)
+        end = piece.last
+        for follow in found[place + 1 :]:
+            if not _linked(scan, end, follow.first) or follow.kind != "titled":
+                break
+            if follow.values and scan.norms[follow.last - 2] in ("of", "the"):
+                return follow.values[0]
+            end = follow.last
+        start = piece.first
+        for before in reversed(found[:place]):
+            if not _linked(scan, before.last, start):
+                break
+            said = next(
+                (s for s in self.memory.said if (s.sentence, s.first) == (scan.sentence.index, before.first)), None
+            )
+            if said is not None and said.parties[0].side and not _verb_between(scan, before.last, start):
                 return said.parties[0].side
-        return own
+            start = before.first
+        return None
 
     # -- offices -------------------------------------------------------------------------------------------------
 
-    def _office(self, scan: Scan, piece: Piece, title: Title) -> tuple[tuple[Party, ...], str, Figure | None] | None:
+    def _office(self, scan: Scan, piece: Piece, title: Title) -> Resolved | None:
         if title.head == "counterpart":
-            return self._counterpart(scan, piece, title)
+            parties, figure = self.later.counterparts(scan, piece, title)
+            return parties, "counterpart" if parties else "counterpart.unresolved", figure
         if title.plural:
             return self._officers(scan, piece, title)
         if title.sides:
-            side = title.sides[0]
-            figure = None
-            if title.det not in ("a", "an") and not title.former:
-                figure = self.cast.holder(title.role, side, title.head)
-            if figure is not None:
-                self.cast.office(figure, office_words(scan, title), title.level, title.role)
-                return (figure.party,), "office.holder", figure
-            state, organisation = self.registry.party_side(side)
-            level = None if title.former else title.level
-            return (Party(None, state, organisation, office_words(scan, title), level),), "office.body", None
+            return self._officer(scan, title, title.sides[0])
+        if piece.first and scan.norms[piece.first - 1] in _VOCATIVES | {"."} and _vocative(scan, piece.first):
+            return None
         figure = self._of_context(scan, piece, title)
-        if figure is None:
-            return (
-                None
-                if not title.capital and title.level not in ("leader", "minister")
-                else ((), "office.unresolved", None)
-            )
-        return (figure.party,), "office.context", figure
+        if figure is not None:
+            return (figure.party,), "office.context", figure
+        return ((), "office.unresolved", None) if title.capital or title.level in ("leader", "minister") else None
+
+    def _officer(self, scan: Scan, title: Title, side: str) -> Resolved:
+        """ "The Prime Minister of Slovakia": the holder on the day; a body without a name where none is known."""
+        figure = None
+        if title.det not in ("a", "an") and not title.former:
+            figure = self.cast.holder(title.role, side, title.head)
+        if figure is not None:
+            self.cast.office(figure, office_words(scan, title), title.level, title.role)
+            return (figure.party,), "office.holder", figure
+        state, organisation = self.registry.party_side(side)
+        level = None if title.former else title.level
+        return (Party(None, state, organisation, office_words(scan, title), level),), "office.body", None
 
     def _of_context(self, scan: Scan, piece: Piece, title: Title) -> Figure | None:
         """ "The President": the issuer's own, else the last named who holds such an office."""
         if title.det in ("his", "her", "their"):
-            owner = self._person_before(scan, piece, None)
+            owner = self.later.owner(scan, piece)
             return self.cast.holder(title.role, owner.side, title.head) if owner and owner.side else None
         own = self.issuer
-        if title.det == "our" and own:
+        if own and title.det == "our":
             return self.cast.holder(title.role, own.side, title.head)
-        if (
-            own
-            and title.role
-            and ((alike(own.role, title.role) and title.role != "leader") or own.role == "head-of-state")
-        ):
+        if own and title.role not in (None, "leader") and alike(own.role, title.role):
             figure = self.cast.holder(title.role, own.side, title.head)
             if figure is not None:
                 return figure
-        recent = next((s.figure for s in reversed(self.memory.said) if s.figure and _holds(s.figure, title)), None)
-        if recent is not None:
-            return recent
-        if own and title.role and title.role != "leader":
+        recent = next((f for f in self.memory.figures() if holds(f, title)), None)
+        if recent is None and own and title.role and title.role != "leader":
             return self.cast.holder(title.role, own.side, title.head)
-        return None
+        return recent
 
-    def _officers(self, scan: Scan, piece: Piece, title: Title) -> tuple[tuple[Party, ...], str, Figure | None]:
+    def _officers(self, scan: Scan, piece: Piece, title: Title) -> Resolved | None:
         """ "The presidents of Lithuania and Poland", "G7 leaders", "the two leaders"."""
         if not title.sides:
-            return self._parties(self._set(scan, piece, title), "group.officers")
-        parties: list[Party] = []
-        for side in (m for s in title.sides for m in self._members(s)):
-            figure = self.cast.holder(title.role, side, title.head) if title.level in ("leader", "minister") else None
+            if scan.norms[title.last] == "of":
+                return None
+            parties = self.later.group(scan, piece, title)
+            return parties, "group.officers" if parties else "group.officers.unresolved", None
+        members = [m for side in title.sides for m in self._members(side)]
+        single = len(members) == 1 or title.level not in ("leader", "minister")
+        found: list[Party] = []
+        for side in members:
+            figure = None if single else self.cast.holder(title.role, side, title.head)
             state, organisation = self.registry.party_side(side)
-            several = len(title.sides) == 1 and not self._members(title.sides[0])[1:]
-            if figure is None or several:
-                parties.append(Party(None, state, organisation, office_words(scan, title), title.level))
-            else:
-                parties.append(figure.party)
-        return tuple(parties), "group.of-sides", None
+            found.append(
+                figure.party if figure else Party(None, state, organisation, " ".join(title.core), title.level)
+            )
+        if len(found) > 1:
+            self.memory.named_set = (scan.sentence.index, tuple(found))
+        return tuple(found), "group.of-sides", None
 
     def _members(self, value: str) -> tuple[str, ...]:
         group = self.registry.groups.get(value)
         return group.members if group is not None and len(group.members) < _BIG else (value,)
 
     def _group(self, value: str) -> tuple[Party, ...]:
-        parties = []
-        for side in self._members(value):
-            state, organisation = self.registry.party_side(side)
-            parties.append(Party(None, state, organisation, None, "body"))
-        return tuple(parties)
+        sides = (self.registry.party_side(side) for side in self._members(value))
+        return tuple(Party(None, state, organisation, None, "body") for state, organisation in sides)
 
-    def _counterpart(self, scan: Scan, piece: Piece, title: Title) -> tuple[tuple[Party, ...], str, Figure | None]:
-        role = self._subject_role(scan, piece)
-        sides = title.sides or self._other_side(scan, piece)
-        found: list[Party] = []
-        figure: Figure | None = None
-        for side in sides:
-            state, organisation = self.registry.party_side(side)
-            figure = self.cast.holder(role, side, "") if role and not title.plural else None
-            found.append(figure.party if figure else Party(None, state, organisation, "counterpart", None))
-        return self._parties(tuple(found), "counterpart")[:2] + (figure if len(found) == 1 else None,)
+    # -- bodies and pronouns -----------------------------------------------------------------------------------------
 
-    def _subject_role(self, scan: Scan, piece: Piece) -> str | None:
-        subject = self._person_before(scan, piece, None)
-        return subject.role if subject else None
-
-    def _other_side(self, scan: Scan, piece: Piece) -> tuple[str, ...]:
-        subject = self._person_before(scan, piece, None)
-        own = subject.side if subject else None
-        for said in reversed(self.memory.said):
-            if said.figure and said.figure.side not in (None, own):
-                return (said.figure.side or "",)
-        return ()
-
-    # -- bodies --------------------------------------------------------------------------------------------------
-
-    def _body(self, scan: Scan, piece: Piece) -> tuple[tuple[Party, ...], str, Figure | None] | None:
+    def _body(self, piece: Piece) -> Resolved | None:
         if piece.values:
             state, organisation = self.registry.party_side(piece.values[0])
             rule = "state.adjective" if piece.adjective else "side.body" if piece.office else "side.name"
             return (Party(None, state, organisation, piece.office, piece.level),), rule, None
-        side = self.issuer.side if self.issuer else self._last_side()
+        side = self.issuer.side if self.issuer else next(self.memory.sides(), None)
         if side is None:
             return None
         state, organisation = self.registry.party_side(side)
         return (Party(None, state, organisation, piece.office, "body"),), "side.context", None
 
-    def _last_side(self) -> str | None:
-        return next((s.parties[0].side for s in reversed(self.memory.said) if s.parties[0].side), None)
-
-    # -- pronouns and sets -----------------------------------------------------------------------------------------
-
-    def _pronoun(self, scan: Scan, piece: Piece) -> tuple[tuple[Party, ...], str, Figure | None] | None:
-        word = piece.word
-        if word in _FIRST:
-            speaker = self.memory.speaker
-            return ((speaker.party,), "pronoun.speaker", speaker) if speaker else None
-        if word in _PLURAL:
-            return self._parties(self._plural(scan, piece), "pronoun.plural")
-        figure = self._person_before(scan, piece, word in _FEMALE)
+    def _pronoun(self, scan: Scan, piece: Piece, quoted: bool) -> Resolved | None:
+        if piece.word in FIRST_PERSON:
+            if quoted and piece.word in ("we", "our"):
+                return None
+            figure = self.memory.speaker_here(scan.sentence.index) if quoted else self.memory.speaker
+            return ((figure.party,), "pronoun.speaker", figure) if figure else None
+        if piece.word in PLURAL:
+            parties = self.later.several(scan, piece)
+            return parties, "pronoun.plural" if parties else "pronoun.unresolved", None
+        figure = self.later.person(scan, piece)
         return ((figure.party,), "pronoun.person", figure) if figure else ((), "pronoun.unresolved", None)
-
-    def _person_before(self, scan: Scan, piece: Piece, female: bool | None) -> Figure | None:
-        """The person who is the subject: the first of this sentence before the piece, else of the sentence before."""
-        index = scan.sentence.index
-        for back in range(4):
-            here = [
-                s
-                for s in self.memory.said
-                if s.sentence == index - back and s.figure and (back or s.first < piece.first)
-            ]
-            fitting = [s for s in here if female is None or (s.figure.female is True) == female] if here else []
-            if female and not fitting:
-                fitting = [s for s in here if s.figure and s.figure.female is not False and s.figure.known is None]
-            outside = [s for s in fitting if not s.quoted] or fitting
-            if outside:
-                return outside[0].figure
-        return None
-
-    def _plural(self, scan: Scan, piece: Piece) -> tuple[Party, ...]:
-        index = scan.sentence.index
-        if self.memory.last_set and index - self.memory.last_set[0] <= 3:
-            return self.memory.last_set[1]
-        for back in range(4):
-            here = [s for s in self.memory.said if s.sentence == index - back and (back or s.first < piece.first)]
-            people = _distinct([p for s in here if s.figure or len(s.parties) > 1 for p in s.parties])
-            if len({p.side for p in people}) > 1:
-                return people
-            sides = _distinct([p for s in here for p in s.parties])
-            if len({p.side for p in sides}) > 1:
-                return sides[-2:] if not people else sides
-        return ()
-
-    def _set(self, scan: Scan, piece: Piece, title: Title | None) -> tuple[Party, ...]:
-        """ "The two leaders", "the sides": the last so many people (of that rank) of different sides."""
-        count = piece.count or (_count(scan, title) if title else None)
-        wanted = None if title is None else title
-        people = [s for s in reversed(self.memory.said) if s.figure and (wanted is None or _holds(s.figure, wanted))]
-        chosen: dict[str | None, Party] = {}
-        for said in people:
-            for party in said.parties:
-                if party.side and party.side not in chosen and len(chosen) < (count or 2):
-                    chosen[party.side] = party
-        if len(chosen) < 2 and title is not None and title.level in ("leader", "minister"):
-            chosen = self._leaders_of_sides(title, chosen, count or 2)
-        if len(chosen) < 2 and title is None:
-            for said in reversed(self.memory.said):
-                for party in said.parties:
-                    if party.side and len(chosen) < (count or 2):
-                        chosen.setdefault(party.side, party)
-        parties = tuple(reversed(chosen.values())) if len(chosen) > 1 else ()
-        if parties:
-            self.memory.last_set = (scan.sentence.index, parties)
-        return parties
-
-    def _leaders_of_sides(self, title: Title, chosen: dict[str | None, Party], count: int) -> dict[str | None, Party]:
-        found = dict(chosen)
-        for said in reversed(self.memory.said):
-            side = said.parties[0].side
-            if side and side not in found and len(found) < count:
-                figure = self.cast.holder(title.role, side, title.head)
-                if figure is not None:
-                    found[side] = figure.party
-        return found
 
 
 def office_words(scan: Scan, title: Title) -> str:
     """The title as the document gives it, without determiner and number."""
     first = title.first
-    while scan.norms[first] in DETERMINERS or scan.norms[first] in ("two", "three", "both", "new", "then", "visiting"):
+    while scan.norms[first] in DETERMINERS or scan.norms[first] in ("two", "three", "new", "then", "visiting"):
         first += 1
     return scan.words(min(first, title.start), title.last)
 
 
-def _holds(figure: Figure, title: Title) -> bool:
-    if title.role in ("leader", "head-of-state") or title.head == "leader":
-        return figure.party.level == "leader"
-    if title.role == "minister" or (title.role is None and title.head == "minister"):
-        return figure.party.level == "minister"
-    if title.role is None:
-        return figure.party.level == title.level and title.head in (figure.party.office or "").lower()
-    return alike(figure.role, title.role) and figure.role != "leader"
-
-
-def _count(scan: Scan, title: Title) -> int | None:
-    numbers = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5}
-    return next((numbers[n] for n in scan.norms[title.first : title.start] if n in numbers), None)
-
-
-def _distinct(parties: Sequence[Party]) -> tuple[Party, ...]:
-    seen: dict[tuple[str | None, str | None], Party] = {}
-    for party in parties:
-        seen.setdefault((party.name, party.side), party)
-    return tuple(seen.values())
-
-
-def _quoted(scan: Scan) -> frozenset[int]:
-    """Tokens between quotation marks."""
+def quoted_tokens(scan: Scan) -> frozenset[int]:
+    """Tokens between quotation marks; a sentence whose first mark closes began inside."""
     marks = [t.text for t in scan.tokens if t.text in "“”«»"]
     inside, found = bool(marks) and marks[0] in "”»", set[int]()
     for at, token in enumerate(scan.tokens):
@@ -410,4 +346,33 @@ def _quoted(scan: Scan) -> frozenset[int]:
     return frozenset(found)
 
 
-__all__ = ["PRONOUNS", "Resolver", "office_words"]
+def _kind(piece: Piece, parties: tuple[Party, ...]) -> MentionKind:
+    if piece.name is not None:
+        return "person"
+    if piece.kind == "titled" and piece.title is not None:
+        return "group" if piece.title.plural else "office"
+    if piece.kind == "pronoun":
+        return "pronoun"
+    if piece.kind in ("group", "set"):
+        return "group"
+    if piece.office is not None and piece.level != "body":
+        return "office"
+    return "organisation" if parties and parties[0].organisation else "state"
+
+
+def _linked(scan: Scan, first: int, last: int) -> bool:
+    """Whether only list words stand between two mentions."""
+    return first <= last and all(n in _LINKS for n in scan.norms[first:last])
+
+
+def _verb_between(scan: Scan, first: int, last: int) -> bool:
+    return scan.norms[first:last] == ("with",)
+
+
+def _vocative(scan: Scan, at: int) -> bool:
+    return any(n in _VOCATIVES for n in scan.norms[max(0, at - 2) : at])
+
+
+def _opens(scan: Scan, at: int) -> bool:
+    """Whether a speaker's label may stand at a token: at the start, or after a sign that closes what came before."""
+    return at == 0 or not scan.norms[at - 1].isalpha()

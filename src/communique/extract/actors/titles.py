@@ -55,9 +55,10 @@ def _title(scan: Scan, at: int, floor: int) -> Title | None:
     while _is_head(scan, head_stop) and _same_title(scan, head_stop):
         at, head_stop = head_stop, _grown(scan, head_stop)
     if scan.isa(at, "abbreviations"):
-        head_stop = _abbreviation(scan, at)
-        if head_stop is None:
+        stop = _abbreviation(scan, at)
+        if stop is None:
             return None
+        head_stop = stop
     start = _core_start(scan, at, floor)
     first, sides, former, det = _before(scan, start, floor)
     last, inner = _after(scan, head_stop, scan.norms[at])
@@ -274,9 +275,10 @@ def _ranked(scan: Scan, title: Title, head_stop: int) -> Title:
     """The title with its role and level."""
     registry, table = scan.lexicon.registry, scan.lexicon.titles
     words = _phrases(scan, title, head_stop)
-    role = next((r for r in map(registry.role_of, words) if r is not None), None)
-    level = role.level if role else table.level(title.head)
     lowered = title.core[0] in ("state", "press") or any(w in table.words["lowering"] for w in title.core[:-1])
+    whole = [w for w in words if not lowered or w.startswith(title.core[0])]
+    role = next((r for r in map(registry.role_of, whole) if r is not None), None)
+    level = role.level if role else table.level(title.head)
     if role is None and lowered and level in ("minister", "leader"):
         level = "minister" if "prime" in title.core else "senior"
     default = next((table.defaults[w] for w in words if w in table.defaults), None)

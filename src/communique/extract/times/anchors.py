@@ -19,6 +19,7 @@ from communique.model import AnchorKind, Basis, Span
 
 Tense = Literal["past", "future", "forced-past", "none"]
 _PAST_BEATS_NEAREST = 60  # days ahead of publication beyond which a past verb is believed
+_AHEAD = 240  # days ahead within which a future verb is believed against the nearest
 _NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -94,7 +95,7 @@ def month_day(number: int, dom: int, env: Env, weekday_: int | None = None) -> R
     days = [d for d in (_date(y, number, dom) for y in years) if d]
     if not days:
         return Reading(None, "undecided", f"{name} is no day")
-    chosen, rule = _choose(days, env, lambda d: d, lambda d: d)
+    chosen, rule = _choose(days, env)
     why = f"{name} without a year: {rule} ({told(env)})"
     if weekday_ and chosen.isoweekday() != weekday_:
         why += f"; the text says {weekday_name(weekday_)}, but {chosen} is a {chosen:%A}"
@@ -129,8 +130,8 @@ def sub_year(make: Callable[[int], Period], name: str, env: Env) -> Reading:
     choices = [make(y) for y in _years(env)]
     ref = env.reference
     if env.tense() == "future":
-        chosen = min((p for p in choices if p.last and p.last >= ref), key=lambda p: p.first or ref)
-        rule = "its verb is future: the first to end after"
+        chosen = min(choices, key=lambda p: _gap(p, ref))
+        rule = "its verb is future: the nearest"
     else:
         chosen = max((p for p in choices if p.first and p.first <= ref), key=lambda p: p.first or ref)
         rule = "the latest begun"
@@ -152,16 +153,14 @@ def _years(env: Env) -> Iterable[int]:
     return range(max(ref.year - 1, 1), min(ref.year + 1, 9998) + 1)
 
 
-def _choose(
-    days: list[date], env: Env, first: Callable[[date], date], last: Callable[[date], date]
-) -> tuple[date, str]:
+def _choose(days: list[date], env: Env) -> tuple[date, str]:
     ref = env.reference or days[0]
     tense = env.tense()
     if len(days) == 1:
         return days[0], "the year said before"
-    if tense == "forced-past" and (past := [d for d in days if first(d) <= ref]):
+    if tense == "forced-past" and (past := [d for d in days if d <= ref]):
         return max(past), "told as past: the latest on or before"
-    if tense == "future" and (ahead := [d for d in days if last(d) >= ref]):
+    if tense == "future" and (ahead := [d for d in days if ref <= d <= ref + timedelta(_AHEAD)]):
         return min(ahead), "its verb is future: the first on or after"
     nearest = min(days, key=lambda d: (abs((d - ref).days), d > ref))
     if tense == "past" and (nearest - ref).days > _PAST_BEATS_NEAREST and min(days) <= ref:

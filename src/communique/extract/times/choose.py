@@ -1,26 +1,78 @@
-"""Which time dates a contact."""
+"""Which time dates a contact, and how its status narrows a stretch that holds the day of publication."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
+from communique import edtf
 from communique.extract.context import TimeMention
+from communique.model import Span, When
 from communique.text import Sentence
 
-_BREAKS = frozenset(("that", "which", "who", "where", "while", ";", "said", "says", "told", "because"))
+_BREAKS = frozenset("that which who whom whose where while ; because although whereas".split())
+_SAID = frozenset("said says told announced reported stated added noted wrote confirmed".split())
+_FROM = frozenset("from between".split())
+_TO = frozenset("to and until till through -".split())
+_PUSH = 12  # tokens that a word opening another clause counts for
+_NO_DAY = frozenset(("anniversary",))
 
 
 def choose_time(times: tuple[TimeMention, ...], sentence: Sentence, trigger: int) -> TimeMention | None:
     """The mention that dates the trigger at token ``trigger``: the nearest in its clause; None if there is none.
 
-    Durations, sets and refs date nothing. Words between that open another clause, or report, push a mention away.
+    Durations, sets and words like "now" date nothing. A word between that opens another clause or reports pushes a
+    mention away. "From X to Y" is joined into one mention with both ends (rule ``range``).
     """
-    dated = [t for t in times if t.when is not None and t.kind in ("DATE", "TIME")]
+    dated = [t for t in times if _dates(t)]
     if not dated:
         return None
-    return min(dated, key=lambda t: _distance(t, sentence, trigger))
+    chosen = min(dated, key=lambda t: _distance(t, sentence, trigger))
+    return _joined(chosen, dated, sentence)
+
+
+def narrow(when: When, day: date | None, ahead: bool) -> When:
+    """The part of a stretch that lies up to the day of publication, or from it on (``ahead``).
+
+    "This week" told as past on a Wednesday ends that Wednesday; planned, it begins there. Stretches that do not hold
+    the day stay as they are.
+    """
+    first, last = when.earliest, when.latest
+    if day is None or first is None or last is None or first == last or not first <= day <= last:
+        return when
+    first, last = (day, last) if ahead else (first, day)
+    side = "from" if ahead else "up to"
+    return replace(
+        when, edtf=edtf.interval(first, last), earliest=first, latest=last, why=f"{when.why}; {side} publication, {day}"
+    )
+
+
+def _dates(mention: TimeMention) -> bool:
+    return mention.when is not None and mention.kind in ("DATE", "TIME") and mention.rule not in _NO_DAY
 
 
 def _distance(mention: TimeMention, sentence: Sentence, trigger: int) -> int:
     first, last = (mention.last, trigger) if mention.last <= trigger else (trigger + 1, mention.first)
     between = sentence.tokens[first:last]
-    breaks = sum(t.norm in _BREAKS for t in between)
-    return len(between) + 12 * breaks
+    return len(between) + _PUSH * sum(t.norm in _BREAKS or t.norm in _SAID for t in between)
+
+
+def _joined(chosen: TimeMention, dated: list[TimeMention], sentence: Sentence) -> TimeMention:
+    """The chosen mention with its other end, where it is one end of a range."""
+    tokens = sentence.tokens
+    for first, last in zip(dated, dated[1:], strict=False):
+        if chosen not in (first, last) or last.first - first.last != 1 or not first.first:
+            continue
+        if tokens[first.first - 1].norm in _FROM and tokens[first.last].norm in _TO:
+            return _range(first, last) or chosen
+    return chosen
+
+
+def _range(first: TimeMention, last: TimeMention) -> TimeMention | None:
+    start, stop = first.when, last.when
+    if start is None or stop is None or start.earliest is None or stop.latest is None or start.earliest > stop.latest:
+        return None
+    text = edtf.interval(start.earliest, stop.latest)
+    when = replace(start, edtf=text, latest=stop.latest, why=f"from {start.why} to {stop.why}")
+    span = Span(first.span.document, first.span.start, last.span.stop, first.span.part)
+    return TimeMention(first.sentence, first.first, last.last, span, "DATE", text, when, "range")

@@ -260,6 +260,11 @@ def ref_future(tokens: Sequence[Token], match: Match) -> bool:
     return _norm(tokens, match.start - 1) != "as"
 
 
+def some_day(tokens: Sequence[Token], match: Match) -> bool:
+    """"Will one day" is no length of time."""
+    return _norm(tokens, match.start - 1) in ("will", "would", "could", "may", "might", "can", "to", "'ll")
+
+
 GUARDS: dict[str, Guard] = {
     name.replace("_", "-"): guard
     for name, guard in [
@@ -268,7 +273,7 @@ GUARDS: dict[str, Guard] = {
         ("part_of_day", part_of_day), ("unit", unit), ("month_of", month_of), ("dom", dom), ("following", following),
         ("same", same), ("nth_day", nth_day), ("quarter_context", quarter_context), ("window", window),
         ("first_span", first_span), ("duration", duration), ("bare_duration", bare_duration),
-        ("some_time", some_time), ("adverb_set", adverb_set), ("per", per), ("ref_now", ref_now),
+        ("some_time", some_time), ("adverb_set", adverb_set), ("per", per), ("ref_now", ref_now), ("some_day", some_day),
         ("ref_past", ref_past), ("ref_future", ref_future),
     ]
 }  # fmt: skip

@@ -58,13 +58,14 @@ def numeral(norm: str) -> Values:
     if match := _CLOCK.fullmatch(norm):
         dotted = {"decimal": norm} if "." in norm else {}
         return {"clock": f"{int(match[1]):02d}:{match[2]}"} | dotted
-    return {"n": norm.replace(",", "")} if re.fullmatch(r"\d{1,3}(?:,\d{3})+|\d+\.\d+", norm) else _NOTHING
+    return _NOTHING
 
 
 def _digits(norm: str) -> Values:
     if not norm.isascii() or len(norm) > 9:
         return _NOTHING
-    number, found = int(norm), {"n": str(int(norm))}
+    number = int(norm)
+    found: Values = {}
     if len(norm) <= 2:
         found["two"] = norm
         if number <= 24:

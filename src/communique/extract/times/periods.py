@@ -129,6 +129,14 @@ def edge(period: Period, where: str) -> Period:
     return replace(period, first=first, last=last, edtf=edtf.interval(first, last))
 
 
+def side_of(period: Period, value: date, after: bool) -> Period:
+    """What of a period lies up to a day, or from it on ("earlier this week"); the period itself if nothing does."""
+    if period.first is None or period.last is None or not period.first <= value <= period.last:
+        return period
+    first, last = (value, period.last) if after else (period.first, value)
+    return replace(period, first=first, last=last, edtf=edtf.interval(first, last))
+
+
 def _part(first: date, last: date, grain: str, where: str) -> tuple[date, date]:
     if grain == "M":
         tenth, twentieth = first.replace(day=10), first.replace(day=20)

@@ -7,10 +7,16 @@ from collections.abc import Sequence
 from communique.extract.times.anchors import Tense
 from communique.text import Token
 
-_FUTURE = frozenset(["will", "'ll", "shall", "would", "wo", "ll"])
+_FUTURE = frozenset(("will", "'ll", "shall", "would", "wo", "should", "must"))
 _PLANNED = frozenset(
-    ["plans", "plan", "planned", "planning", "scheduled", "expected", "expects", "expect", "due", "intends", "intend", "intended", "intention", "set", "slated", "going", "hopes", "hope", "hoping", "wants", "want", "upcoming", "forthcoming", "agreed", "agrees", "aims", "aim", "invited", "ready", "preparing", "postponed", "rescheduled", "deadline", "proposed", "proposes", "proposal", "coming"]
+    ["plans", "plan", "planned", "planning", "scheduled", "expected", "expects", "expect", "due", "intends", "intend", "intended", "intention", "slated", "supposed", "going", "hopes", "hope", "hoping", "wants", "want", "upcoming", "forthcoming", "agreed", "agrees", "aims", "aim", "invited", "ready", "preparing", "postponed", "rescheduled", "deadline", "proposed", "proposes", "proposal", "coming"]
 )
+_TO_COME = frozenset(
+    "agreement decision plan plans deal offer proposal bid ready promised pledged vowed agreed decided has have need "
+    "intention order date way time continue due likely".split()
+)
+_DONE = frozenset("agreed invited proposed postponed rescheduled planned".split())
+_NO_VERB_AFTER = frozenset("a an the this its his their be being still newly of".split())
 _BE = frozenset(["is", "are", "am", "be"])
 _PAST = frozenset(
     ["was", "were", "had", "did", "has", "have", "been", "met", "held", "said", "told", "spoke", "took", "went", "came", "gave", "made", "began", "saw", "became", "left", "sent", "wrote", "brought", "thought", "got", "found", "led", "rose", "fell", "grew", "sold", "bought", "paid", "won", "lost", "kept", "put", "let", "ran", "sat", "stood", "understood", "felt", "heard", "knew", "drew", "broke", "chose", "flew", "threw", "struck", "fought", "taught", "caught", "built", "dealt", "meant", "hit", "cut", "shut", "quit"]
@@ -30,6 +36,8 @@ def tense(tokens: Sequence[Token], first: int, last: int) -> Tense:
     """The tense of the clause that holds tokens ``[first, last)``."""
     if _told_as_previous(tokens, first):
         return "forced-past"
+    if last < len(tokens) and tokens[last].norm == "'s":
+        return "future" if _rightwards(tokens, last + 1) == "future" else "none"
     found = _leftwards(tokens, first)
     return found if found != "none" else _rightwards(tokens, last)
 
@@ -49,39 +57,50 @@ def _told_as_previous(tokens: Sequence[Token], first: int) -> bool:
 
 
 def _leftwards(tokens: Sequence[Token], first: int) -> Tense:
-    at = first - 1
-    while at >= 0 and at >= first - 24:
+    """The nearest verb before the date, within its clause."""
+    for at in range(first - 1, max(-1, first - 25), -1):
         norm = tokens[at].norm
         if norm in _BREAKS and at < first - 1:
             return "none"
-        if norm in _FUTURE:
-            return "future"
-        if norm in _PLANNED:
-            return "future" if not _was_planned(tokens, at) else "past"
-        if norm == "to" and at + 1 < first and at > 0 and tokens[at - 1].norm in _BE | {"was", "were"}:
-            return "future"
-        if is_past(norm):
-            return "past"
-        at -= 1
+        found = _verb(tokens, at, first)
+        if found != "none":
+            return found
     return "none"
 
 
-def _was_planned(tokens: Sequence[Token], at: int) -> bool:
-    return tokens[at].norm in ("agreed", "invited", "proposed", "postponed") and tokens[at + 1 : at + 2] != () and (
-        tokens[at + 1].norm in ("on", "in", "at", "with")
-    )
+def _verb(tokens: Sequence[Token], at: int, first: int) -> Tense:
+    """What the word at ``at`` says of the time of its clause, seen from a date at ``first``."""
+    norm, before = tokens[at].norm, tokens[at - 1].norm if at else ""
+    following = tokens[at + 1].norm if at + 1 < len(tokens) else ""
+    if norm in _FUTURE:
+        return "future"
+    if norm in _PLANNED:
+        return "past" if _was_planned(tokens, at, before, following) else "future"
+    if norm == "set" and following in ("to", "for"):
+        return "future"
+    if norm == "to" and at + 1 < first and (before in _TO_COME or before in _BE):
+        return "future"
+    return "past" if is_past(norm) and before not in _NO_VERB_AFTER else "none"
+
+
+def _was_planned(tokens: Sequence[Token], at: int, before: str, following: str) -> bool:
+    """"Had been scheduled", "agreed on Friday that": the planning is told, not what is planned."""
+    if before == "been" and at > 1 and tokens[at - 2].norm == "had":
+        return True
+    if tokens[at].norm == "agreed":
+        return following != "to"
+    return tokens[at].norm in _DONE and following in ("on", "in", "at", "with", "that", "earlier", "last", "by")
 
 
 def _rightwards(tokens: Sequence[Token], last: int) -> Tense:
+    """The first verb after the date, where none stands before it."""
     for at in range(last, min(last + 16, len(tokens))):
         norm = tokens[at].norm
         if norm in _BREAKS:
             return "none"
-        if norm in _FUTURE:
+        if norm in _FUTURE or (norm == "to" and at > last and tokens[at - 1].norm in _BE):
             return "future"
-        if norm in _PLANNED and norm.endswith(("s", "ed", "due")) and at > last:
-            return "future"
-        if norm == "to" and at > last and tokens[at - 1].norm in _BE:
+        if norm in _PLANNED and at > last and norm.endswith(("s", "ed", "due")):
             return "future"
         if is_past(norm):
             return "past"

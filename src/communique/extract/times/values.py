@@ -381,6 +381,8 @@ def unit(fields: Fields, env: Env) -> Value | None:
         return Value("DATE", "PRESENT_REF")
     if fields.get("edge"):
         period = periods.edge(period, fields["edge"])
+    if fields.get("within"):
+        period = periods.side_of(period, env.reference, fields["within"] == "after")
     return dated(anchors.relative(period, f"{_UNIT_WORDS[code]} {by:+d}" if by else f"this {_UNIT_WORDS[code]}", env))
 
 
@@ -423,6 +425,15 @@ def dom(fields: Fields, env: Env) -> Value | None:
     moved = periods.shift("M", base.replace(day=1), int(fields.get("direction", 0)))
     found = _day(moved.year, moved.month, int(fields["dom"])) if moved else None
     return dated(anchors.relative(periods.day(found), "the day of that month", env)) if found else None
+
+
+def anniversary(fields: Fields, env: Env) -> Value | None:
+    """"The 50th anniversary" gives the founding year."""
+    number = int(fields.get("ordinal") or fields["ordinals"])
+    if env.reference is None or not 0 < number < env.reference.year:
+        return None
+    founded = periods.year(env.reference.year - number)
+    return dated(anchors.relative(founded, f"{number} years before the anniversary", env))
 
 
 def week_of(fields: Fields, env: Env) -> Value | None:
@@ -582,6 +593,6 @@ OPS: dict[str, Op] = {
     "calendar": calendar, "clock": clock, "days": days, "months": months, "years": years, "quarter": quarter,
     "half": half, "season": season, "holiday": holiday, "weekday": weekday, "weekdays": weekdays, "weekend": weekend,
     "today": today, "part": part, "unit": unit, "month-of": month_of, "named-month": named_month, "dom": dom,
-    "week-of": week_of, "ago": ago, "offset": offset, "following": following, "year-ago": year_ago, "window": window,
+    "week-of": week_of, "anniversary": anniversary, "ago": ago, "offset": offset, "following": following, "year-ago": year_ago, "window": window,
     "duration": duration, "set": set_, "ref": ref,
 }  # fmt: skip

@@ -1,0 +1,91 @@
+"""What has been named so far in a document, and whom later words most likely take up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from communique.extract.actors.cast import Figure
+from communique.model import Party
+
+_FADES = 0.85
+_REACH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A mention that later words may take up. ``subject``: no preposition before it and no 's after it."""
+
+    sentence: int
+    first: int
+    parties: tuple[Party, ...]
+    figure: Figure | None
+    quoted: bool
+    subject: bool
+
+
+@dataclass(slots=True)
+class Memory:
+    """Mentions in order; ``speaker`` is who speaks in the first person, ``named_set`` the last group resolved."""
+
+    said: list[Said] = field(default_factory=list)
+    speaker: Figure | None = None
+    named_set: tuple[int, tuple[Party, ...]] | None = None
+
+    def before(self, sentence: int, first: int, reach: int = _REACH) -> Iterator[list[Said]]:
+        """Mentions of this sentence before a token, then those of each sentence before it, ``reach`` sentences back."""
+        for back in range(reach):
+            here = [s for s in self.said if s.sentence == sentence - back and (back or s.first < first)]
+            if here:
+                yield here
+
+    def subject(self, sentence: int, first: int, fits: Callable[[Figure], bool]) -> Figure | None:
+        """Whom "he" means: the nearest subject before it in its sentence, else the first subject of the one before."""
+        for mentions in self.before(sentence, first):
+            people = [s for s in mentions if s.figure is not None and fits(s.figure)]
+            chosen = [s for s in people if s.subject and not s.quoted] or [s for s in people if not s.quoted] or people
+            if chosen:
+                own = mentions[0].sentence == sentence
+                nearest = chosen[-1] if own and chosen[-1].subject else chosen[0]
+                return nearest.figure
+        return None
+
+    def speaker_here(self, sentence: int) -> Figure | None:
+        """Who says the words quoted in a sentence: its first person outside the quotation, else the subject before."""
+        for mentions in self.before(sentence, 1 << 20, 3):
+            outside = [s for s in mentions if s.figure is not None and not s.quoted and s.subject]
+            if outside:
+                return outside[0].figure
+        return None
+
+    def weights(self, sentence: int) -> dict[int, float]:
+        """How present each figure (by identity) is at a sentence: its mentions, fading with distance."""
+        weights: dict[int, float] = {}
+        for said in self.said:
+            if said.figure is not None and said.sentence <= sentence:
+                weight = _FADES ** (sentence - said.sentence)
+                weights[id(said.figure)] = weights.get(id(said.figure), 0.0) + weight * (1.5 if said.subject else 1.0)
+        return weights
+
+    def figures(self) -> Iterator[Figure]:
+        """Figures, the last named first, each once."""
+        seen: set[int] = set()
+        for said in reversed(self.said):
+            if said.figure is not None and id(said.figure) not in seen:
+                seen.add(id(said.figure))
+                yield said.figure
+
+    def sides(self) -> Iterator[str]:
+        """Sides, the last named first."""
+        for said in reversed(self.said):
+            for party in reversed(said.parties):
+                if party.side:
+                    yield party.side
+
+
+def distinct(parties: Iterable[Party]) -> tuple[Party, ...]:
+    """Parties without repetition, in order."""
+    seen: dict[tuple[str | None, str | None], Party] = {}
+    for party in parties:
+        seen.setdefault((party.name, party.side), party)
+    return tuple(seen.values())

@@ -1,0 +1,1 @@
+"""The changes themselves; each is frozen once released."""

@@ -1,0 +1,163 @@
+"""All that is particular to SQLite: connections, the lock of the one writer, errors, backups, the check of pages.
+
+A ledger file is opened with write-ahead log, foreign keys, and ``trusted_schema`` off, so that a file from a stranger
+runs nothing. While a program writes, a note beside the file says who it is; the lock itself is SQLite's own and goes
+with its process, so that a note left behind by a crash hinders nobody.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy.exc import DBAPIError
+
+from communique.errors import CommuniqueError, LedgerBusyError, LedgerDamagedError, LedgerError
+
+#: Marks a file as a ledger ("Cmnq"), for file(1) and for ourselves.
+APPLICATION_ID = 0x436D6E71
+_MAX_NOTE = 4096
+
+
+def make_engine(path: Path, *, create: bool, read_only: bool, patience: float) -> Engine:
+    """An engine for a ledger file; ``patience`` is how many seconds to wait for another writer."""
+    uri = _uri(path, create=create, read_only=read_only)
+
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(uri, uri=True, timeout=patience, isolation_level=None, check_same_thread=False)
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA foreign_keys = ON")
+        return connection
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, max_overflow=-1)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _uri(path: Path, *, create: bool, read_only: bool) -> str:
+    """A file in a folder that cannot be written is opened as one that nobody changes, if nobody is changing it."""
+    mode = "ro" if read_only else "rwc" if create else "rw"
+    still = read_only and not os.access(path.parent, os.W_OK) and not path.with_name(path.name + "-wal").exists()
+    return f"{path.absolute().as_uri()}?mode={mode}{'&immutable=1' if still else ''}"
+
+
+def _begin(connection: Connection) -> None:
+    """Writers take the lock at once: a reader that becomes a writer half way could not be made to wait."""
+    writes = connection.get_execution_options().get("communique_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def prepare_file(engine: Engine) -> None:
+    """Settings that stay with a new file."""
+    with engine.connect() as connection, _raw(connection) as raw:
+        raw.execute("PRAGMA journal_mode = WAL")
+        raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+@contextmanager
+def _raw(connection: Connection) -> Iterator[sqlite3.Connection]:
+    raw = connection.connection.driver_connection
+    assert isinstance(raw, sqlite3.Connection)
+    yield raw
+
+
+@contextmanager
+def without_foreign_keys(connection: Connection) -> Iterator[None]:
+    """For migrations, which may have to build a table anew; broken references are an error at the end."""
+    with _raw(connection) as raw:
+        raw.execute("PRAGMA foreign_keys = OFF")
+        try:
+            yield
+        finally:
+            raw.execute("PRAGMA foreign_keys = ON")
+
+
+def check_pages(connection: Connection) -> Iterator[str]:
+    """What SQLite itself finds wrong with the file: damaged pages, broken indexes, broken references."""
+    for (message,) in connection.exec_driver_sql("PRAGMA integrity_check"):
+        if message != "ok":
+            yield str(message).removeprefix("*** in database main ***\n")
+    for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+        yield f"row {row} of {table} refers to a row of {parent} that is not there"
+
+
+def backup(path: Path, target: Path) -> None:
+    """Copies a ledger that may be in use; the copy appears under its name when it is whole."""
+    part = target.with_name(target.name + ".part")
+    source = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+    with closing(source), closing(sqlite3.connect(part)) as copy:
+        source.backup(copy)
+        # The copy is one file: whoever gets it need not know of write-ahead logs.
+        copy.execute("PRAGMA journal_mode = DELETE")
+    os.replace(part, target)
+
+
+@contextmanager
+def noted_writer(path: Path, program: str) -> Iterator[None]:
+    """Beside the file stands who is writing to it, while it is being written to."""
+    note = _note(path)
+    with suppress(OSError):
+        note.write_text(json.dumps({"program": program, "process": os.getpid(), "host": socket.gethostname()}), "utf-8")
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            note.unlink()
+
+
+def writer_of(path: Path) -> str:
+    """Who is writing to a file, as far as its note tells."""
+    try:
+        note = json.loads(_note(path).read_bytes()[:_MAX_NOTE])
+        program, process, host = str(note["program"]), int(note["process"]), str(note["host"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return "another program"
+    here = host == socket.gethostname()
+    if here and not _lives(process):
+        return "another program"
+    return f"{program} (process {process}{'' if here else f' on {host}'})"
+
+
+def _note(path: Path) -> Path:
+    return path.with_name(path.name + ".writer")
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        pass
+    return True
+
+
+def explained(error: DBAPIError | sqlite3.Error, path: Path) -> CommuniqueError:
+    """What an error of SQLite means for whoever uses the ledger."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    name = str(getattr(cause, "sqlite_errorname", "") or "")
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        remedy = "Wait until it has finished, then try again."
+        return LedgerBusyError(f"{path} is being written to by {writer_of(path)}.", remedy)
+    if name.startswith("SQLITE_NOTADB"):
+        return LedgerDamagedError(f"{path} is not a ledger.", "Name another file, or restore a backup.")
+    if name.startswith("SQLITE_CORRUPT"):
+        message = f"{path} is damaged: {cause}."
+        return LedgerDamagedError(message, "`communique verify` names what is damaged; restore a backup.")
+    return LedgerError(f"{path}: {cause}.", _remedy(name))
+
+
+def _remedy(name: str) -> str:
+    remedies = {
+        "SQLITE_FULL": "Free some space on the disk and run the command again; what was stored before is whole.",
+        "SQLITE_READONLY": "Make the file and its folder writable, or name another ledger.",
+        "SQLITE_CANTOPEN": "Check that the folder exists and can be read and written.",
+        "SQLITE_IOERR": "Check the disk; what was stored before is whole.",
+    }
+    return next((remedy for prefix, remedy in remedies.items() if name.startswith(prefix)), "")

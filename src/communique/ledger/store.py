@@ -1,0 +1,255 @@
+"""The ledger: documents with what was read out of them, judgements and contacts, in one file.
+
+Whatever is asked comes as a stream in a fixed order, from one state of the ledger, even while another program writes.
+Whatever is written goes in whole or not at all. Errors are those of ``communique.errors``.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+
+from sqlalchemy import Connection, Engine, delete, insert, select
+from sqlalchemy.exc import DBAPIError
+
+from communique.errors import LedgerError, NotFoundError, UsageError
+from communique.ledger import clusters, deciding, queries, schema, sqlite, verifying, writing
+from communique.ledger.queries import ALL, Filters, Found
+from communique.ledger.rows import ACTIONS, CLAIMS, REPORTS, issue_row
+from communique.ledger.upgrade import bring_up_to_date
+from communique.ledger.writing import Change, Counts, Run
+from communique.model import AgreementAction, Claim, Contact, Document, Issue, Judgement, Reading, Report
+
+_T = TypeVar("_T")
+_SCHEME = "sqlite:///"
+
+
+def open_ledger(
+    path_or_url: str | Path,
+    create: bool = True,
+    *,
+    read_only: bool = False,
+    patience: float = 5.0,
+    program: str = "communique",
+) -> Ledger:
+    """Opens a ledger, makes it if it is not there (and ``create``), and migrates an older one after a backup.
+
+    ``patience`` is how many seconds to wait while another program writes; ``program`` is what others are told when
+    this one does. Raises NotFoundError, LedgerTooNewError, LedgerDamagedError (not a ledger), LedgerBusyError.
+    """
+    path = _path(path_or_url)
+    if not path.is_file() and (read_only or not create or path.exists()):
+        raise NotFoundError(f"There is no ledger at {path}.", "`communique read` makes one; --ledger names another.")
+    engine = sqlite.make_engine(path, create=create, read_only=read_only, patience=patience)
+    try:
+        with _explained(path):
+            bring_up_to_date(engine, path, read_only=read_only)
+    except BaseException:
+        engine.dispose()
+        raise
+    return Ledger(engine, path, program, read_only)
+
+
+def _path(path_or_url: str | Path) -> Path:
+    text = str(path_or_url)
+    if "://" in text and not text.startswith(_SCHEME):
+        raise UsageError(f"Not a ledger that can be opened: {text.partition('://')[0]}://…", "Name a file.")
+    return Path(text.removeprefix(_SCHEME))
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:
+        raise sqlite.explained(error, path) from error
+
+
+class Ledger:
+    """An open ledger; a context manager. Made by ``open_ledger``."""
+
+    def __init__(self, engine: Engine, path: Path, program: str, read_only: bool) -> None:
+        self._engine = engine
+        self._program = program
+        self.path = path
+        self.read_only = read_only
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with _explained(self.path), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        if self.read_only:
+            raise LedgerError(f"{self.path} was opened for reading only.")
+        with _explained(self.path), self._engine.connect() as connection:
+            writer = connection.execution_options(communique_writes=True)
+            with writer.begin(), sqlite.noted_writer(self.path, self._program):
+                yield writer
+
+    def _stream(self, query: Callable[..., Iterator[_T]], *arguments: object) -> Iterator[_T]:
+        with self._reading() as connection:
+            yield from query(connection, *arguments)
+
+    # What is kept
+
+    def put(self, readings: Iterable[Reading], run: Run) -> Counts:
+        """Stores readings in one transaction.
+
+        What was read before by the same rules from the same text stays as it is. Otherwise the new reading supersedes
+        the old one, which is kept; judgements stay, and hold on to the places they speak of.
+        """
+        with self._writing() as connection:
+            return writing.put(connection, readings, run)
+
+    def finish(self, run: Run, finished: str) -> None:
+        """Notes when a run ended."""
+        with self._writing() as connection:
+            writing.finish(connection, run, finished)
+
+    def put_aside(self, issues: Iterable[Issue], original: bytes | None = None) -> int:
+        """Keeps problems with inputs that never became documents, each once; ``original`` is what was read."""
+        known = set(self.set_aside())
+        new = [issue for issue in dict.fromkeys(issues) if issue not in known]
+        rows = [issue_row(issue, n) | {"reading_key": None, "original": original} for n, issue in enumerate(new)]
+        if rows:
+            with self._writing() as connection:
+                connection.execute(insert(schema.issues), rows)
+        return len(rows)
+
+    def drop_aside(self, path: str) -> int:
+        """Forgets the problems with an input, before it is tried again."""
+        table = schema.issues
+        with self._writing() as connection:
+            gone = connection.execute(delete(table).where(table.c.reading_key.is_(None), table.c.path == path))
+            return gone.rowcount
+
+    def add_judgement(self, judgement: Judgement) -> bool:
+        """Keeps a decision; False if it is kept already. Raises NotFoundError for reports that were never read."""
+        with self._writing() as connection:
+            added = deciding.add(connection, judgement)
+            if added:
+                Change(connection, "judgement", judgement.at).count()
+            return added
+
+    def undo(self, judgement: str, who: str, at: str, why: str = "") -> Judgement:
+        """Takes a decision back by a further one, which is returned."""
+        with self._reading() as connection:
+            undoing = deciding.undoing(connection, judgement, who, at, why)
+        self.add_judgement(undoing)
+        return undoing
+
+    def put_contacts(self, contacts: Iterable[Contact], replacing: Collection[str] | None = None) -> int:
+        """Stores which reports are one contact. ``replacing`` are the ids that give way; None: all there are.
+
+        Returns how many contacts changed. An id that is gone leads to the contact with most of its reports.
+        """
+        with self._writing() as connection:
+            return clusters.put_contacts(Change(connection, "contacts"), contacts, replacing)
+
+    # What is found
+
+    @property
+    def revision(self) -> int:
+        """How many changes the ledger has seen."""
+        with self._reading() as connection:
+            return writing.revision(connection)
+
+    def runs(self) -> Iterator[Run]:
+        """Runs that changed something, oldest first."""
+        table = schema.runs
+        with self._reading() as connection:
+            for row in connection.execute(select(table).order_by(table.c.key)):
+                yield Run(row.program, row.knowledge, row.started, row.finished)
+
+    def documents(self, filters: Filters = ALL) -> Iterator[Document]:
+        """Documents by id, as they were last read."""
+        return self._stream(queries.documents, filters)
+
+    def document(self, identity: str) -> Document | None:
+        """One document, as it was last read."""
+        return next(self.documents(Filters(ids=(identity,))), None)
+
+    def versions(self, identity: str) -> tuple[Document, ...]:
+        """Every text a document ever had, oldest first."""
+        with self._reading() as connection:
+            return queries.versions(connection, identity)
+
+    def readings(self, filters: Filters = ALL) -> Iterator[Reading]:
+        """Everything that each document says, by document."""
+        return self._stream(queries.readings, filters)
+
+    def reports(self, filters: Filters = ALL) -> Iterator[Report]:
+        """Reports by document and place."""
+        return self._stream(queries.records, REPORTS, filters)
+
+    def claims(self, filters: Filters = ALL) -> Iterator[Claim]:
+        """Claims by document and place."""
+        return self._stream(queries.records, CLAIMS, filters)
+
+    def agreements(self, filters: Filters = ALL) -> Iterator[AgreementAction]:
+        """What was done to agreements, by document and place."""
+        return self._stream(queries.records, ACTIONS, filters)
+
+    def contacts(self, filters: Filters | None = None) -> Iterator[Contact]:
+        """Contacts by id, whole; with filters, those of which a report passes them."""
+        return self._stream(queries.contacts, filters)
+
+    def contact(self, identity: str) -> Contact | None:
+        """A contact, also by an id that it has taken over."""
+        with self._reading() as connection:
+            return queries.contact(connection, identity)
+
+    def judgements(self) -> Iterator[Judgement]:
+        """All decisions as they were made, with the ids that their reports have now."""
+        return self._stream(deciding.current)
+
+    def orphaned_judgements(self) -> Iterator[deciding.Orphan]:
+        """Decisions in force whose reports are no longer read."""
+        return self._stream(deciding.orphans)
+
+    def set_aside(self) -> Iterator[Issue]:
+        """Problems with inputs that never became documents."""
+        return self._stream(queries.set_aside)
+
+    def get(self, prefix: str) -> Found:
+        """The contact, document, report, claim or agreement action whose id begins so.
+
+        Raises NotFoundError if there is none, and UsageError if there are several.
+        """
+        with self._reading() as connection:
+            found = queries.beginning(connection, prefix, 6) if prefix else []
+            if len(found) > 1:
+                names = ", ".join(f"{what} {identity}" for what, identity in found[:5])
+                raise UsageError(f"Several ids begin with {prefix}: {names}{' …' if len(found) > 5 else ''}.")
+            what, identity = found[0] if found else ("contact", prefix)
+            record = queries.FETCH[what](connection, identity)
+        if record is None:
+            raise NotFoundError(f"Nothing in {self.path} has an id that begins with {prefix!r}.")
+        return record
+
+    # Whether it is whole
+
+    def verify(self) -> Iterator[verifying.Damage]:
+        """What is damaged; nothing if the ledger is whole."""
+        return self._stream(verifying.verify)
+
+    def backup(self, target: str | Path) -> None:
+        """Copies the ledger, also while others write to it."""
+        with _explained(self.path):
+            sqlite.backup(self.path, Path(target))

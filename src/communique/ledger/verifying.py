@@ -1,0 +1,96 @@
+"""Whether a ledger is whole: pages, references, texts against their hashes, and every quote against its text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, exists, select
+from sqlalchemy.exc import DBAPIError
+
+from communique.ledger import schema, sqlite
+from communique.ledger.rows import ACTIONS, CLAIMS, REPORTS, Kind, crc, text_hash
+from communique.model import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """Something that is not as it was stored: ``what`` it is, the id it has (or had), and what is wrong with it."""
+
+    what: str
+    id: str
+    message: str
+
+
+def verify(connection: Connection) -> Iterator[Damage]:
+    """Everything that is wrong with a ledger, nothing if it is whole. Damaged pages end no check but their own."""
+    yield from _guarded("ledger", "", _pages(connection))
+    yield from _guarded("ledger", "", _texts(connection))
+    yield from _guarded("ledger", "", _lost_members(connection))
+
+
+def _guarded(what: str, identity: str, found: Iterator[Damage]) -> Iterator[Damage]:
+    try:
+        yield from found
+    except (DBAPIError, UnicodeError) as error:
+        yield Damage(what, identity, f"cannot be read: {getattr(error, 'orig', error)}")
+
+
+def _pages(connection: Connection) -> Iterator[Damage]:
+    if connection.dialect.name == "sqlite":
+        yield from (Damage("page", "", message) for message in sqlite.check_pages(connection))
+
+
+def _texts(connection: Connection) -> Iterator[Damage]:
+    table = schema.documents
+    for key, identity in connection.execute(select(table.c.key, table.c.id).order_by(table.c.key)).all():
+        yield from _guarded("document", identity, _document(connection, key))
+
+
+def _document(connection: Connection, key: int) -> Iterator[Damage]:
+    table = schema.documents
+    row = connection.execute(select(table).where(table.c.key == key)).mappings().one()
+    document = Document(row["id"], row["text"], row["title"])
+    if text_hash(document) != row["sha256"]:
+        yield Damage("document", document.id, f"the text of version {row['version']} is not the one that was stored")
+        return
+    for kind in (REPORTS, CLAIMS, ACTIONS):
+        yield from _quotes(connection, kind, key, document)
+    yield from _triggers(connection, key, document)
+
+
+def _quotes(connection: Connection, kind: Kind[Any], key: int, document: Document) -> Iterator[Damage]:
+    table, fields, readings = kind.table, kind.fields, schema.readings
+    query = select(table.c.id, fields).join(table, table.c.key == fields.c.owner)
+    query = query.join(readings, readings.c.key == table.c.reading_key).where(readings.c.document_key == key)
+    what = kind.model.__name__.lower()
+    for row in connection.execute(query.order_by(fields.c.owner, fields.c.field, fields.c.ordinal)).mappings():
+        if not _stands(row, "", document):
+            yield Damage(what, row["id"], f"{row['field']}: {_moved(row, '', document)}")
+
+
+def _triggers(connection: Connection, key: int, document: Document) -> Iterator[Damage]:
+    table, readings = schema.reports, schema.readings
+    query = select(table).join(readings, readings.c.key == table.c.reading_key).where(readings.c.document_key == key)
+    for row in connection.execute(query.order_by(table.c.key)).mappings():
+        if not _stands(row, "trigger_", document):
+            yield Damage("report", row["id"], _moved(row, "trigger_", document))
+
+
+def _stands(row: RowMapping, prefix: str, document: Document) -> bool:
+    part = document.text if row[f"{prefix}part"] == "text" else document.title or ""
+    start, stop = row[f"{prefix}start"], row[f"{prefix}stop"]
+    return bool(0 <= start <= stop <= len(part) and crc(part[start:stop]) == row[f"{prefix}crc"])
+
+
+def _moved(row: RowMapping, prefix: str, document: Document) -> str:
+    place = f"{row[f'{prefix}start']}-{row[f'{prefix}stop']}"
+    return f"the words at {place} of document {document.id} are not those that were read"
+
+
+def _lost_members(connection: Connection) -> Iterator[Damage]:
+    members, reports = schema.contact_members, schema.reports
+    query = select(members).where(~exists().where(reports.c.id == members.c.report))
+    for row in connection.execute(query.order_by(members.c.contact, members.c.ordinal)):
+        yield Damage("contact", row.contact, f"its report {row.report} is not in the ledger")
