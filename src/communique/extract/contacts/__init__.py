@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from communique.extract.contacts.dates import settle_dates
+from communique.extract.contacts.dates import default_day, settled
 from communique.extract.contacts.drafts import Draft, drafts_of
 from communique.extract.contacts.merge import best_channel, fullest, merge
 from communique.extract.context import Context
@@ -22,7 +22,7 @@ _MOST_QUOTES = 4
 def find_contacts(context: Context, items: Sequence[Items]) -> tuple[Report, ...]:
     """The reports of a document, one for each contact it gives an account of, in order of first mention."""
     drafts = _drafts(context, items)
-    clusters = merge(settle_dates(context, [d for d in drafts if not _promise(d)]))
+    clusters = merge([settled(context, d) for d in drafts if not _promise(d)])
     return tuple(_report(context, cluster) for cluster in clusters if not _shadowed(cluster, clusters))
 
 
@@ -63,7 +63,6 @@ def _shadowed(cluster: Sequence[Draft], clusters: Sequence[Sequence[Draft]]) -> 
 def _report(context: Context, cluster: tuple[Draft, ...]) -> Report:
     first = cluster[0]
     status = next((d for d in cluster if d.status.said), first)
-    dated = next((d.when for d in cluster if d.when and d.when.value.basis != "publication-default"), None)
     return Report(
         id=report_id(first.trigger),
         document=context.document.id,
@@ -72,7 +71,7 @@ def _report(context: Context, cluster: tuple[Draft, ...]) -> Report:
         parties=fullest(cluster),
         channel=best_channel(cluster).channel,
         status=Cited(status.status.status, status.status_span, status.status.rule),
-        when=dated or next((d.when for d in cluster if d.when), None),
+        when=next((d.when for d in cluster if d.when), None) or default_day(context, cluster),
         place=next((d.place for d in cluster if d.place), None),
         initiator=next((d.initiator for d in cluster if d.initiator), None),
         duration_minutes=next((d.duration for d in cluster if d.duration), None),

@@ -15,20 +15,21 @@ from communique.model import Cited, Status, When
 _LEAD = 2
 
 
-def settle_dates(context: Context, drafts: Sequence[Draft]) -> list[Draft]:
-    """Give the undated contacts that are a document's news its publication day, and fit status to date."""
-    return [_settled(context, draft) for draft in drafts]
-
-
-def _settled(context: Context, draft: Draft) -> Draft:
+def settled(context: Context, draft: Draft) -> Draft:
+    """A draft whose status fits its date, and whose interval is cut at publication."""
     day = publication_day(context.document)
-    if day is None:
+    if day is None or draft.when is None:
         return draft
-    if draft.when is None:
-        return replace(draft, when=_news_day(draft, day)) if _is_news(context, draft) else draft
     if not draft.status.said and draft.when.value.earliest is not None and draft.when.value.earliest > day:
         draft = replace(draft, status=replace(draft.status, status="planned", rule="status-date-to-come", said=True))
     return replace(draft, when=replace(draft.when, value=clipped(draft.when.value, draft.status.status, day)))
+
+
+def default_day(context: Context, cluster: Sequence[Draft]) -> Cited[When] | None:
+    """Publication day for a contact that is the document's news and that no sentence dates."""
+    day = publication_day(context.document)
+    news = next((d for d in cluster if _is_news(context, d)), None)
+    return _news_day(news, day) if day and news and not any(d.background for d in cluster) else None
 
 
 def _news_day(draft: Draft, day: date) -> Cited[When]:

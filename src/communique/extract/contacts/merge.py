@@ -46,15 +46,19 @@ def _continues(draft: Draft, cluster: Sequence[Draft]) -> bool:
     if draft.when is not None and head.when is not None and not overlap(draft.when.value, head.when.value):
         return False
     told = draft.status.status == head.status.status or not draft.status.said
-    return told and _channel_fits(draft, head) and parties_fit(draft.parties, head.parties)
+    return told and _channel_fits(draft, head) and len(_sides(draft) & _sides(head)) > 1
+
+
+def _sides(draft: Draft) -> set[str | None]:
+    return {p.value.side for p in draft.parties}
 
 
 def _same(a: Draft, b: Draft) -> bool:
     return _status_fits(a, b) and _channel_fits(a, b) and _when_fits(a, b) and parties_fit(a.parties, b.parties)
 
 
-def _likeness(a: Draft, b: Draft) -> tuple[bool, bool, int]:
-    return (a.status.status == b.status.status, a.channel.value == b.channel.value, -abs(a.sentence - b.sentence))
+def _likeness(a: Draft, b: Draft) -> tuple[bool, bool, bool, int]:
+    return (not b.weak or b.trigger.part == "title", a.status.status == b.status.status, a.channel.value == b.channel.value, -abs(a.sentence - b.sentence))
 
 
 def _status_fits(a: Draft, b: Draft) -> bool:
@@ -70,7 +74,7 @@ def _channel_fits(a: Draft, b: Draft) -> bool:
 
 def _when_fits(a: Draft, b: Draft) -> bool:
     if a.when is None or b.when is None:
-        return not (a.background != b.background and a.when != b.when)
+        return a.background == b.background or a.when == b.when
     return overlap(a.when.value, b.when.value)
 
 
