@@ -15,6 +15,7 @@ from communique.model import Party
 
 _GOES_ON = frozenset("they these it among also in the".split())
 _LONGEST = 12
+_THROUGH = frozenset("from by through into against within - \"".split())
 
 
 def lists(context: Context, items: Items, before: Firing | None) -> Firing | None:
@@ -40,7 +41,7 @@ def agreed(context: Context, folded: Items) -> Iterator[tuple[AgreementMention, 
         words, others, stop = _thing(context, folded, firing.match.stop)
         parties = parties if len(sides(parties)) > 1 else (*parties, *others) if parties else ()
         if words and len(sides(parties)) > 1:
-            mention = AgreementMention("agreement", None, (), words, parties)
+            mention = AgreementMention("agreement", subject=words, parties=parties)
             yield mention, replace(firing, match=replace(firing.match, stop=max(stop, firing.match.stop)))
 
 
@@ -60,7 +61,7 @@ def _thing(context: Context, folded: Items, at: int) -> tuple[tuple[str, ...], t
         item = folded.items[k]
         if item.kind == "agreement" or (not words and item.norm in known.vague):
             return (), (), at
-        if item.norm in known.subject_stops or item.norm in ".;:!?,()":
+        if (item.norm in known.subject_stops and item.norm not in _THROUGH) or item.norm in ".;:!?,()":
             break
         others += [p for p, _ in parties_of(item)]
         words += [t.text for t in folded.sentence.tokens[item.first : item.last] if t.norm[:1].isalnum() and len(t.norm) > 2]

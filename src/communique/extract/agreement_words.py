@@ -73,8 +73,20 @@ def known_names(vocabulary: Vocabulary, tokens: Sequence[Token]) -> dict[int, tu
             continue
         for words, name, capital in vocabulary.aliases.get(token.norm, ()):
             stop = i + len(words)
-            if tuple(t.norm for t in tokens[i:stop]) == words and (not capital or token.capital):
+            if tuple(t.norm for t in tokens[i:stop]) == words and _written(tokens, i, words, capital):
                 found[i] = (stop, name)
                 taken = stop
                 break
     return found
+
+
+def _written(tokens: Sequence[Token], i: int, words: tuple[str, ...], capital: bool) -> bool:
+    """Whether an alias is written as names are: capitals kept, a lone word an acronym, a short one behind "the"."""
+    token = tokens[i]
+    if capital and not token.capital:
+        return False
+    if len(words) > 1:
+        return True
+    if not token.text.isupper() and not any(c.isdigit() for c in token.text):
+        return False
+    return len(token.text) > 3 or (i > 0 and tokens[i - 1].norm == "the")

@@ -7,13 +7,13 @@ before, and title and body telling the same are one action.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import cast
 
 from communique.extract.agreement_lists import agreed, at_place, lists
-from communique.extract.agreement_names import AgreementMention, fold_agreements, side_name, sides
+from communique.extract.agreement_names import AgreementMention, agreement_name, fold_agreements, sides
 from communique.extract.agreement_words import vocabulary
 from communique.extract.context import Context
 from communique.extract.items import Items, parties_of
@@ -21,7 +21,6 @@ from communique.knowledge.rules import Firing, winner
 from communique.model import Action, AgreementAction, Cited, Party, Span, When
 
 Tellers = Callable[[int, int], str | None]
-_SHOWN = 3
 _MINOR = frozenset("the a an of on for to in and with by between".split())
 _CLOSERS = frozenset((".", ";", ":", "!", "?", '"'))
 
@@ -133,7 +132,7 @@ class _Reader:
         place = folded.items[at]
         span = folded.span(document, firing.match.start, firing.match.stop)
         words = folded.span(document, at, at + 1 if "X" in firing.match.slots else firing.match.stop)
-        name = agreement_name(self.context, mention)
+        name = agreement_name(self.context.knowledge, mention)
         rule = firing.rule.id
         made = AgreementAction(
             id=_identity(document, span, words),
@@ -214,16 +213,6 @@ def _distinct(parties: Iterable[Party]) -> tuple[Party, ...]:
         if party.side:
             kept.setdefault(party.side, party)
     return tuple(kept.values())
-
-
-def agreement_name(context: Context, mention: AgreementMention) -> str:
-    """The usual name, else one made of sides, words and subject: "Norway-Chad trade agreement on fish"."""
-    if mention.known:
-        return mention.known
-    names = [side_name(context.knowledge, side) for side in sides(mention.parties)]
-    shown = "-".join(names[:_SHOWN]) if len(names) <= _SHOWN else ""
-    subject = f"on {' '.join(mention.subject)}" if mention.subject else ""
-    return " ".join(part for part in (shown, *mention.shown, mention.noun, subject) if part)
 
 
 def _slot_parties(folded: Items, firing: Firing, slot: str) -> tuple[Party, ...]:

@@ -115,7 +115,7 @@ def _side(scan: Scan, atom: Atom, first: int, det: str | None) -> Piece | None:
     attributive = atom.adjective and at == atom.last and scan.isa(at, "fields", "modifiers")
     joined = scan.joined(atom.last + 1) and atom.last + 1 in scan.starting
     return Piece(
-        "body", first, atom.last, values=(atom.value,), office=office, adjective=attributive or joined, det=det
+        "body", first, atom.last, values=(atom.value,), office=name, adjective=attributive or joined, det=det
     )
 
 
