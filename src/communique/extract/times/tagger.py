@@ -38,7 +38,8 @@ def find_times(
     ``reference`` is the day the document is told on (publication, in the issuer's local day); None leaves years open
     (``XXXX-05-22``, basis ``undecided``). ``style`` "timex" leaves out what TIMEX3 does not mark (anniversaries).
     """
-    return tuple(_Tagger(document, reference, style).sentence(sentence) for sentence in sentences)
+    tagger = _Tagger(document, reference, style)
+    return tuple(tagger.sentence(sentence) for sentence in sentences)
 
 
 class _Tagger:
