@@ -42,6 +42,7 @@ class Draft:
     duration: Cited[int] | None = None
     background: bool = False
     anaphoric: bool = False
+    bare: bool = False
     weak: bool = False
 
 
@@ -100,7 +101,8 @@ def _draft(context: Context, items: Items, index: int, made: Construction) -> Dr
         initiator=_initiator(context, items, made.sides),
         duration=_duration(context, items, made),
         background=_background(items, made),
-        anaphoric=_anaphoric(made),
+        anaphoric=not made.bare and _anaphoric(made),
+        bare=made.bare,
         weak=made.implied or bool(made.firing.rule.sets.get("weak")) or trigger.rule in _CEREMONIAL,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from communique.extract.contacts.drafts import Draft, channel_rank
@@ -22,16 +23,43 @@ _COMPATIBLE = {
 def merge(drafts: Sequence[Draft]) -> tuple[tuple[Draft, ...], ...]:
     """Drafts of the same contact together, in order of first mention."""
     clusters: list[list[Draft]] = []
+    last: list[Draft] | None = None
     for draft in drafts:
+        if draft.bare:
+            last = _take_up(draft, clusters, last) or last
+            continue
         fitting = [c for c in clusters if _continues(draft, c)] if draft.anaphoric else []
         fitting = fitting or [c for c in clusters if all(_same(draft, other) for other in c)]
         if draft.anaphoric and clusters and not fitting and not _new(draft):
             continue
         if fitting:
-            max(fitting, key=lambda c: _likeness(draft, c[0])).append(draft)
+            last = max(fitting, key=lambda c: _likeness(draft, c[0]))
+            last.append(draft)
         else:
-            clusters.append([draft])
+            last = [draft]
+            clusters.append(last)
     return tuple(map(tuple, clusters))
+
+
+def _take_up(draft: Draft, clusters: list[list[Draft]], last: list[Draft] | None) -> list[Draft] | None:
+    """"The talks …" goes on with the contact spoken of last; with another day it is the next contact of the same sides."""
+    known = [c for c in reversed(clusters) if _channel_fits(draft, c[0])]
+    if last is not None and any(c is last for c in known):
+        known.insert(0, last)
+    if not known:
+        return None
+    head = known[0][0]
+    whole = replace(draft, parties=fullest(known[0]), channel=head.channel if draft.channel.value != head.channel.value and channel_rank(head.channel.value) > channel_rank(draft.channel.value) else draft.channel)
+    if draft.when is None:
+        return None
+    fitting = next((c for c in known if all(_same(whole, d) for d in c)), None)
+    if fitting is not None:
+        fitting.append(whole)
+        return fitting
+    if not draft.status.rule.endswith("-after"):
+        return None
+    clusters.append([whole])
+    return clusters[-1]
 
 
 def _new(draft: Draft) -> bool:

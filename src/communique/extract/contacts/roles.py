@@ -30,6 +30,7 @@ class Construction:
     firing: Firing
     subject: int | None = None
     implied: bool = False
+    bare: bool = False
 
 
 def constructions(items: Items, rules: RuleBook, protagonist: Party | None = None) -> Iterator[Construction]:
@@ -55,13 +56,16 @@ def _purpose(made: Construction, others: Sequence[Construction]) -> bool:
 
 
 def _preference(made: Construction) -> tuple[bool, int, tuple[int, int, int]]:
-    return ("..." in made.firing.phrase.source, -len({p.side for p, _ in made.sides}), made.firing.rank)
+    return (made.bare or "..." in made.firing.phrase.source, -len({p.side for p, _ in made.sides}), made.firing.rank)
 
 
 def _construct(items: Sequence[Item], firing: Firing, protagonist: Party | None) -> Iterator[Construction]:
     slots = firing.match.slots
     trigger = slots.get("N", slots.get("V"))
     if trigger is None or _crossed(items, firing, trigger):
+        return
+    if firing.rule.sets.get("bare"):
+        yield Construction(trigger, firing.match.start, firing.match.stop, (), firing, bare=True)
         return
     sides = _union(items[slots[name]] for name in ("A", "AB", "B") if name in slots)
     start, subject = firing.match.start, None
