@@ -24,6 +24,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -31,8 +32,8 @@ from communique.model import Channel, Cited, Contact, Document, Party, Published
 from communique.reconcile import Issuers, reconcile
 from communique.reconcile.issuers import seat_clocks
 
-START = date(2001, 1, 1)
-DAYS = 7300
+START = date(1985, 1, 1)
+DAYS = 14610
 CLOCKS = seat_clocks()
 STATES = sorted(code for code in CLOCKS if len(code) == 3 and code.isupper())[:160]
 OUTLETS = [f"Outlet {n}" for n in range(300)]
@@ -56,7 +57,7 @@ class World:
         self.truth: list[int] = []
 
     def reports(self) -> Iterator[Report]:
-        """The reports; report ``n`` has the id ``r<n>`` and lies in document ``d<n>|<published>|<issuer>``."""
+        """The reports, ``r<n>`` in document ``d<n>|<published>|<issuer>|<seed of its words>``."""
         dice = random.Random(self.seed)
         for contact, told in enumerate(self._contacts(dice)):
             for report in told:
@@ -81,22 +82,33 @@ class World:
     def _accounts(
         self, dice: random.Random, parties: tuple[Party, Party], day: date, channel: Channel
     ) -> Iterator[Report]:
-        hour = dice.uniform(7, 18)  # when the first side's seat is awake, by its own clock
-        days = tuple(_local(day, hour, parties[0], party) for party in parties)
+        days = _days(dice, day, parties)
         if dice.random() < 0.15:
             told = day - timedelta(dice.randint(1, 6))
             yield self._report(dice, parties, day, channel, told, dice.choice(OUTLETS), "planned")
         for party, seen in zip(parties, days, strict=True):
             if dice.random() < 0.6:
                 yield self._report(dice, parties, seen, channel, seen, f"Seat of {party.state}")
+        last: Report | None = None
         for _ in range(min(int(dice.paretovariate(1.3)), 40)):
-            yield self._outlet(dice, parties, days[dice.random() < 0.2], channel)
+            if last and dice.random() < 0.3:
+                yield self._copy(dice, last)
+            else:
+                last = self._outlet(dice, parties, days[dice.random() < 0.2], channel)
+                yield last
 
     def _outlet(self, dice: random.Random, parties: tuple[Party, Party], day: date, channel: Channel) -> Report:
         late = int(dice.expovariate(0.8)) if dice.random() < 0.9 else dice.randint(30, 2000)
         told = day + timedelta(late)
         said: Channel = channel if dice.random() < 0.85 or channel == "message" else "unspecified"
         return self._report(dice, parties, day, said, told, dice.choice(OUTLETS))
+
+    def _copy(self, dice: random.Random, report: Report) -> Report:
+        """The same words in another paper, some days later."""
+        _, told, _, words = report.document.split("|")
+        day = date.fromisoformat(told) + timedelta(dice.randrange(3))
+        document = f"d{len(self.truth)}|{day.isoformat()}|{dice.choice(OUTLETS)}|{words}"
+        return replace(report, id=f"r{len(self.truth):07d}", document=document)
 
     def _report(
         self,
@@ -109,10 +121,10 @@ class World:
         status: Status = "held",
     ) -> Report:
         number = len(self.truth)
-        document = f"d{number}|{told.isoformat()}|{publisher}"
+        document = f"d{number}|{told.isoformat()}|{publisher}|{number}"
         span = Span(document, 0, 10)
         when = _when(dice, day, told)
-        named = parties if dice.random() < 0.95 else (parties[0], Party(None, parties[1].state, level=parties[1].level))
+        named = parties if dice.random() < 0.95 else (parties[0], replace(parties[1], name=None))
         return Report(
             id=f"r{number:07d}",
             document=document,
@@ -125,15 +137,19 @@ class World:
         )
 
 
-def _local(day: date, hour: float, here: Party, there: Party) -> date:
-    """The day it is over there when it is this hour here."""
-    shift = CLOCKS[there.state or ""] - CLOCKS[here.state or ""]
-    return day + timedelta((hour + shift) // 24)
+def _days(dice: random.Random, day: date, parties: tuple[Party, Party]) -> tuple[date, date]:
+    """The day of a contact by the clock of either side; it is held when both are awake, if they ever are."""
+    here, there = (CLOCKS[p.state or ""] for p in parties)
+    for _ in range(12):
+        hour = dice.uniform(7, 23)
+        if 7 <= (hour + there - here) % 24 <= 23:
+            break
+    return day, day + timedelta((hour + there - here) // 24)
 
 
 def _skewed(dice: random.Random, states: list[str]) -> str:
     """Some states are far busier than others."""
-    return states[min(int(dice.paretovariate(0.7)) - 1, len(states) - 1)]
+    return states[min(int(dice.paretovariate(0.5)) - 1, len(states) - 1)]
 
 
 def _when(dice: random.Random, day: date, told: date) -> When | None:
@@ -154,8 +170,10 @@ class Documents(Mapping[str, Document]):
 
     def __getitem__(self, name: str) -> Document:
         """The document with this id."""
-        _, told, publisher = name.split("|")
-        return Document(name, f"{publisher} on {told}", publisher=publisher, published=Published(told, "given"))
+        _, told, publisher, words = name.split("|")
+        dice = random.Random(words)
+        text = " ".join(f"w{dice.randrange(5000)}" for _ in range(60))
+        return Document(name, text, publisher=publisher, published=Published(told, "given"))
 
     def __iter__(self) -> Iterator[str]:
         return iter(())

@@ -233,6 +233,14 @@ def test_the_id_of_a_merged_contact_leads_on(ledger):
     assert ledger.contact("c9") is None
 
 
+def test_reports_and_contacts_by_report(ledger):
+    ledger.put([misread(sample("a1"))], RUN)
+    ledger.put([sample(name) for name in ("a1", "a2", "a3")], BETTER)
+    ledger.put_contacts([Contact("c2", ("a1-r1", "a2-r1")), Contact("c1", ("a3-r1",))])
+    assert [report.id for report in ledger.reports_by_id(["a2-r1", "a1-r1", "a1-r1-old", "z"])] == ["a1-r1", "a2-r1"]
+    assert ledger.contacts_holding(["a2-r1", "z"]) == (Contact("c2", ("a1-r1", "a2-r1")),)
+
+
 def test_inputs_set_aside_are_kept_once(ledger):
     issue = Issue("not-text", "this is no text", "convert it", path="x.bin", fatal=True)
     assert ledger.put_aside([issue], b"\x00\xff") == 1

@@ -105,6 +105,14 @@ def test_a_call_that_somebody_denies_only_could_count() -> None:
     assert (verdict.verdict, verdict.counted, len(verdict.could_count)) == ("within-uncertainty", 6, 1)
 
 
+def test_the_words_of_a_claim_are_no_contact_of_their_own() -> None:
+    words = report("claims", CALL, "2020-03-21/2020-05-22")
+    said = Reading(document("claims", "2020-05-22"), (words,), claims=(SIX_CLAIMED,))
+    calls_told = [Reading(document(r.document), (r,)) for r in calls(*SIX)]
+    verdict = check(SIX_CLAIMED, book(snapshot([said, *calls_told], issuers=ISSUERS)))
+    assert (verdict.verdict, verdict.counted, verdict.could_count) == ("supported", 6, ())
+
+
 def test_meetings_and_other_people_are_not_calls_of_these_two() -> None:
     other = report("o", ("Biden", "Putin"), "2020-05-15")
     verdict = check(SIX_CLAIMED, ledger([*calls(*SIX), *calls("2020-05-16", channel="meeting"), other]))

@@ -22,6 +22,8 @@ from communique.model import Action, AgreementAction, Cited, Party, Span, When
 
 Tellers = Callable[[int, int], str | None]
 _MINOR = frozenset("the a an of on for to in and with by between".split())
+_NEGATIONS = frozenset(("no", "not", "never", "n't", "without", "neither"))
+_CONDITIONAL = frozenset(("if", "unless", "until", "whether", "once"))
 _CLOSERS = frozenset((".", ";", ":", "!", "?", '"'))
 
 
@@ -50,7 +52,8 @@ def _mention(folded: Items, firing: Firing) -> AgreementMention:
 
 def _allowed(firing: Firing, mention: AgreementMention) -> bool:
     needs = firing.rule.sets.get("needs")
-    return needs is None or (mention.draft if needs == "to-come" else mention.dated and not mention.draft)
+    held = {"to-come": mention.draft, "dated": mention.dated and not mention.draft, "described": bool(mention.content)}
+    return needs is None or held[needs]
 
 
 @dataclass(slots=True)
@@ -95,8 +98,10 @@ class _Reader:
         if len(sides(mention.parties)) < 2:
             extra = (*actors, *others) if firing.rule.sets["action"] not in _ONE_SIDED else others
             mention = replace(mention, parties=_distinct((*mention.parties, *extra)))
+        if len(sides(mention.parties)) == 1 and not mention.known and not self.political(mention):
+            mention = replace(mention, parties=_distinct((*mention.parties, *self.around(folded))))
         sure = self.between_states(mention, actors)
-        if not mention.parties and not mention.bare:
+        if not mention.parties and (not mention.bare or (mention.definite and firing.rule.id == "agr-signed-passive")):
             mention = replace(mention, parties=self.around(folded))
         if (sure or len(sides(mention.parties)) > 1) and not self.set_aside(folded, mention, firing):
             for one in _apart(mention, actors):
@@ -116,17 +121,26 @@ class _Reader:
         """Whether sides, or the words themselves, tell that states made it."""
         if mention.known or mention.proper or len(sides((*mention.parties, *actors))) > 1:
             return True
+        return self.political(mention)
+
+    def political(self, mention: AgreementMention) -> bool:
+        """Whether a word of the name belongs to affairs of state."""
         return bool(vocabulary(self.context.knowledge).political & mention.content)
 
     def set_aside(self, folded: Items, mention: AgreementMention, firing: Firing) -> bool:
-        """Denied ones, and those with companies."""
+        """Denied ones, those with companies, and talk of a "deal" that nothing tells from others."""
         words = vocabulary(self.context.knowledge)
-        near = folded.text(max(0, firing.match.start - 3), min(len(folded.items), firing.match.stop + 6))
-        before = folded.text(0, firing.match.start)
-        return mention.denied or not words.companies.isdisjoint(near) or not words.denials.isdisjoint(before)
+        start = firing.match.start
+        near = folded.text(max(0, start - 3), min(len(folded.items), firing.match.stop + 6))
+        before = folded.text(0, start)
+        if mention.denied or not words.companies.isdisjoint(near) or not words.denials.isdisjoint(before):
+            return True
+        if not _NEGATIONS.isdisjoint(before[-4:]) and firing.rule.sets["action"] != "breach-alleged":
+            return True
+        return mention.bare and firing.rule.sets["action"] in ("negotiated", "proposed")
 
     def keep(self, folded: Items, mention: AgreementMention, firing: Firing, actors: Sequence[Party]) -> None:
-        action = cast(Action, firing.rule.sets["action"])
+        action = _action(folded, firing)
         document = self.context.document.id
         at = firing.match.slots.get("X", firing.match.start)
         place = folded.items[at]
@@ -160,11 +174,20 @@ class _Reader:
 
     def add(self, made: AgreementAction, mention: AgreementMention) -> None:
         key = (made.action.value, made.agreement.value)
+        if made.action.value == "negotiated" and mention.back and ("signed", made.agreement.value) in self.found:
+            return
         for (action, name), earlier in self.found.items():
             if action == made.action.value and _alike(name, made.agreement.value):
                 self.found[action, name] = _joined(earlier, made)
                 return
         self.found[key] = made
+
+
+def _action(folded: Items, firing: Firing) -> Action:
+    """The action a rule tells; a signing that hangs on an "if" is still to come."""
+    action = cast(Action, firing.rule.sets["action"])
+    before = folded.text(0, firing.match.start)[-5:]
+    return "negotiated" if action == "signed" and not _CONDITIONAL.isdisjoint(before) else action
 
 
 def _apart(mention: AgreementMention, actors: Sequence[Party]) -> tuple[AgreementMention, ...]:
@@ -183,17 +206,24 @@ def _same(mention: AgreementMention, earlier: AgreementMention) -> bool:
     """Whether a later mention can be the agreement named earlier."""
     if mention.known and earlier.known:
         return mention.known == earlier.known
-    if mention.known or (earlier.known and not mention.back):
-        return False
     a, b = set(sides(mention.parties)), set(sides(earlier.parties))
     if a and b and not a & b:
         return False
+    if mention.known or earlier.known:
+        return _of_name(mention, earlier)
     if not mention.content:
-        return mention.back
-    if earlier.known:
-        return bool(mention.content & {w.lower() for w in earlier.known.split()})
+        return mention.back or not a
     shared = len(mention.content & earlier.content)
     return shared > 0 and shared >= 0.5 * min(len(mention.content), len(earlier.content) or 1)
+
+
+def _of_name(mention: AgreementMention, earlier: AgreementMention) -> bool:
+    """Whether words go back to a known name, or a known name tells what earlier words meant."""
+    name = {w.lower() for w in (mention.known or earlier.known or "").split()}
+    words = earlier.content if mention.known else mention.content
+    if mention.known:
+        return bool(words & name) and len(words - name) < 2
+    return mention.back and (not words or bool(words & name))
 
 
 def _merged(mention: AgreementMention, earlier: AgreementMention) -> AgreementMention:

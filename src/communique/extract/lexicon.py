@@ -62,10 +62,10 @@ def outermost(hits: Sequence[Hit]) -> list[Hit]:
     return kept
 
 
-def build_lexicon(book: RuleBook, field: str) -> Lexicon:
-    """The lexicon of a field. Raises ``PhraseError`` for a phrase that is not plain words."""
+def build_lexicon(book: RuleBook, *fields: str) -> Lexicon:
+    """The lexicon of one field or several. Raises ``PhraseError`` for a phrase that is not plain words."""
     table: dict[str, list[tuple[Words, Rule]]] = {}
-    for rule in book.by_field.get(field, ()):
+    for rule in (r for field in fields for r in book.by_field.get(field, ())):
         for phrase in rule.phrases:
             for words in expand(phrase.source, book.classes):
                 table.setdefault(words[0], []).append((words, rule))

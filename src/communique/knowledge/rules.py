@@ -48,7 +48,7 @@ FIELDS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "claim": {
         "kind": CLAIM_KINDS, "comparator": COMPARATORS, "channel": CHANNELS, "reach": ("sentence", "document"), "needs": ("set",),
     },
-    "agreement": {"action": ACTIONS, "by": ("A", "teller"), "needs": ("to-come", "dated"), "scope": ("list", "agreed")},
+    "agreement": {"action": ACTIONS, "by": ("A", "teller"), "needs": ("to-come", "dated", "described"), "scope": ("list", "agreed")},
     "agreement-name": {"name": ()},
     "condition": {},
 }

@@ -13,6 +13,7 @@ import json
 import re
 from dataclasses import dataclass
 
+from communique.errors import CommuniqueError
 from communique.model import Part
 
 Values = tuple[str | None, ...]
@@ -24,7 +25,7 @@ _PLACE = re.compile(r"@(?:(title):)?(\d+)-(\d+)")
 _END_OF_BARE = re.compile(r" · |  |$")
 
 
-class PlainTextError(ValueError):
+class PlainTextError(CommuniqueError):
     """A line of the plain text that cannot be read: its number and what is wrong with it."""
 
     def __init__(self, number: int, message: str) -> None:

@@ -72,6 +72,14 @@ def records(connection: Connection, kind: Kind[R], filters: Filters = ALL) -> It
         yield from _assembled(connection, kind, rows)
 
 
+def reports_by_id(connection: Connection, ids: Iterable[str]) -> Iterator[Report]:
+    """The current reports of these ids, by document and place within every few hundred ids."""
+    table = schema.reports
+    for some in chunks(dict.fromkeys(ids)):
+        query = select(table).where(table.c.current, table.c.id.in_(some)).order_by(table.c.document, table.c.ordinal)
+        yield from _assembled(connection, REPORTS, connection.execute(query).mappings().all())
+
+
 def _assembled(connection: Connection, kind: Kind[R], rows: Sequence[RowMapping]) -> Iterator[R]:
     fields = kind.fields
     keys = [row["key"] for row in rows]
@@ -222,6 +230,20 @@ def contacts(connection: Connection, filters: Filters | None = None) -> Iterator
     rows = (row for part in partitions(connection, query) for row in part)
     for contact, group in groupby(rows, lambda row: row["contact"]):
         yield Contact(contact, tuple(row["report"] for row in group))
+
+
+def contacts_holding(connection: Connection, reports: Iterable[str]) -> tuple[Contact, ...]:
+    """The contacts, whole, that any of these reports belongs to, by id."""
+    members = schema.contact_members
+    found: dict[str, list[str]] = {}
+    for some in chunks(dict.fromkeys(reports)):
+        holding = select(members.c.contact).where(members.c.report.in_(some))
+        query = select(members).where(members.c.contact.in_(holding)).order_by(members.c.contact, members.c.ordinal)
+        fresh: dict[str, list[str]] = {}
+        for row in connection.execute(query):
+            fresh.setdefault(row.contact, []).append(row.report)
+        found |= fresh
+    return tuple(Contact(identity, tuple(found[identity])) for identity in sorted(found))
 
 
 Found = Document | Report | Claim | AgreementAction | Contact

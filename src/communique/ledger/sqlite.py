@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, inspect
 from sqlalchemy.exc import DBAPIError
 
 from communique.errors import CommuniqueError, LedgerBusyError, LedgerDamagedError, LedgerError
@@ -80,11 +80,27 @@ def without_foreign_keys(connection: Connection) -> Iterator[None]:
 
 def check_pages(connection: Connection) -> Iterator[str]:
     """What SQLite itself finds wrong with the file: damaged pages, broken indexes, broken references."""
-    for (message,) in connection.exec_driver_sql("PRAGMA integrity_check"):
-        if message != "ok":
-            yield str(message).removeprefix("*** in database main ***\n")
+    try:
+        yield from _integrity(connection, "PRAGMA integrity_check")
+    except DBAPIError:
+        # A bent page can end the check before it says which: then each table is checked by itself.
+        for table in inspect(connection).get_table_names():
+            yield from _table_integrity(connection, table)
     for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
         yield f"row {row} of {table} refers to a row of {parent} that is not there"
+
+
+def _integrity(connection: Connection, check: str) -> Iterator[str]:
+    for (message,) in connection.exec_driver_sql(check).all():
+        if message != "ok":
+            yield str(message).removeprefix("*** in database main ***\n")
+
+
+def _table_integrity(connection: Connection, table: str) -> Iterator[str]:
+    try:
+        yield from _integrity(connection, f'PRAGMA integrity_check("{table}")')
+    except DBAPIError as error:
+        yield f"table {table}: {error.orig}"
 
 
 def backup(path: Path, target: Path) -> None:

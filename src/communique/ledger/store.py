@@ -198,6 +198,10 @@ class Ledger:
         """Reports by document and place."""
         return self._stream(queries.records, REPORTS, filters)
 
+    def reports_by_id(self, ids: Iterable[str]) -> Iterator[Report]:
+        """The reports of these ids, as far as they are read now."""
+        return self._stream(queries.reports_by_id, ids)
+
     def claims(self, filters: Filters = ALL) -> Iterator[Claim]:
         """Claims by document and place."""
         return self._stream(queries.records, CLAIMS, filters)
@@ -214,6 +218,11 @@ class Ledger:
         """A contact, also by an id that it has taken over."""
         with self._reading() as connection:
             return queries.contact(connection, identity)
+
+    def contacts_holding(self, reports: Iterable[str]) -> tuple[Contact, ...]:
+        """The contacts, whole, that any of these reports belongs to."""
+        with self._reading() as connection:
+            return queries.contacts_holding(connection, reports)
 
     def judgements(self) -> Iterator[Judgement]:
         """All decisions as they were made, with the ids that their reports have now."""

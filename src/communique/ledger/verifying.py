@@ -44,13 +44,18 @@ def _pages(connection: Connection) -> Iterator[Damage]:
 
 def _texts(connection: Connection) -> Iterator[Damage]:
     table = schema.documents
-    for key, identity in connection.execute(select(table.c.key, table.c.id).order_by(table.c.key)).all():
-        yield from _guarded("document", identity, _document(connection, key))
+    # An index has all three columns, so that a damaged page of texts hides no document.
+    query = select(table.c.id, table.c.version, table.c.key).order_by(table.c.id, table.c.version)
+    for identity, _, key in connection.execute(query).all():
+        yield from _guarded("document", identity, _document(connection, identity, key))
 
 
-def _document(connection: Connection, key: int) -> Iterator[Damage]:
+def _document(connection: Connection, identity: str, key: int) -> Iterator[Damage]:
     table = schema.documents
-    row = connection.execute(select(table).where(table.c.key == key)).mappings().one()
+    row = connection.execute(select(table).where(table.c.key == key)).mappings().first()
+    if row is None:
+        yield Damage("document", identity, "its text is gone")
+        return
     document = Document(row["id"], row["text"], row["title"])
     if text_hash(document) != row["sha256"]:
         yield Damage("document", document.id, f"the text of version {row['version']} is not the one that was stored")

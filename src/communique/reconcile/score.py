@@ -231,7 +231,7 @@ def _channel(a: Trait, b: Trait) -> Reason:
     if len(pair) == 1:
         return Reason("channel", 0.5 if a.channel == "unspecified" else 1.5, f"both {a.channel}")
     words = f"{min(pair)} and {max(pair)} can be one"
-    return Reason("channel", 0.3 if pair == _REMOTE else 0.5, words)
+    return Reason("channel", 0.3 if pair == _REMOTE else 1.0 if pair == _IN_PERSON else 0.5, words)
 
 
 def _place(a: Trait, b: Trait) -> Iterator[Reason]:

@@ -11,7 +11,7 @@ from communique.sources.record import dated, text_id
 from communique.sources.stated import NoDateError, edtf_of
 
 
-def read_plain(data: bytes, path: str, options: SourceOptions) -> tuple[Document | Issue, ...]:
+def read_plain(data: bytes, path: str | None, options: SourceOptions) -> tuple[Document | Issue, ...]:
     """The document in a text file, after its issues. Raises ``SetAsideError`` if it has no text."""
     decoded = decode(data, path=path, forced=options.encoding)
     text = decoded.text
@@ -26,7 +26,7 @@ def read_plain(data: bytes, path: str, options: SourceOptions) -> tuple[Document
     return (*decoded.issues, *issues, dated(document, options))
 
 
-def _published(value: str | None, path: str) -> tuple[Published, tuple[Issue, ...]]:
+def _published(value: str | None, path: str | None) -> tuple[Published, tuple[Issue, ...]]:
     if value is None:
         return Published(None, None), ()
     try:

@@ -13,6 +13,7 @@ from typing import BinaryIO, cast
 from communique.model import Document, Issue
 from communique.sources.catalogue import SetAsideError, issue
 from communique.sources.files import find, open_input, unpacked
+from communique.sources.gate import clean
 from communique.sources.html import read_page
 from communique.sources.lines import read_lines
 from communique.sources.markup import looks_like_html
@@ -21,6 +22,7 @@ from communique.sources.plain import read_plain
 from communique.sources.record import text_id
 from communique.sources.table import read_table
 from communique.sources.worker import PageWorker
+from communique.text.language import with_language
 
 STDIN = "-"
 _HEAD = 65_536
@@ -45,10 +47,12 @@ def read_inputs(
 
 def read_text(text: str, options: SourceOptions | None = None) -> tuple[Document | Issue, ...]:
     """A text already in memory as a document, by the same gate."""
+    chosen = replace(options or SourceOptions(), encoding="utf-8")
     try:
-        return read_plain(text.encode("utf-8", "surrogatepass"), "", replace(options or SourceOptions(), encoding=None))
+        found = read_plain(clean(text).encode("utf-8"), None, chosen)
     except SetAsideError as error:
         return (error.issue,)
+    return tuple(one if isinstance(one, Issue) else with_language(one) for one in found)
 
 
 def _all(
@@ -121,7 +125,7 @@ def _distinct(found: Iterator[Document | Issue]) -> Iterator[Document | Issue]:
     """Each document once, and no id for two texts. Outlets that print the same words are each a document."""
     seen: dict[str, tuple[bytes, str]] = {}
     for one in found:
-        yield one if isinstance(one, Issue) else _once(one, seen)
+        yield one if isinstance(one, Issue) else _once(with_language(one), seen)
 
 
 def _once(document: Document, seen: dict[str, tuple[bytes, str]]) -> Document | Issue:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
 from communique import edtf
 
@@ -114,6 +113,8 @@ def _plain(text: str) -> str | None:
 def _mail(text: str) -> str | None:
     if not _MAIL.fullmatch(text):
         return None
+    from email.utils import parsedate_to_datetime  # a tenth of a second that most runs need not spend
+
     try:
         return _moment(parsedate_to_datetime(text))
     except (ValueError, TypeError, IndexError, OverflowError):

@@ -27,6 +27,7 @@ _AGE = re.compile(
     rf"(?:(?:last )?(?:published|updated|posted|modified):? )?(?P<count>\d{{1,3}}|{'|'.join(_NUMBERS)}) "
     r"(?P<unit>second|minute|min|hour|hr|day|week|month|year)s? ago",
 )
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|@\w+")
 _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("breadcrumb", re.compile(r"home\s*[/>»›→|·-]\s*\S.*|(?:[\w&' -]{2,30}\s+[/>»›→]\s+){2,}\S.*")),
     ("stated-date", re.compile(
@@ -35,7 +36,7 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     )),
     ("reading-time", re.compile(r"(?:\d+|[a-z]+)[ -]min(?:ute)?s? read(?:ing)?(?: time)?|reading time:? .{1,20}")),
     ("counter", re.compile(r"[\d,.]+k? (?:comments?|shares?|views?|likes?|replies)")),
-    ("address", re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|@\w+")),
+    ("address", _ADDRESS),
     ("file-header", re.compile(r"(?:title|headline|date|publish(?:ed|er)|source|url|link|author|language): .*")),
 )
 _BYLINE = re.compile(
@@ -148,8 +149,8 @@ def _judge(line: str) -> tuple[int, str] | None:
     bare = lower.strip(_CLOSING)
     if bare in known.line and (line[0] == line[0].upper() or known.line[bare] == _SIGN_OFF):
         return len(line), known.line[bare]
-    if line[0].islower():  # the last word of a hard-wrapped paragraph, not a label
-        return None
+    if line[0].islower():  # the last words of a hard-wrapped paragraph, not a label
+        return (len(line), "address") if _ADDRESS.fullmatch(lower) else None
     if not _WORD.search(line):
         return len(line), "signs"
     for phrase, rule in known.start.items():

@@ -53,23 +53,33 @@ def quotations(text: str, start: int = 0, stop: int | None = None) -> tuple[Quot
     end = len(text) if stop is None else stop
     found: list[Quotation] = []
     for first, last in paragraphs(text) if (start, end) == (0, len(text)) else ((start, end),):
-        found += _in_paragraph(text, first, last)
-    return tuple(sorted(found, key=lambda one: (one.start, -one.stop, one.depth)))
+        found += _nested(sorted(_in_paragraph(text, first, last)))
+    return tuple(found)
 
 
-def _in_paragraph(text: str, start: int, stop: int) -> Iterator[Quotation]:
+def _nested(spans: list[tuple[int, int, bool]]) -> Iterator[Quotation]:
+    """Spans in order, each with the number of those around it; ends are negated so that the outer comes first."""
+    around: list[int] = []
+    for start, negative, closed in spans:
+        while around and around[-1] < start:
+            around.pop()
+        yield Quotation(start, -negative, len(around), closed)
+        around.append(-negative)
+
+
+def _in_paragraph(text: str, start: int, stop: int) -> Iterator[tuple[int, int, bool]]:
     stack: list[_Open] = []
     for match in _MARK.finditer(text, start, stop):
         mark = match[0]
         level = _closes(mark, stack, text, match, start, stop)
         if level is not None:
             # what was opened inside and never closed was no quotation
-            yield Quotation(stack[level].start, match.start(), level, True)
+            yield stack[level].start, -match.start(), True
             del stack[level:]
         elif _opens(mark, stack, text, match, start, stop):
             stack.append(_Open(mark, match.end()))
     if stack and stack[0].mark not in _SINGLE:
-        yield Quotation(stack[0].start, stop, 0, False)
+        yield stack[0].start, -stop, False
 
 
 def _closes(mark: str, stack: list[_Open], text: str, match: re.Match[str], start: int, stop: int) -> int | None:

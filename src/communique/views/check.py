@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from communique.model import Claim, Document
+from communique.model import Claim, Document, Span
 from communique.reconcile.features import published_day
 from communique.views.contacts import ContactRow, contact_rows
 from communique.views.counting import Counted, Window, between, count, may_coincide, window
@@ -59,7 +59,18 @@ class Book:
 def book(ledger: Snapshot) -> Book:
     """The ledger as checks see it; worth keeping where many claims are checked."""
     days = {i: day for i, d in ledger.documents.items() if (day := published_day(d))}
-    return Book(contact_rows(ledger), days, coverage(ledger.documents.values(), ledger.issuers))
+    rows = tuple(row for row in contact_rows(ledger) if not _sums_up(ledger, row.id))
+    return Book(rows, days, coverage(ledger.documents.values(), ledger.issuers))
+
+
+def _sums_up(ledger: Snapshot, contact: str) -> bool:
+    """True if every report of it stands in words that claim a number of contacts: it is no contact of its own."""
+    spans = ledger.counting_words
+    return all(any(_within(r.trigger, s) for s in spans.get(r.document, ())) for r in ledger.accounts(contact))
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    return inner.part == outer.part and outer.start <= inner.start and inner.stop <= outer.stop
 
 
 def check(claim: Claim, held: Book, told: date | None = None) -> Verdict:

@@ -119,6 +119,8 @@ def _unless_same(one: Counted, days: list[date]) -> Counted:
 
 def _judge(claim: Claim, row: ContactRow, span: Window, told: Callable[[ContactRow], tuple[date, ...]]) -> Counted:
     fits = [_parties(claim, row)]
+    if row.status == "ongoing" and fits[0][0] != "surely":
+        return Counted(row, "no")
     if fits[0][0] != "no":
         fits += [_unit(claim.channel.value, row), _status(row), span.fit(row, told(row))]
     worst = max((fit for fit, _ in fits), key=ORDER.index)

@@ -16,6 +16,7 @@ from communique.text import tokenize
 
 SILENT = 4
 """A source that published nothing for so many days running has a gap there; a long week-end is none."""
+UNNAMED = "unnamed source"
 _DAY = timedelta(1)
 
 
@@ -70,7 +71,7 @@ def coverage(documents: Iterable[Document], issuers: Issuers) -> Coverage:
 
 def source_name(document: Document) -> str:
     """What coverage calls a document's source; sections of a publisher ("White House / remarks") are one source."""
-    return (document.publisher or "unnamed source").partition(" / ")[0]
+    return (document.publisher or UNNAMED).partition(" / ")[0]
 
 
 def gap_json(gap: Gap) -> dict[str, str]:
@@ -88,8 +89,12 @@ def _silences(source: Source, first: date, last: date) -> Iterator[Gap]:
     for day in (*(d for d in source.days if first <= d <= last + _DAY), last + 2 * _DAY):
         stop = min(day - 2 * _DAY, last)
         if (stop - at).days + 1 >= SILENT or (stop >= at and at == first and stop == last):
-            yield Gap(at, stop, f"no document of {source.name} of these days is in the ledger")
+            yield Gap(at, stop, f"no document of these days {_from(source)}is in the ledger")
         at = max(at, day + _DAY)
+
+
+def _from(source: Source) -> str:
+    return "" if source.name == UNNAMED else f"from {source.name} "
 
 
 @dataclass(frozen=True, slots=True)

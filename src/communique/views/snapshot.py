@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from communique.model import AgreementAction, Claim, Contact, Document, Judgement, Reading, Report
+from communique.model import AgreementAction, Claim, Contact, Document, Judgement, Reading, Report, Span
 from communique.reconcile import Issuers, reconcile
 from communique.reconcile.copies import Copies
 from communique.reconcile.judgements import corrected, in_force
@@ -45,6 +45,12 @@ class Snapshot:
     def contact_of(self) -> Mapping[str, str]:
         """The contact that each report belongs to."""
         return {report: contact.id for contact in self.contacts.values() for report in contact.reports}
+
+    @cached_property
+    def counting_words(self) -> Mapping[str, tuple[Span, ...]]:
+        """By document, the words in which it claims a number of contacts."""
+        counts = [c for c in self.claims if c.kind.value == "count"]
+        return {c.document: tuple(q for o in counts if o.document == c.document for q in o.quotes) for c in counts}
 
     def accounts(self, contact: str) -> tuple[Report, ...]:
         """The reports of a contact."""

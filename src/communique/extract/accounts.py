@@ -1,0 +1,165 @@
+"""Which sentences of a document belong to the account of a contact, and how each of them speaks of it.
+
+A report's *own* sentences hold the words that tell of the contact. What follows them may go on with its account: in a
+readout nearly always, in news where the sentence speaks as accounts do ("they discussed", "the two leaders"). Titles,
+sentences before, and sentences that tell of other contacts are told apart by their zone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from communique.extract.context import Context
+from communique.extract.items import Items
+from communique.extract.lexicon import Lexicon
+from communique.model import Report, Span
+from communique.text import Sentence, fold
+
+Role = Literal["lead", "serial", "passing"]
+Manner = Literal["agenda", "stance", "plain"]
+
+_SUBORDINATE = frozenset(("after", "before", "following", "since", "ahead", "of", "from", "despite", "upon"))
+_INTRODUCED = 4
+_READOUT_SHARE = 0.45
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Where a document tells of one contact.
+
+    ``own`` gives for each own sentence the tokens of the words that tell of it; ``others`` the sentences that tell of
+    other contacts; ``crowd`` how many contacts each own sentence tells of; ``names`` the parties' surnames, folded.
+    """
+
+    own: Mapping[int, tuple[int, int]]
+    others: frozenset[int]
+    crowd: Mapping[int, int]
+    first: int
+    role: Role
+    names: frozenset[str]
+
+
+class Accounts:
+    """The accounts of a document's reports, and how its sentences speak; read once for all reports."""
+
+    def __init__(self, context: Context, items: Sequence[Items], manners: Lexicon) -> None:
+        self.context, self.items = context, items
+        self._found = [manners.find(s.tokens) for s in context.sentences]
+
+    def manner(self, sentence: int) -> Manner:
+        """Whether a sentence says what was talked about, what a side held, or neither."""
+        values = {hit.rule.sets["manner"] for hit in self._found[sentence]}
+        return "agenda" if "agenda" in values else "stance" if values else "plain"
+
+    def agenda_at(self, sentence: int) -> int | None:
+        """The token of the first word that introduces a subject of talk."""
+        return next((h.first for h in self._found[sentence] if h.rule.sets["manner"] == "agenda"), None)
+
+    @cached_property
+    def readout(self) -> bool:
+        """Whether the document as a whole reports contacts: its title announces one, and most sentences speak so."""
+        texts = [s.index for s in self.context.sentences if s.part == "text"]
+        speaking = sum(self.manner(i) != "plain" for i in texts)
+        return self._announced and speaking >= _READOUT_SHARE * max(1, len(texts))
+
+    @property
+    def _announced(self) -> bool:
+        words = frozenset(self.context.knowledge.rules.classes["account-title"])
+        return any(not words.isdisjoint(t.norm for t in s.tokens) for s in self.context.sentences if s.part == "title")
+
+    def of(self, reports: Sequence[Report]) -> tuple[Account, ...]:
+        """The account of each report."""
+        own = [self._own(report) for report in reports]
+        texts = [i for places in own for i in places if self._in_text(i)]
+        earliest = min(texts, default=self._first_text)
+        return tuple(self._account(reports[k], k, own, earliest) for k in range(len(reports)))
+
+    def _account(self, report: Report, k: int, own: Sequence[Mapping[int, tuple[int, int]]], earliest: int) -> Account:
+        mine = own[k]
+        first = min((i for i in mine if self._in_text(i)), default=self._first_text)
+        others = frozenset(i for j, places in enumerate(own) if j != k for i in places) - frozenset(mine)
+        crowd = {i: sum(i in places for places in own) for i in mine}
+        lead = first == earliest or any(not self._in_text(i) for i in mine)
+        return Account(mine, others, crowd, first, self._role(mine, first, lead, crowd), _surnames(report))
+
+    def _role(self, own: Mapping[int, tuple[int, int]], first: int, lead: bool, crowd: Mapping[int, int]) -> Role:
+        before = self._before(own, first)
+        subordinate = not before.isdisjoint(_SUBORDINATE)
+        if lead:
+            return "passing" if subordinate and crowd.get(first, 1) > 1 and "during" not in before else "lead"
+        return "passing" if subordinate or "during" in before else "serial"
+
+    def _before(self, own: Mapping[int, tuple[int, int]], first: int) -> frozenset[str]:
+        if first not in own:
+            return frozenset()
+        at = own[first][0]
+        return frozenset(t.norm for t in self.context.sentences[first].tokens[max(0, at - _INTRODUCED) : at])
+
+    def _own(self, report: Report) -> dict[int, tuple[int, int]]:
+        found: dict[int, tuple[int, int]] = {}
+        for span in (report.trigger, *report.quotes):
+            for sentence in self.context.sentences:
+                if covers(sentence, span):
+                    found.setdefault(sentence.index, self._trigger(sentence, span))
+        return found
+
+    def _trigger(self, sentence: Sentence, span: Span) -> tuple[int, int]:
+        """The first word for a contact among the tokens of a quote, else all of them."""
+        words = self._contact_words
+        tokens = [i for i, t in enumerate(sentence.tokens) if t.start < span.stop and span.start < t.stop]
+        named = next((i for i in tokens if sentence.tokens[i].norm in words), None)
+        return (named, named + 1) if named is not None else (tokens[0], tokens[-1] + 1) if tokens else (0, 1)
+
+    @cached_property
+    def _contact_words(self) -> frozenset[str]:
+        return frozenset(self.context.knowledge.rules.classes["account-contact"])
+
+    @cached_property
+    def _first_text(self) -> int:
+        return next((s.index for s in self.context.sentences if s.part == "text"), 0)
+
+    def _in_text(self, sentence: int) -> bool:
+        return self.context.sentences[sentence].part == "text"
+
+
+def covers(sentence: Sentence, span: Span) -> bool:
+    """Whether a span has characters in a sentence."""
+    return sentence.part == span.part and sentence.start < span.stop and span.start < sentence.stop
+
+
+def zone(account: Account, sentence: Sentence) -> str:
+    """How a sentence lies to an account: own, title, before, other (contact), next (nothing between), later."""
+    i = sentence.index
+    if i in account.own:
+        return "own"
+    if sentence.part == "title":
+        return "title"
+    if i < account.first:
+        return "before"
+    if i in account.others:
+        return "other"
+    return "later" if any(account.first < o <= i for o in account.others) else "next"
+
+
+def account_region(accounts: Accounts, account: Account) -> tuple[int, ...]:
+    """The sentences that belong to an account: its own, and those after it that go on with it."""
+    sentences = accounts.context.sentences
+    return tuple(s.index for s in sentences if _belongs(accounts, account, s))
+
+
+def _belongs(accounts: Accounts, account: Account, sentence: Sentence) -> bool:
+    place = zone(account, sentence)
+    if place == "own":
+        return True
+    if place == "next":
+        return accounts.manner(sentence.index) != "plain" or (accounts.readout and account.role == "lead")
+    return place == "later" and accounts.readout and account.role == "lead"
+
+
+def _surnames(report: Report) -> frozenset[str]:
+    names = (c.value.name for c in report.parties)
+    return frozenset(re.split(r"[\s-]", fold(name))[-1] for name in names if name)

@@ -1,0 +1,118 @@
+"""Topics: the rules' own examples, the lexicon, and what is discussed in which contact of a document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from communique.extract.accounts import Accounts, account_region
+from communique.extract.context import Context
+from communique.extract.items import Items
+from communique.extract.lexicon import build_lexicon, expand
+from communique.extract.topics import TopicReading, find_topics
+from communique.knowledge import load
+from communique.knowledge.phrases import PhraseError
+from communique.knowledge.rules import Rule
+from communique.model import Cited, Document, Party, Published, Report, Span
+from communique.pipeline import Timings, prepare
+from communique.text import tokenize
+
+RULES = [r for field in ("topic", "topic-not", "account") for r in load().rules.by_field[field]]
+LEXICON = build_lexicon(load().rules, "topic", "topic-not", "account")
+
+
+def read(text: str, title: str | None = None) -> tuple[Context, tuple[Items, ...]]:
+    return prepare(Document("d", text, title, published=Published("2021-05-04", "given")), load(), Timings())
+
+
+def report(context: Context, quote: str, *names: str) -> Report:
+    start = context.document.text.index(quote)
+    span = Span("d", start, start + len(quote))
+    parties = tuple(Cited(Party(name, side), span, "test") for name, side in zip(names, ("NOR", "SWE"), strict=False))
+    return Report(quote, "d", span, (span,), parties, Cited("meeting", span, "test"), Cited("held", span, "test"))
+
+
+def topics(text: str, *quotes: str, title: str | None = None) -> list[set[str]]:
+    context, items = read(text, title)
+    found = find_topics(context, items, [report(context, q, "Anna Berg", "Olof Lund") for q in quotes])
+    return [{cited.value.topic for cited in one} for one in found]
+
+
+def fires(rule: Rule, sentence: str) -> bool:
+    norms = tuple(t.norm for t in tokenize(sentence))
+    return any(words == norms[i : i + len(words)] for i in range(len(norms)) for words in _words(rule))
+
+
+def _words(rule: Rule) -> Sequence[tuple[str, ...]]:
+    return [words for phrase in rule.phrases for words in expand(phrase.source, load().rules.classes)]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda r: r.id)
+def test_examples_of_a_rule_match_and_counter_examples_do_not(rule: Rule) -> None:
+    assert all(fires(rule, example) for example in rule.examples)
+    assert not any(fires(rule, sentence) for sentence in rule.never)
+
+
+def test_a_longer_phrase_hides_a_shorter_one() -> None:
+    found = {hit.rule.sets.get("topic") for hit in LEXICON.find(tokenize("They spoke of food security."))}
+    assert "food" in found
+    assert "defence" not in found
+
+
+def test_only_plain_words_can_be_laid_out() -> None:
+    with pytest.raises(PhraseError, match="not closed"):
+        expand("(gas|oil", {})
+    with pytest.raises(PhraseError, match="unknown class"):
+        expand("@nothing", {})
+
+
+def test_a_readout_tells_what_was_discussed() -> None:
+    text = (
+        "President Anna Berg met today with Prime Minister Olof Lund. The leaders discussed the climate crisis and "
+        "the supply of weapons. They condemned terrorism. The President thanked the Prime Minister for his visit."
+    )
+    (found,) = topics(text, "President Anna Berg met today with Prime Minister Olof Lund", title="Meeting with Olof Lund")
+    assert {"climate", "terrorism"} <= found
+
+
+def test_an_office_is_no_topic() -> None:
+    text = "Berg met today with the National Security Advisor and the Minister of Energy Olof Lund. They had lunch."
+    assert topics(text, "Berg met today") == [set()]
+
+
+def test_every_topic_stands_with_its_words() -> None:
+    text = "Anna Berg spoke with Olof Lund. They discussed the war in Yemen."
+    context, items = read(text, "Call with Olof Lund")
+    (found,) = find_topics(context, items, [report(context, "Anna Berg spoke with Olof Lund", "Anna Berg", "Olof Lund")])
+    quoted = {c.value.topic: text[c.span.start : c.span.stop] for c in found if c.span.part == "text"}
+    assert quoted["conflict"] == "the war in Yemen"
+
+
+def test_background_is_no_part_of_the_account_in_news() -> None:
+    text = (
+        "Anna Berg met Olof Lund in Oslo. They discussed trade. Norway lies in the north. "
+        "The price of bread rose in March. Sheep graze on the hills. Rain is rare in June."
+    )
+    context, items = read(text, "Bread is dear")
+    accounts = Accounts(context, items, build_lexicon(load().rules, "account"))
+    (account,) = accounts.of([report(context, "Anna Berg met Olof Lund", "Anna Berg", "Olof Lund")])
+    assert account.role == "lead"
+    assert [context.sentences[i].tokens[0].text for i in account_region(accounts, account)] == ["Anna", "They"]
+
+
+def test_a_meeting_told_of_in_passing_gets_nothing_from_the_account_around_it() -> None:
+    text = (
+        "Anna Berg spoke today with Olof Lund following their meeting in June. They discussed vaccines and the "
+        "pandemic. They reviewed health security."
+    )
+    call, meeting = topics(text, "Anna Berg spoke today with Olof Lund", "their meeting in June", title="Call with Olof Lund")
+    assert "health" in call
+    assert "health" not in meeting
+
+
+def test_reading_topics_twice_gives_the_same() -> None:
+    context, items = read("Anna Berg met Olof Lund. They discussed gas and trade.")
+    reports = [report(context, "Anna Berg met Olof Lund", "Anna Berg")]
+    assert find_topics(context, items, reports) == find_topics(context, items, reports)
+    assert TopicReading(context, items).accounts.of([]) == ()
