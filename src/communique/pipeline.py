@@ -21,8 +21,9 @@ from communique.extract.contacts import find_contacts
 from communique.extract.context import Context
 from communique.extract.dating import infer_published, publication_day
 from communique.extract.items import Items, build_items
-from communique.extract.tellers import teller_at
+from communique.extract.tellers import Tellers, told_by
 from communique.extract.times import find_times
+from communique.extract.topics import find_topics
 from communique.knowledge import Knowledge
 from communique.model import Document, Reading
 from communique.text import Sentence, split
@@ -46,13 +47,18 @@ def read_document(document: Document, knowledge: Knowledge, timings: Timings | N
     """Everything that one document says of contacts, claims and agreements."""
     clock = timings or Timings()
     context, items = prepare(document, knowledge, clock)
-    tellers = _tellers(context, items)
+    tellers = Tellers(context, items)
     with clock.stage("contacts"):
         reports = find_contacts(context, items)
+    with clock.stage("tellers"):
+        reports = tuple(replace(r, told_by=told_by(tellers, r)) for r in reports)
+    with clock.stage("topics"):
+        topics = find_topics(context, items, reports, tellers)
+        reports = tuple(replace(r, topics=t) for r, t in zip(reports, topics, strict=True))
     with clock.stage("claims"):
-        claims = find_claims(context, items, tellers)
+        claims = find_claims(context, items, _teller_name(tellers))
     with clock.stage("agreements"):
-        agreements = find_agreements(context, items, tellers)
+        agreements = find_agreements(context, items, _teller_name(tellers))
     return Reading(context.document, reports, claims, agreements)
 
 
@@ -85,9 +91,9 @@ def _dated(document: Document, sentences: tuple[Sentence, ...], knowledge: Knowl
     return replace(document, published=infer_published(document, sentences, knowledge.registry, times))
 
 
-def _tellers(context: Context, items: tuple[Items, ...]) -> Callable[[int, int], str | None]:
+def _teller_name(tellers: Tellers) -> Callable[[int, int], str | None]:
     def told(sentence: int, token: int) -> str | None:
-        teller = teller_at(context, items, sentence, token)
+        teller = tellers.at(sentence, token)
         return teller.value if teller else None
 
     return told
