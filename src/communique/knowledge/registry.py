@@ -12,7 +12,7 @@ from typing import TypeVar
 from communique import edtf
 from communique.knowledge import facts, tables
 from communique.knowledge.facts import Agreement, AgreementStep, Event, Group, Role
-from communique.knowledge.names import keys, plain, same_name
+from communique.knowledge.names import keys, plain, same_name, split_name
 from communique.knowledge.tables import RegistryError, Row
 from communique.model import Actor, Level, Office, Organisation, State, Tenure
 
@@ -71,6 +71,11 @@ class Registry:
         return frozenset(word for person in self.people for word in self.called(person))
 
     @cached_property
+    def name_words(self) -> frozenset[str]:
+        """Keys of all words in names of people."""
+        return frozenset(self._by_word)
+
+    @cached_property
     def _aliases(self) -> Mapping[str, str]:
         table: dict[str, str] = {}
         for organisation in self.organisations.values():
@@ -127,36 +132,43 @@ class Registry:
         ``side`` and ``role`` prefer, and do not demand, who held such an office; among the rest who is in office on the
         day, then who was nearest to it, then rank. Transliteration is compared by rule (see ``names``).
         """
-        said = keys(name if isinstance(name, str) else " ".join(name))
-        question = (said, near_day, side, role)
+        words = name if isinstance(name, str) else " ".join(name)
+        question = (words, near_day, side, role)
         if question not in self._answers:
-            self._answers[question] = self._search(*question)
+            self._answers[question] = self._search(keys(words), split_name(words), near_day, side, role)
         return self._answers[question]
 
     @cached_property
-    def _answers(self) -> dict[tuple[tuple[str, ...], date | None, str | None, str | None], tuple[Actor, ...]]:
+    def _answers(self) -> dict[tuple[str, date | None, str | None, str | None], tuple[Actor, ...]]:
         return {}
 
     def _search(
-        self, said: tuple[str, ...], near_day: date | None, side: str | None, role: str | None
+        self,
+        said: tuple[str, ...],
+        spelt: tuple[str, ...],
+        near_day: date | None,
+        side: str | None,
+        role: str | None,
     ) -> tuple[Actor, ...]:
         pool = dict.fromkeys(person for word in said for person in self._by_word.get(word, ()))
         fitting = [p for p in pool if any(same_name(said, full) for full in self._spellings[p])]
         if len(said) == 1:
             fitting = [p for p in fitting if said[0] in self.called(p)] or fitting
-        ranked = sorted(fitting, key=lambda p: (*self._distance(p, near_day, side, role), p))
+        ranked = sorted(fitting, key=lambda p: (*self._distance(p, near_day, side, role, spelt), p))
         return tuple(self.people[p] for p in ranked)
 
     def _distance(
-        self, person: str, day: date | None, side: str | None, role: str | None
-    ) -> tuple[bool, bool, int, int, int]:
-        best = (True, True, 10**6, 9, 0)
+        self, person: str, day: date | None, side: str | None, role: str | None, spelt: tuple[str, ...]
+    ) -> tuple[bool, bool, bool, int, int, int]:
+        actor = self.people[person]
+        other = not any(set(spelt) <= set(split_name(n)) for n in (actor.name, *actor.aliases))
+        best = (True, True, other, 10**6, 9, 0)
         for tenure in self._by_person.get(person, ()):
             office = self.offices[tenure.office]
             wrong_side = side is not None and office.holder != side
             wrong_role = role is not None and office.role != role
             away = years_away(tenure, day)
-            best = min(best, (wrong_side, wrong_role, away, _RANK[office.level], -start_year(tenure)))
+            best = min(best, (wrong_side, wrong_role, other, away, _RANK[office.level], -start_year(tenure)))
         return best
 
     def role_of(self, words: str) -> Role | None:

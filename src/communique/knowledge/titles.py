@@ -20,6 +20,7 @@ class Titles:
     plurals: Mapping[str, str]
     words: Mapping[str, frozenset[str]]
     blocked: tuple[str, ...]
+    free: tuple[str, ...]
     place: Mapping[str, frozenset[str]]
     people: Mapping[str, frozenset[str]]
     leading: Mapping[str, str]
@@ -43,6 +44,7 @@ def load_titles() -> Titles:
         plurals,
         _sets(raw["words"] | raw["nouns"]),
         tuple(raw["blocked"]["phrases"]),
+        tuple(raw["blocked"]["free"]),
         _sets(raw["place"]),
         _sets(raw["people"]),
         {code: role for role, codes in raw["leading"].items() for code in codes},

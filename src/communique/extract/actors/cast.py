@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from communique.knowledge.names import keys, same_name
+from communique.knowledge.names import keys, same_name, split_name
 from communique.knowledge.registry import Registry, years_away
 from communique.knowledge.titles import Titles
 from communique.model import Actor, Level, Office, Party
@@ -28,6 +28,7 @@ _SHARED = frozenset({
     "expert", "legislator", "special-envoy", "ambassador", "deputy-minister", "agency-head", "spokesperson", "minister",
     "governor", "party-official", "diplomatic-adviser", "deputy-foreign-minister", "military-chief", "deputy-head-of-organisation",
 })  # fmt: skip
+_GENERIC = frozenset({"minister", "agency-head", "expert", "party-official"})
 _FAMILY_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "VNM", "KHM", "HKG"})
 _RECENT = 3
 
@@ -64,30 +65,32 @@ class Cast:
                 return figure
         return None
 
-    def known(self, name: str, side: str | None, role: str | None, titled: bool) -> Figure | None:
-        """The person of the registry whom a name not yet introduced means, on the document's day."""
+    def known(self, name: str, side: str | None, role: str | None, titled: bool, former: bool = False) -> Figure | None:
+        """The person of the registry whom a name not yet introduced means, on the document's day (or ever before)."""
         said = keys(name)
+        role = None if role in _GENERIC else role
         candidates = self.registry.find_person(name, self.day, side, role)[:4]
         if titled:
-            fitting = [a for a in candidates if self._fits_title(a, said, side, role)]
+            fitting = [a for a in candidates if self._fits_title(a, said, side, role, former)]
         else:
-            fitting = [a for a in candidates if self._fits_bare(a, said, side, len(candidates))]
+            fitting = [a for a in candidates if self._fits_bare(a, name, side, len(candidates))]
         return self._figure(fitting[0], side, role) if fitting else None
 
-    def _fits_title(self, actor: Actor, said: Sequence[str], side: str | None, role: str | None) -> bool:
-        offices = self._recent_offices(actor)
+    def _fits_title(self, actor: Actor, said: Sequence[str], side: str | None, role: str | None, former: bool) -> bool:
+        offices = self.registry.offices_of(actor.id, None) if former else self._recent_offices(actor)
         if side is not None and self.registry.tenures_of(actor.id) and side not in self._sides_of(actor):
             return False
         if len(said) > 1:
             return True
         return any(side in (None, o.holder) and (role is None or alike(o.role, role)) for o in offices)
 
-    def _fits_bare(self, actor: Actor, said: Sequence[str], side: str | None, rivals: int) -> bool:
+    def _fits_bare(self, actor: Actor, name: str, side: str | None, rivals: int) -> bool:
+        said = keys(name)
         if side is not None and side not in self._sides_of(actor):
             return False
         if len(said) > 1:
             return True
-        if said[0] not in self.registry.called(actor.id):
+        if said[0] not in self.registry.called(actor.id) or (len(said[0]) < 4 and not _spelt(name, actor)):
             return False
         now = self.registry.offices_of(actor.id, self.day)
         if any(o.level in ("leader", "minister") for o in now):
@@ -182,6 +185,12 @@ def alike(a: str | None, b: str | None) -> bool:
         or a in _ALIKE.get(b, ())
         or (a in _LEADERS and b in _LEADERS and "leader" in (a, b))
     )
+
+
+def _spelt(name: str, actor: Actor) -> bool:
+    """Whether a name is written as the registry has it; short ones ("Li", "Lee") mean others when they are not."""
+    said = set(split_name(name))
+    return any(said <= set(split_name(known)) for known in (actor.name, *actor.aliases))
 
 
 def _means(said: tuple[str, ...], figure: Figure) -> bool:

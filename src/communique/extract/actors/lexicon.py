@@ -12,9 +12,9 @@ from communique.knowledge.registry import Registry, bounds
 from communique.knowledge.titles import Titles, load_titles
 from communique.text import Token, tokenize
 
-Kind = Literal["state", "adjective", "people", "capital", "metonym", "org", "group", "ministry", "blocked"]
+Kind = Literal["state", "adjective", "people", "capital", "metonym", "org", "group", "ministry", "blocked", "free"]
 _ORDER: tuple[Kind, ...] = (
-    "blocked", "state", "org", "group", "adjective", "people", "metonym", "capital", "ministry",
+    "free", "blocked", "state", "org", "group", "adjective", "people", "metonym", "capital", "ministry",
 )  # fmt: skip
 
 
@@ -74,6 +74,9 @@ class Lexicon:
                 at += 1
                 continue
             entry, stop = hit
+            if entry.kind == "free":
+                at = stop
+                continue
             yield Atom(at, stop, entry.kind, self._value(entry, day), entry.adjective)
             at = stop
 
@@ -93,7 +96,8 @@ class Lexicon:
         if len(entry.values) == 1 or entry.kind in ("org", "blocked", "ministry"):
             return entry.values[0]
         alive = [v for v in entry.values if self._alive(v, day)]
-        return (alive or entry.values)[0]
+        former = [v for v in alive if v in self.registry.states and self.registry.states[v].until]
+        return (former or alive or list(entry.values))[0]
 
     def _alive(self, value: str, day: date | None) -> bool:
         thing = self.registry.states.get(value) or self.registry.groups.get(value)
@@ -112,7 +116,7 @@ def lexicon(registry: Registry) -> Lexicon:
 
 def _case(alias: str, kind: Kind) -> Literal["any", "capital", "upper"]:
     letters = [c for c in alias if c.isalpha()]
-    if kind in ("blocked", "ministry") or not letters or alias[0].islower():
+    if kind in ("blocked", "ministry", "free") or not letters or alias[0].islower():
         return "any"
     return "upper" if len(letters) <= 6 and all(c.isupper() for c in letters) else "capital"
 
@@ -129,6 +133,8 @@ def _written(entry: Entry, tokens: Sequence[Token], shouted: bool) -> bool:
 def _aliases(registry: Registry, titles: Titles) -> Iterator[tuple[Kind, str, str]]:
     for phrase in titles.blocked:
         yield "blocked", phrase, ""
+    for phrase in titles.free:
+        yield "free", phrase, ""
     for phrase in titles.people["ministries"]:
         yield "ministry", phrase, phrase
     yield from _state_aliases(registry)
@@ -151,8 +157,16 @@ def _state_aliases(registry: Registry) -> Iterator[tuple[Kind, str, str]]:
 
 def _each(kind: Kind, words: Iterable[str], value: str) -> Iterator[tuple[Kind, str, str]]:
     for alias in words:
-        yield kind, _article_off(alias), value
+        for form in _forms(alias):
+            yield kind, form, value
 
 
 def _article_off(alias: str) -> str:
     return alias[4:] if alias.lower().startswith("the ") else alias
+
+
+def _forms(alias: str) -> Iterator[str]:
+    """An alias, and "U.K." as it stands at a sentence's end."""
+    yield _article_off(alias)
+    if len(alias) > 3 and alias.endswith(".") and alias[-3] == ".":
+        yield alias[:-1]

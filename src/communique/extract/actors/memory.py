@@ -67,6 +67,15 @@ class Memory:
                 weights[id(said.figure)] = weights.get(id(said.figure), 0.0) + weight * (1.5 if said.subject else 1.0)
         return weights
 
+    def prevailing(self, sentence: int, own: str | None) -> str | None:
+        """The foreign side most spoken of lately; the own one where no other was."""
+        weights: dict[str, float] = {}
+        for said in self.said:
+            side = said.parties[0].side
+            if side and side != own and 0 <= sentence - said.sentence <= 2 * _REACH:
+                weights[side] = weights.get(side, 0.0) + _FADES ** (sentence - said.sentence)
+        return max(weights, key=lambda s: weights[s], default=own)
+
     def figures(self) -> Iterator[Figure]:
         """Figures, the last named first, each once."""
         seen: set[int] = set()

@@ -41,7 +41,10 @@ def _cut(scan: Scan, start: int, stop: int) -> int:
     """In a headline all words are capitalised: the name ends with the last word that somebody is called by."""
     if not scan.headline or stop - start < 2:
         return stop
-    return next((at + 1 for at in range(stop - 1, start - 1, -1) if _surname(scan, at)), stop)
+    for at in range(stop - 1, start - 1, -1):
+        if _surname(scan, at) and scan.norms[at + 1] != "-" and not scan.isa(at + 1, "particles"):
+            return at + 1
+    return stop
 
 
 def _part(scan: Scan, at: int, start: int) -> int:

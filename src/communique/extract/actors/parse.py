@@ -27,7 +27,7 @@ def pieces(scan: Scan) -> tuple[Piece, ...]:
         found.append(piece)
         taken.update(range(piece.first, piece.last))
     found.extend(_small(scan, taken))
-    found.sort(key=lambda p: (p.first, p.kind == "name", -p.last))
+    found.sort(key=lambda p: (p.first, p.kind == "name" and not p.values, -p.last))
     return tuple(_apart(found))
 
 
@@ -114,9 +114,7 @@ def _side(scan: Scan, atom: Atom, first: int, det: str | None) -> Piece | None:
     name = scan.words(atom.first, atom.last) if own_name else None
     attributive = atom.adjective and at == atom.last and scan.isa(at, "fields", "modifiers")
     joined = scan.joined(atom.last + 1) and atom.last + 1 in scan.starting
-    return Piece(
-        "body", first, atom.last, values=(atom.value,), office=name, adjective=attributive or joined, det=det
-    )
+    return Piece("body", first, atom.last, values=(atom.value,), office=name, adjective=attributive or joined, det=det)
 
 
 def _people(scan: Scan, atom: Atom, first: int, noun: int) -> Piece:

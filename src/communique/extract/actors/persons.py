@@ -71,9 +71,10 @@ def _one_person(scan: Scan, a: Title, b: Title) -> bool:
 
 
 def _merged(a: Title, b: Title) -> Title:
+    general = a.level == "leader" and not a.sides
     higher = min(a, b, key=lambda t: ("leader", "minister", "senior", "envoy", "expert", "body").index(t.level))
     return replace(
-        a, last=b.last, sides=a.sides or b.sides, role=a.role or b.role, level=higher.level, complement=True,
+        a, last=b.last, sides=() if general else a.sides or b.sides, role=a.role or b.role, level=higher.level, complement=True,
         head=a.head if a.role else b.head,
     )  # fmt: skip
 
@@ -99,7 +100,7 @@ def _names_after(scan: Scan, title: Title, stops: frozenset[int]) -> Iterator[tu
     while True:
         start = honorific(scan, at)
         stop = name_at(scan, start, stops)
-        if stop == start:
+        if stop == start or _shouted_words(scan, start, stop):
             return
         side, last = _of_side(scan, stop)
         yield start, stop, side, last
@@ -109,10 +110,18 @@ def _names_after(scan: Scan, title: Title, stops: frozenset[int]) -> Iterator[tu
         at = follow
 
 
+def _shouted_words(scan: Scan, start: int, stop: int) -> bool:
+    """ "LEADERS FEAR PUTIN": in capitals, words before a known surname that are no part of that name."""
+    registry = scan.lexicon.registry
+    if not scan.shouted or key(scan.norms[start]) in registry.name_words:
+        return False
+    return any(key(scan.norms[at]) in registry.surnames for at in range(start, stop))
+
+
 def _comma_name(scan: Scan, title: Title, stops: frozenset[int]) -> bool:
     start = honorific(scan, title.last + 1)
     stop = name_at(scan, start, stops)
-    if stop - start < 2 or not (title.sides or title.complement):
+    if stop == start or (stop - start < 2 and start == title.last + 1) or not (title.sides or title.complement):
         return False
     return title.plural or scan.norms[stop] in _CLOSERS
 
@@ -152,16 +161,25 @@ def _bare(scan: Scan, covered: set[int], stops: frozenset[int]) -> Iterator[Piec
 def _named(scan: Scan, first: int, start: int, stop: int) -> Iterator[Piece]:
     """A bare name, with the side before it ("Jordan's Safadi"); two persons for "the Xi-Lee summit"."""
     surnames = scan.lexicon.registry.surnames
+    while scan.shouted and start < stop - 1 and key(scan.norms[start]) not in scan.lexicon.registry.name_words:
+        first = start = start + 1
     hyphen = next((at for at in range(start + 1, stop - 1) if scan.norms[at] == "-"), None)
     if hyphen == start + 1 and stop == start + 3 and {key(scan.norms[start]), key(scan.norms[start + 2])} <= surnames:
         yield Piece("name", start, start + 1, None, (start, start + 1))
         yield Piece("name", start + 2, stop, None, (start + 2, stop))
         return
     owner = scan.ending.get(start - 1) if scan.norms[start - 1] in ("'s", "'") and first == start else None
-    if owner is not None and owner.kind in ("state", "org"):
+    if owner is not None and owner.kind in ("state", "org") and _official(scan, start, stop):
         yield Piece("name", owner.first, stop, None, (start, stop), (owner.value,))
         return
     yield Piece("name", first, stop, None, (start, stop))
+
+
+def _official(scan: Scan, start: int, stop: int) -> bool:
+    """Whether a name after "Jordan's" is likely one of an official: a known surname, or a sentence about counterparts."""
+    if key(scan.norms[stop - 1]) in scan.lexicon.registry.surnames:
+        return True
+    return stop - start > 1 and any(scan.isa(at, "peers") for at in range(len(scan.tokens)))
 
 
 def _apposed(scan: Scan, titles: Sequence[Title], names: Sequence[Piece]) -> Iterator[Piece]:

@@ -85,7 +85,8 @@ class Scan:
     def headline(self) -> bool:
         """Whether most longer words start with a capital, as in titles."""
         words = [t for t in self.tokens if len(t.text) > 3 and t.text[:1].isalpha()]
-        return len(words) > 3 and sum(t.capital for t in words) >= 0.75 * len(words)
+        ended = self.sentence.part == "text" and self.tokens[-1].text in (".", ",", ";")
+        return not ended and len(words) > 3 and sum(t.capital for t in words) >= 0.75 * len(words)
 
     @cached_property
     def atoms(self) -> tuple[Atom, ...]:

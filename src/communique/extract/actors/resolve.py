@@ -20,29 +20,6 @@ from communique.model import Party, Span
 Resolved = tuple[tuple[Party, ...], str, Figure | None]
 _BIG = 6
 _LATER = ("pronoun", "set")
-_OBLIQUE = frozenset({
-    "of", "to", "with", "by", "for", "from", "about", "between", "on", "at", "against", "toward", "towards", "than", "alongside", "told",
-    "thanked", "met", "called", "and", "congratulated", "invited", "assured",
-})  # fmt: skip
-_LINKS = frozenset(
-    {
-        ",",
-        "and",
-        "including",
-        "such",
-        "as",
-        "led",
-        "headed",
-        "by",
-        "namely",
-        ":",
-        "(",
-        "&",
-        "with",
-        "represented",
-        "the",
-    }
-)
 _VOCATIVES = frozenset({"mr", "mr.", "mrs", "ms", "madam", "dear"})
 
 
@@ -94,7 +71,6 @@ class Resolver:
     def _said(
         self, scan: Scan, piece: Piece, parties: tuple[Party, ...], figure: Figure | None, quoted: frozenset[int]
     ) -> Said:
-        before = scan.norms[piece.first - 1] if piece.first else ""
         owned = scan.norms[piece.last] in ("'s", "'")
         return Said(
             scan.sentence.index,
@@ -102,7 +78,7 @@ class Resolver:
             parties,
             figure,
             piece.first in quoted,
-            before not in _OBLIQUE and not owned,
+            not owned and not (piece.first and scan.isa(piece.first - 1, "oblique")),
         )
 
     def _resolve(self, scan: Scan, piece: Piece, found: Sequence[Piece], quoted: frozenset[int]) -> Resolved | None:
@@ -142,7 +118,7 @@ class Resolver:
             role = subject.role if subject else None
         figure, rule = self.cast.named(name, side), "person.introduced"
         if figure is None:
-            figure, rule = self.cast.known(name, side, role, True), "person.known"
+            figure, rule = self.cast.known(name, side, title.role or role, True, title.former), "person.known"
         if figure is None:
             side = side or self._side_in_context(scan, piece, found)
             figure, rule = self.cast.new(name, side, role, None if title.former else title.level), "person.titled"
@@ -168,18 +144,14 @@ class Resolver:
         if single and (scan.norms[piece.name[0]] in scan.common or len(name) < 2):
             return None
         figure = self.cast.known(name, side, None, False)
-        if figure is None and side is not None and not single and self._among_peers(scan):
+        if figure is None and side is not None and not single:
             subject = self.later.owner(scan, piece)
             figure = self.cast.new(
                 name, side, subject.role if subject else None, subject.party.level if subject else None
             )
         if figure is None:
-            return None
+            return None if side is None else (self._group(side), "side.name", None)
         return (figure.party,), "person.surname" if single else "person.known", figure
-
-    def _among_peers(self, scan: Scan) -> bool:
-        """Whether the sentence speaks of counterparts or ministers, so that "Turkey's Kemal X" names one of them."""
-        return any(scan.isa(at, "peers") for at in range(len(scan.tokens)))
 
     def _side_in_context(self, scan: Scan, piece: Piece, found: Sequence[Piece]) -> str | None:
         """Whose minister an unknown person is when the title names no state.
@@ -191,15 +163,14 @@ class Resolver:
         if listed:
             return listed
         own = self.issuer.side if self.issuer else None
-        before = [a.value for a in scan.atoms if a.kind in ("state", "adjective") and a.first < piece.first]
-        after = [a.value for a in scan.atoms if a.kind in ("state", "adjective") and a.first >= piece.last]
+        theirs = {i for p in found if p.title is not None for i in range(p.first, p.last)}
+        free = [a for a in scan.atoms if a.kind in ("state", "adjective", "capital") and a.first not in theirs]
+        before = [a.value for a in free if a.first < piece.first]
+        after = [a.value for a in free if a.first >= piece.last]
         foreign = [side for side in (*reversed(before), *after) if side != own]
         if foreign:
             return foreign[0]
-        recent = [s for s in self.memory.said[-6:] if s.parties[0].side not in (None, own)]
-        if own and not recent:
-            return own
-        return recent[-1].parties[0].side if recent else own
+        return self.memory.prevailing(scan.sentence.index, own)
 
     def _side_of_list(self, scan: Scan, piece: Piece, found: Sequence[Piece]) -> str | None:
         place = next((n for n, p in enumerate(found) if p.first == piece.first), 0)
@@ -362,7 +333,7 @@ def _kind(piece: Piece, parties: tuple[Party, ...]) -> MentionKind:
 
 def _linked(scan: Scan, first: int, last: int) -> bool:
     """Whether only list words stand between two mentions."""
-    return first <= last and all(n in _LINKS for n in scan.norms[first:last])
+    return first <= last and all(scan.isa(at, "list_links") for at in range(first, last))
 
 
 def _verb_between(scan: Scan, first: int, last: int) -> bool:

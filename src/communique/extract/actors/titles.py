@@ -60,7 +60,7 @@ def _title(scan: Scan, at: int, floor: int) -> Title | None:
             return None
         head_stop = stop
     start = _core_start(scan, at, floor)
-    first, sides, former, det = _before(scan, start, floor)
+    first, sides, former, det = _before(scan, start, floor, scan.norms[at] in table.plurals)
     last, inner = _after(scan, head_stop, scan.norms[at])
     norm = scan.norms[at]
     core = tuple(n for n in scan.norms[start:head_stop] if n not in ("-", "."))
@@ -118,10 +118,10 @@ def _two_fields(scan: Scan, start: int, floor: int) -> bool:
     return scan.isa(start - 2, "fields") and scan.isa(start, "fields")
 
 
-def _before(scan: Scan, start: int, floor: int) -> tuple[int, tuple[str, ...], bool, str | None]:
+def _before(scan: Scan, start: int, floor: int, plural: bool) -> tuple[int, tuple[str, ...], bool, str | None]:
     """Where the phrase starts, which sides stand before the title, whether it is a former office, its determiner."""
     at, former = _standing(scan, start, floor)
-    at, sides = _sides_before(scan, at, floor)
+    at, sides = _sides_before(scan, at, floor, plural)
     at, earlier = _standing(scan, at, floor)
     det = None
     while (
@@ -146,7 +146,7 @@ def _standing(scan: Scan, at: int, floor: int) -> tuple[int, bool]:
     return at, former
 
 
-def _sides_before(scan: Scan, at: int, floor: int) -> tuple[int, tuple[str, ...]]:
+def _sides_before(scan: Scan, at: int, floor: int, plural: bool) -> tuple[int, tuple[str, ...]]:
     found: list[str] = []
     while at > floor:
         stop = at - (scan.norms[at - 1] in _POSSESSIVE)
@@ -156,7 +156,10 @@ def _sides_before(scan: Scan, at: int, floor: int) -> tuple[int, tuple[str, ...]
             break
         found.insert(0, atom.value)
         at = atom.first
-        link = _link(scan, at, floor)
+        holder = scan.ending.get(at)
+        if holder is not None and holder.first >= floor and holder.kind in ("org", "state") and atom.kind == "state":
+            found, at = [holder.value], holder.first
+        link = _link(scan, at, floor) if plural else at
         if link == at:
             break
         at = link
