@@ -34,7 +34,7 @@ FIELDS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "contact": {"channel": CHANNELS, "status": STATUSES, "subject": (), "persons": (), "bare": (), "weak": ()},
     "trigger": {
         "channel": CHANNELS,
-        "kind": ("noun", "meets", "speaks", "calls", "discusses", "receives", "visits", "travels", "writes"),
+        "kind": ("noun", "meets", "speaks", "calls", "discusses", "receives", "visits", "travels", "writes", "invites"),
     },
     "status": {"status": STATUSES, "position": ("before", "after", "inside")},
     "channel": {"channel": CHANNELS},

@@ -21,6 +21,9 @@ _ISO_DURATION = re.compile(r"PT(?:(\d+(?:\.\d+)?)H)?(?:(\d+)M)?$")
 _LONGEST_CONTACT = 600
 _CEREMONIAL = frozenset(("noun-greetings", "verb-write"))
 _DISCUSS_REACH = 3
+_BARE_REACH = 8
+_NUMBERS = frozenset("two three four five six seven eight nine ten eleven twelve several many numerous dozens".split())
+_SERIAL = frozenset("talks discussions negotiations consultations".split())
 _PLURAL = frozenset("calls conversations meetings contacts letters messages telegrams visits bilats chats".split())
 
 
@@ -51,8 +54,20 @@ def drafts_of(context: Context, items: Items, index: int, protagonist: Party | N
     rules = context.knowledge.rules
     marked = mark_triggers(items, rules)
     for made in constructions(marked, rules, protagonist):
+        if _counted(marked, made):
+            continue
         draft = _draft(context, marked, index, made)
         yield from split(draft, marked, made)
+
+
+def _counted(items: Items, made: Construction) -> bool:
+    """Whether the words count contacts and tell of none: "six telephone calls since March", "spoke four times"."""
+    row, at = items.items, made.trigger
+    if trigger_of(row[at]).channel in ("phone", "video", "unspecified"):
+        before = {x.norm for x in row[max(0, at - 3) : at]}
+        if row[at].kind == "noun" and row[at].norm.endswith("s") and before & _NUMBERS:
+            return True
+    return any(x.norm == "times" and row[i - 1].norm in _NUMBERS for i, x in enumerate(row[at : at + 8], at) if i)
 
 
 def split(draft: Draft, items: Items, made: Construction) -> Iterator[Draft]:
@@ -75,7 +90,9 @@ def split(draft: Draft, items: Items, made: Construction) -> Iterator[Draft]:
 def _separately(items: Items, made: Construction) -> bool:
     at = items.items[made.trigger]
     near = {x.norm for x in items.items[max(0, made.trigger - 3) : made.firing.match.slots["B"]]}
-    plural = at.kind == "noun" and at.norm in _PLURAL
+    plural = at.kind == "noun" and (at.norm in _PLURAL or (at.norm in _SERIAL and made.subject is not None))
+    if at.kind == "speaks" and trigger_of(at).channel in ("phone", "unspecified"):
+        return True
     return plural or bool(near & {"separately", "separate", "respective", "individually"})
 
 
@@ -85,6 +102,8 @@ def _draft(context: Context, items: Items, index: int, made: Construction) -> Dr
     trigger = trigger_of(row[made.trigger])
     span = items.span(document, made.trigger, made.trigger + 1)
     status = read_status(items, made.trigger, made.stop, context.knowledge.rules)
+    if "status" in made.firing.rule.sets:
+        status = replace(status, status=made.firing.rule.sets["status"], rule=made.firing.rule.id, said=True)
     channel = _channel(context, items, made)
     time = _time(context, items, index, made)
     return Draft(
@@ -111,6 +130,8 @@ def _time(context: Context, items: Items, index: int, made: Construction) -> Tim
     """The time that dates the contact; behind "discussed" a time belongs to what was discussed."""
     at = items.items[made.trigger]
     time = choose_time(context.times[index], items.sentence, at.first)
+    if time and made.bare and min(abs(time.first - at.last), abs(at.first - time.last)) > _BARE_REACH:
+        return None
     if time and at.kind == "discusses" and time.first - at.last > _DISCUSS_REACH:
         return None
     return time

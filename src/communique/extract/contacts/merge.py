@@ -49,7 +49,7 @@ def _take_up(draft: Draft, clusters: list[list[Draft]], last: list[Draft] | None
     if not known:
         return None
     head = known[0][0]
-    whole = replace(draft, parties=fullest(known[0]), channel=head.channel if draft.channel.value != head.channel.value and channel_rank(head.channel.value) > channel_rank(draft.channel.value) else draft.channel)
+    whole = replace(draft, parties=fullest(known[0]), channel=head.channel)
     if draft.when is None:
         return None
     fitting = next((c for c in known if all(_same(whole, d) for d in c)), None)

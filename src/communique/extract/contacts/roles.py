@@ -16,6 +16,7 @@ _OBLIQUE = frozenset(
     "with of to for from against between by about on over toward towards behind under into than through via like "
     "including despite without at in alongside because".split()
 )
+_AUXILIARY = frozenset("has have had was were is are be been will would shall should may might can could did do does also to not".split())
 Sides = tuple[tuple[Party, ActorMention], ...]
 
 
@@ -139,6 +140,9 @@ def _without_shadows(sides: Sides) -> Sides:
 
 def subject_of(items: Sequence[Item], at: int, avoid: int | None = None) -> int | None:
     """The item that is the subject of the word at ``at``: the nearest nominative actor before it, else one behind it."""
+    near = _before_verb(items, at)
+    if near is not None and near != avoid:
+        return near
     for i in range(at - 1, -1, -1):
         if items[i].norm in CLAUSE_ENDS and items[i].kind == "word":
             break
@@ -150,6 +154,14 @@ def subject_of(items: Sequence[Item], at: int, avoid: int | None = None) -> int 
         if i != avoid and _nominative(items, i) and items[i - 1].norm == ",":
             return i
     return None
+
+
+def _before_verb(items: Sequence[Item], at: int) -> int | None:
+    """The actor right before a verb and its auxiliaries: "experts of the Foreign Ministry are in correspondence"."""
+    i = at - 1
+    while i >= 0 and (items[i].skippable or items[i].norm in _AUXILIARY):
+        i -= 1
+    return i if i >= 0 and items[at].kind != "noun" and items[i].kind == "actor" else None
 
 
 def _nominative(items: Sequence[Item], i: int) -> bool:

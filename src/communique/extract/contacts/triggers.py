@@ -10,7 +10,7 @@ from communique.knowledge.phrases import Item
 from communique.knowledge.rules import Firing, RuleBook
 from communique.model import Channel
 
-VERBS = frozenset(("meets", "speaks", "calls", "discusses", "receives", "visits", "travels", "writes"))
+VERBS = frozenset(("meets", "speaks", "calls", "discusses", "receives", "visits", "travels", "writes", "invites"))
 KINDS = VERBS | {"noun"}
 # Words that are noun or verb by what stands before them.
 _AMBIGUOUS = frozenset(
