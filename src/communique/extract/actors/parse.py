@@ -106,7 +106,9 @@ def _side(scan: Scan, atom: Atom, first: int, det: str | None) -> Piece | None:
         noun - at < 3 and scan.norms[noun] not in nouns and (scan.isa(noun, "modifiers") or scan.norms[noun] == "new")
     ):
         noun += 1
-    if scan.norms[noun] in nouns and noun not in scan.inside:
+    while scan.norms[noun + 1] in nouns and scan.norms[noun] in nouns:
+        noun += 1
+    if scan.norms[noun] in nouns and noun not in scan.inside and not _before_noun(scan, noun):
         return _people(scan, atom, first, noun)
     if atom.kind == "adjective":
         return _adjective(scan, atom, first, det)
@@ -115,6 +117,12 @@ def _side(scan: Scan, atom: Atom, first: int, det: str | None) -> Piece | None:
     attributive = atom.adjective and at == atom.last and scan.isa(at, "fields", "modifiers")
     joined = scan.joined(atom.last + 1) and atom.last + 1 in scan.starting
     return Piece("body", first, atom.last, values=(atom.value,), office=name, adjective=attributive or joined, det=det)
+
+
+def _before_noun(scan: Scan, noun: int) -> bool:
+    """ "the Russian military operation": the word only modifies another noun."""
+    follow = scan.norms[noun + 1]
+    return scan.isa(noun, "modifiers") and scan.isa(noun + 1, "deeds") and follow.isalpha()
 
 
 def _people(scan: Scan, atom: Atom, first: int, noun: int) -> Piece:

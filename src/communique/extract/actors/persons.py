@@ -177,7 +177,7 @@ def _named(scan: Scan, first: int, start: int, stop: int) -> Iterator[Piece]:
 
 def _official(scan: Scan, start: int, stop: int) -> bool:
     """Whether a name after "Jordan's" is likely one of an official: a known surname, or a sentence about counterparts."""
-    if key(scan.norms[stop - 1]) in scan.lexicon.registry.surnames:
+    if len(scan.norms[stop - 1]) > 1 and key(scan.norms[stop - 1]) in scan.lexicon.registry.surnames:
         return True
     return stop - start > 1 and any(scan.isa(at, "peers") for at in range(len(scan.tokens)))
 

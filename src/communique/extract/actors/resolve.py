@@ -164,7 +164,9 @@ class Resolver:
             return listed
         own = self.issuer.side if self.issuer else None
         theirs = {i for p in found if p.title is not None for i in range(p.first, p.last)}
-        free = [a for a in scan.atoms if a.kind in ("state", "adjective", "capital") and a.first not in theirs]
+        free = [a for a in scan.atoms if a.kind in ("state", "adjective") and a.first not in theirs]
+        if not free and piece.first and scan.isa(piece.first - 1, "oblique", "list_links"):
+            free = [a for a in scan.atoms if a.kind == "capital" and a.first < piece.first]
         before = [a.value for a in free if a.first < piece.first]
         after = [a.value for a in free if a.first >= piece.last]
         foreign = [side for side in (*reversed(before), *after) if side != own]
@@ -203,6 +205,8 @@ class Resolver:
             return self._officers(scan, piece, title)
         if title.sides:
             return self._officer(scan, title, title.sides[0])
+        if scan.norms[title.last] == "of":
+            return None
         if piece.first and scan.norms[piece.first - 1] in _VOCATIVES | {"."} and _vocative(scan, piece.first):
             return None
         figure = self._of_context(scan, piece, title)
@@ -228,6 +232,8 @@ class Resolver:
             owner = self.later.owner(scan, piece)
             return self.cast.holder(title.role, owner.side, title.head) if owner and owner.side else None
         own = self.issuer
+        if title.complement and title.level == "senior" and title.role is None:
+            return None
         if own and title.det == "our":
             return self.cast.holder(title.role, own.side, title.head)
         if own and title.role not in (None, "leader") and alike(own.role, title.role):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from communique.extract.actors.lexicon import Atom
 from communique.extract.actors.pieces import NUMBERS, Scan, Title
 
 DETERMINERS = frozenset(
@@ -200,6 +201,9 @@ def _object(scan: Scan, at: int) -> tuple[int, list[str]]:
         atom = scan.starting.get(at)
         if atom is not None and atom.kind != "blocked":
             at = end = atom.last
+            if atom.kind == "adjective" and "-" in (scan.norms[at], scan.norms[atom.first - 1]):
+                at += scan.norms[at] == "-"
+                continue
             if atom.kind in _SIDES:
                 sides.append(atom.value)
             if atom.kind in _SIDES_OF:
@@ -282,6 +286,8 @@ def _ranked(scan: Scan, title: Title, head_stop: int) -> Title:
     whole = [w for w in words if not lowered or w.startswith(title.core[0])]
     role = next((r for r in map(registry.role_of, whole) if r is not None), None)
     level = role.level if role else table.level(title.head)
+    if role is None and level == "leader" and _of_body(scan, title, head_stop):
+        level = "senior"
     if role is None and lowered and level in ("minister", "leader"):
         level = "minister" if "prime" in title.core else "senior"
     default = next((table.defaults[w] for w in words if w in table.defaults), None)
@@ -290,11 +296,41 @@ def _ranked(scan: Scan, title: Title, head_stop: int) -> Title:
 
 
 def _phrases(scan: Scan, title: Title, head_stop: int) -> list[str]:
-    """The words by which roles.csv may know the title: with complement, ever less of it, then its shorter ends."""
+    """The words by which roles.csv may know the title: with complement, ever less of it, then its shorter ends.
+
+    A body in the complement makes another office ("President of the Senate"), which nothing shorter names.
+    """
     core = [*title.core]
     if title.plural:
         core = [scan.lexicon.titles.plurals.get(word, word) for word in core]
-    cuts = [" ".join([*core, *scan.norms[head_stop : title.last]])]
+    rest = [*scan.norms[head_stop : title.last]]
+    bare = [
+        n for at, n in enumerate(rest, head_stop) if at not in scan.inside or scan.starting.get(at, _ORG).kind == "org"
+    ]
+    cuts = [" ".join([*core, *rest]), _closed(" ".join([*core, *bare]))]
     while any(f" {preposition} " in cuts[-1] for preposition in ("of", "to", "for")):
         cuts.append(cuts[-1].rsplit(" ", 1)[0])
+    if _of_body(scan, title, head_stop):
+        return [*cuts[:2], *(" ".join([*core[at:], *bare]) for at in range(1, len(core)))]
     return [*cuts, *(" ".join(core[at:]) for at in range(len(core)))]
+
+
+_ORG = Atom(0, 0, "org", "")
+
+
+def _closed(phrase: str) -> str:
+    """A phrase without the small words that a removed state leaves at its end."""
+    words = phrase.split(" ")
+    while words and words[-1] in ("of", "the", "for", "to", "'s"):
+        words.pop()
+    return " ".join(words)
+
+
+def _of_body(scan: Scan, title: Title, head_stop: int) -> bool:
+    """Whether a title is of a body inside a state, and no minister's or secretary's field."""
+    if title.head in ("minister", "secretary", "ambassador", "envoy") or scan.norms[head_stop] != "of":
+        return False
+    return any(
+        scan.isa(at, "bodies") and not scan.isa(at, "long_forms", "state_words") and at not in scan.inside
+        for at in range(head_stop, title.last)
+    )

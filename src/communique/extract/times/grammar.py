@@ -64,6 +64,10 @@ class Match:
     fields: Fields
 
 
+def _rank(match: Match) -> tuple[int, int]:
+    return -match.stop, match.rule.order
+
+
 class Grammar:
     """All rules of a language; built once, never changed."""
 
@@ -114,16 +118,18 @@ class Scan:
         self._memo: dict[tuple[str, int], tuple[Match, ...]] = {}
 
     def matches(self, group: str, start: int) -> tuple[Match, ...]:
-        """The best match of a group for each stop, longest first."""
+        """What a group matches at a token, longest first, then by file order; inner groups only the best a stop."""
         key = (group, start)
         found = self._memo.get(key)
         if found is None:
-            best: dict[int, Match] = {}
+            best: dict[tuple[int, str], Match] = {}
             for stop, rule, fields in self._walk(self.grammar.groups[group], start, {}):
-                old = best.get(stop)
+                name = (stop, rule.id if group == "time" else "")
+                old = best.get(name)
                 if old is None or rule.order < old.rule.order:
-                    best[stop] = Match(start, stop, rule, fields)
-            found = self._memo[key] = tuple(sorted(best.values(), key=lambda m: -m.stop))
+                    best[name] = Match(start, stop, rule, fields)
+            found = tuple(sorted(best.values(), key=_rank)) if len(best) > 1 else tuple(best.values())
+            self._memo[key] = found
         return found
 
     def _walk(self, node: _Node, at: int, fields: Fields) -> Iterator[tuple[int, Rule, Fields]]:

@@ -121,7 +121,9 @@ def weekday(tokens: Sequence[Token], match: Match) -> bool:
         return True
     if _norm(tokens, match.stop) in _PAPERS and _capital(tokens, match.stop):
         return False
-    return _norm(tokens, match.start - 1) not in ("black", "ruby", "bloody", "good", "holy", "palm", "cyber", "super")
+    if _norm(tokens, match.start - 1) == "the" and match.stop - match.start == 1 and _capital(tokens, match.stop):
+        return False
+    return _norm(tokens, match.start - 1) not in ("black", "man", "ruby", "bloody", "good", "holy", "palm", "cyber", "super")
 
 
 def season(tokens: Sequence[Token], match: Match) -> bool:
@@ -129,7 +131,11 @@ def season(tokens: Sequence[Token], match: Match) -> bool:
     words = {t.norm for t in tokens[match.start : match.stop]}
     if "fall" in words and not {"year", "direction"} & match.fields.keys():
         return _norm(tokens, match.stop) in (",", ".", "") and "the" in words | {_norm(tokens, match.start - 1)}
-    return not ("spring" in words and "year" not in match.fields and _capital(tokens, match.stop - 1) and _capital(tokens, match.stop))  # fmt: skip
+    if {"year", "direction"} & match.fields.keys():
+        return True
+    if match.stop - match.start == 1 and _norm(tokens, match.start - 1) not in ("in", "during", "by", "since", "until"):
+        return False
+    return _norm(tokens, match.stop) != "of" and not _capital(tokens, match.stop)
 
 
 def edge(tokens: Sequence[Token], match: Match) -> bool:
@@ -150,6 +156,8 @@ def part_of_day(tokens: Sequence[Token], match: Match) -> bool:
 def unit(tokens: Sequence[Token], match: Match) -> bool:
     """"Last second", "this minute" and "past the last hour" are no dates."""
     if match.fields.get("unit") in ("S", "TM", "H"):
+        return False
+    if match.fields.get("unit") == "D" and match.fields.get("direction", "0") != "0":
         return False
     return not (match.fields.get("unit") == "Q" and "edge" in match.fields)
 

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from communique import edtf
 
 _SEASON_CODES = {"SP": 21, "SU": 22, "FA": 23, "WI": 24}
+_SAME_EDGE = {"start": "early", "end": "late"}
 _SEASON_MONTHS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 
 
@@ -138,6 +139,7 @@ def side_of(period: Period, value: date, after: bool) -> Period:
 
 
 def _part(first: date, last: date, grain: str, where: str) -> tuple[date, date]:
+    where = _SAME_EDGE.get(where, where)
     if grain == "M":
         tenth, twentieth = first.replace(day=10), first.replace(day=20)
         after = {"early": (first, tenth), "mid": (tenth + timedelta(1), twentieth)}
@@ -146,6 +148,8 @@ def _part(first: date, last: date, grain: str, where: str) -> tuple[date, date]:
     one, two = first + timedelta(round(third)), first + timedelta(round(2 * third))
     if grain == "Y":
         one, two = date(first.year, 5, 1), date(first.year, 9, 1)
+    if grain == "E":
+        one, two = date(first.year + 3, 1, 1), date(first.year + 7, 1, 1)
     after = {"early": (first, one - timedelta(1)), "mid": (one, two - timedelta(1))}
     return after.get(where, (two, last))
 

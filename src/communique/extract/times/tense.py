@@ -100,7 +100,7 @@ def _rightwards(tokens: Sequence[Token], last: int) -> Tense:
             return "none"
         if norm in _FUTURE or (norm == "to" and at > last and tokens[at - 1].norm in _BE):
             return "future"
-        if norm in _PLANNED and at > last and norm.endswith(("s", "ed", "due")):
+        if norm in _PLANNED - _DONE and at > last and norm.endswith(("s", "ed", "due")):
             return "future"
         if is_past(norm):
             return "past"

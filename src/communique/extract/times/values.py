@@ -338,16 +338,17 @@ def weekend(fields: Fields, env: Env) -> Value | None:
         return dated(Reading(periods.weekend(on.period.first), "explicit", "weekend of that day")) if on and on.period and on.period.first else None  # fmt: skip
     if env.reference is None:
         return None
-    ref, direction = env.reference, int(fields.get("direction", 9))
-    this = periods.weekend(ref)
-    if direction in (1, -1):
-        ahead = direction if direction == -1 or ref.weekday() >= 5 else 0 if ref.weekday() < 5 else 1
-        chosen = periods.weekend(ref + timedelta(7 * (ahead if direction == -1 else ahead)))
-    elif direction == 0 or env.tense() == "future" or ref.weekday() >= 5:
-        chosen = this if direction == 9 or env.tense() != "past" or ref.weekday() >= 5 else periods.weekend(ref - timedelta(7))
-    else:
-        chosen = periods.weekend(ref - timedelta(7))
-    return dated(anchors.relative(chosen, "the weekend", env))
+    return dated(anchors.relative(_weekend(fields, env), "the weekend", env))
+
+
+def _weekend(fields: Fields, env: Env) -> Period:
+    """The weekend meant: last, next, this, or the latest begun unless a future verb governs it."""
+    ref = env.reference or date(2000, 1, 1)
+    direction = fields.get("direction")
+    if direction in ("1", "-1"):
+        return periods.weekend(ref + timedelta(7 * int(direction)))
+    past = env.tense() in ("past", "forced-past") if direction == "0" else env.tense() != "future"
+    return periods.weekend(ref - timedelta(7) if past and ref.weekday() < 5 else ref)
 
 
 def today(fields: Fields, env: Env) -> Value | None:
@@ -484,8 +485,8 @@ def offset(fields: Fields, env: Env) -> Value | None:
     code, sign = fields["unit"], int(fields["sign"])
     if code in ("H", "TM", "S") or fields["n"] == "X":
         return Value("DATE", "PAST_REF") if code not in ("H", "TM", "S") else Value("DURATION", duration_timex(fields["n"], code))
-    base = env.said_day
-    if base is None:
+    base = env.said_day if code in ("D", "W", "F") else (env.said[0].first, env.said[1]) if env.said else None
+    if base is None or base[0] is None:
         if env.reference is None:
             return None
         return _moved(float(fields["n"]), code, sign, env.reference, "from then", env)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from communique.extract.agreement_words import Vocabulary
+from communique.extract.agreements.words import Vocabulary
 from communique.extract.items import Items, mentions_of, parties_of
 from communique.knowledge.phrases import Item
-from communique.model import Party
+from communique.model import Party, When
 from communique.text import Token
 
 TIME_PREPOSITIONS = frozenset("on in at by during of for since until".split())
@@ -21,7 +21,7 @@ _INDEFINITE = frozenset("a an any another some no neither every".split())
 _ARTICLES = frozenset("a an the several".split())
 _BETWEEN = frozenset(("between", "among"))
 _SUBJECT_PREPOSITIONS = frozenset("on of for concerning regarding about over governing covering to under in".split())
-_NO_SUBJECT = frozenset("force effect principle place general particular".split())
+_NO_SUBJECT = frozenset("force effect principle place general particular case addition return exchange".split())
 # What only a verb can follow: in "to upend energy deals", "upend" is no part of the name.
 _BEFORE_VERBS = frozenset("to will would can could may might shall must they we i he she who not".split())
 _MONTHS = frozenset(
@@ -38,6 +38,7 @@ class Before:
     at: int
     words: list[str] = field(default_factory=list)
     parties: list[Party] = field(default_factory=list)
+    when: When | None = None
     definite: bool = False
     dated: bool = False
     draft: bool = False
@@ -80,6 +81,7 @@ class Before:
         elif tokens[item.first].norm in TIME_PREPOSITIONS:
             return False
         else:
+            self.when = item.value.when
             self.dated = self.dated or _month(item, tokens)
             self.words[:0] = [t.text for t in tokens[item.first : item.last] if _calendar(t)]
             self.definite = True
@@ -90,7 +92,8 @@ class Before:
         norm, token = item.norm, self.items.sentence.tokens[item.first]
         if norm == "'s" and self.at > 1 and self._kind(self.at - 2) in ("actor", "time"):
             owner = self.items.items[self.at - 2]
-            self.dated = self.dated or owner.kind == "time"
+            if owner.kind == "time":
+                self.dated, self.when = True, owner.value.when
             return self.owner(owner, 2)
         if norm in _DEFINITE or norm in _INDEFINITE:
             self.definite, self.denied, self.at = norm in _DEFINITE, norm in ("no", "neither"), self.at - 1
@@ -125,7 +128,10 @@ def _month(item: Item, tokens: Sequence[Token]) -> bool:
 
 
 def _calendar(token: Token) -> bool:
-    return token.norm in _MONTHS or (token.norm.isdigit() and len(token.norm) == 4)
+    """Month, year or feast ("Christmas truce"), not the day of the week."""
+    if token.norm in _MONTHS or (token.norm.isdigit() and len(token.norm) == 4):
+        return True
+    return token.capital and not token.norm.endswith("day")
 
 
 def _name_word(token: Token) -> bool:

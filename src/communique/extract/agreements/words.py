@@ -27,6 +27,8 @@ class Vocabulary:
     companies: frozenset[str]
     denials: frozenset[str]
     vague: frozenset[str]
+    commerce: frozenset[str]
+    signing: frozenset[str]
     aliases: Mapping[str, Sequence[Alias]]
 
 
@@ -48,7 +50,8 @@ def _build(knowledge: Knowledge) -> Vocabulary:
     return Vocabulary(
         words("noun"), words("noun-weak"), words("again"), words("domestic"), words("political"), words("to-come"),
         words("stop"), words("subject-stop"), words("verb"),
-        words("company"), words("denial"), words("vague"), _aliases(knowledge),
+        words("company"), words("denial"), words("vague"), words("commerce"), words("signing"),
+        _aliases(knowledge),
     )  # fmt: skip
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from communique.extract.agreement_names import AgreementMention, sides
-from communique.extract.agreement_words import vocabulary
+from communique.extract.agreements.names import AgreementMention, sides
+from communique.extract.agreements.words import vocabulary
 from communique.extract.context import Context
 from communique.extract.items import Items, mentions_of, parties_of
 from communique.knowledge.phrases import Match

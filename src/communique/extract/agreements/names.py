@@ -9,21 +9,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from communique.extract.agreement_parts import MINOR, TIME_PREPOSITIONS, Before, Behind
-from communique.extract.agreement_words import known_names, vocabulary
+from communique.extract.agreements.parts import MINOR, TIME_PREPOSITIONS, Before, Behind
+from communique.extract.agreements.words import known_names, vocabulary
 from communique.extract.context import Context
 from communique.extract.items import Items
 from communique.extract.times import publication_day
 from communique.knowledge import Knowledge
 from communique.knowledge.phrases import Item
-from communique.model import Party
+from communique.model import Party, When
 from communique.text import Token
 
 _SHOWN = 3
 _SHORT = {"USA": "US", "GBR": "UK", "European Union": "EU", "SUN": "Soviet Union", "ARE": "UAE", "PRK": "North Korea",
           "KOR": "South Korea"}  # fmt: skip
-_GENERIC = frozenset("agreement agreements deal deals accord accords pact pacts document documents treaty".split())
-_HEADS = _GENERIC | frozenset("memorandum protocol plan declaration".split())
+GENERIC = frozenset("agreement agreements deal deals accord accords pact pacts document documents treaty".split())
+_HEADS = GENERIC | frozenset("memorandum protocol plan declaration".split())
 _BODIES = frozenset("organization organisation council commission committee body conference states members".split())
 _VERBAL = frozenset("to will would can could they we i you who must should not".split())
 _ENDING, _WAR = frozenset("end ending stop stopping halt".split()), frozenset("war conflict fighting hostilities invasion".split())
@@ -51,6 +51,7 @@ class AgreementMention:
     subject: tuple[str, ...] = ()
     parties: tuple[Party, ...] = ()
     partners: tuple[Party, ...] = ()
+    when: When | None = None
     definite: bool = False
     draft: bool = False
     dated: bool = False
@@ -62,7 +63,7 @@ class AgreementMention:
     def content(self) -> frozenset[str]:
         """The folded words that tell it from other agreements."""
         plain = (w.lower() for w in (*self.words, *self.subject))
-        return frozenset(w for w in plain if w not in MINOR and w not in _GENERIC and w not in _STALE)
+        return frozenset(w for w in plain if w not in MINOR and w not in GENERIC and w not in _STALE)
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -170,7 +171,7 @@ def _is_head(context: Context, items: Items, i: int) -> bool:
 def _is_noun(items: Items, i: int) -> bool:
     """Not "to pact" or "they deal", and not the first noun of "ceasefire agreement"."""
     behind = items.items[i + 1].norm if i + 1 < len(items.items) else ""
-    if behind in _HEADS or behind in _BODIES:
+    if behind in _HEADS or behind in _BODIES or (i > 1 and items.items[i - 2].norm == "within"):
         return False
     return not (items.items[i].norm in ("deal", "deals") and i and items.items[i - 1].norm in _VERBAL)
 
@@ -195,12 +196,13 @@ def _known_name(
     before, behind = Before(items, words_of, i), Behind(items, words_of, stop)
     before.read(bounds.floor)
     behind.read(named=True)
-    if not items.sentence.tokens[items.items[i].first].capital and (not before.definite or before.draft):
+    first = items.sentence.tokens[items.items[i].first].text
+    if not first[0].isupper() and not first[0].isdigit() and (not before.definite or before.draft):
         return None
     noun = items.sentence.tokens[last - 1].norm
     parties = (*before.parties, *behind.parties)
     return before.at, behind.at, AgreementMention(
-        noun, name, parties=parties, definite=True, draft=before.draft, dated=before.dated, denied=before.denied
+        noun, name, parties=parties, definite=True, draft=before.draft, dated=before.dated, denied=before.denied, when=before.when
     )
 
 
@@ -218,6 +220,7 @@ def _described(context: Context, items: Items, i: int, bounds: _Bounds) -> tuple
         subject=tuple(behind.subject),
         parties=tuple(dict.fromkeys((*before.parties, *behind.parties))),
         partners=tuple(behind.partners) if noun.norm.endswith("s") else (),
+        when=before.when,
         definite=before.definite,
         draft=before.draft,
         dated=before.dated,
@@ -225,7 +228,7 @@ def _described(context: Context, items: Items, i: int, bounds: _Bounds) -> tuple
         proper=_proper(items, noun, (*before.words, *behind.subject)),
         denied=before.denied,
     )
-    if noun.norm in words_of.weak and not (bounds.listing and mention.content) and not _solid(context, mention):
+    if noun.norm in words_of.weak and not (bounds.listing and mention.content) and not _solid(context, mention) and not _done(context, items, before.at, behind.at):
         return None
     return before.at, behind.at, mention
 
@@ -243,3 +246,10 @@ def _solid(context: Context, mention: AgreementMention) -> bool:
     political = vocabulary(context.knowledge).political
     named = any(w.lower() in political for w in mention.words)
     return named or mention.proper or len(sides(mention.parties)) > 1 or mention.noun == "document"
+
+
+def _done(context: Context, items: Items, start: int, stop: int) -> bool:
+    """Whether such a noun stands where only a document can: "signed a declaration", "the plan was signed"."""
+    row, signing = items.items, vocabulary(context.knowledge).signing
+    before = start > 0 and row[start - 1].norm in signing
+    return before or any(item.norm in signing for item in row[stop : stop + 3])

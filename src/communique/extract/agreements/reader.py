@@ -1,0 +1,248 @@
+"""Reads sentence after sentence what is done to agreements, by rules of field ``agreement``.
+
+A sentence is read with the names of agreements folded to items; of the rules that claim one name the winner tells the
+action. Names are followed through the document, so that "the pact" is the pact named before, and title and body
+telling the same are one action.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import cast
+
+from communique.extract.agreements.fields import condition_of, identity, place_of, side_of, when_of
+from communique.extract.agreements.known import identified
+from communique.extract.agreements.lists import agreed, at_place, lists
+from communique.extract.agreements.names import AgreementMention, agreement_name, fold_agreements, sides
+from communique.extract.agreements.same import alike, distinct, joined, merged, renames, same
+from communique.extract.agreements.words import vocabulary
+from communique.extract.context import Context
+from communique.extract.items import Items, parties_of
+from communique.knowledge.rules import Firing, winner
+from communique.model import Action, AgreementAction, Cited, Party, When
+
+Tellers = Callable[[int, int], str | None]
+_NEGATIONS = frozenset(("no", "not", "never", "n't", "without", "neither"))
+_CONDITIONAL = frozenset(("if", "unless", "until", "whether", "once"))
+_UNREAL = frozenset("depends must should need needs call calls called urged importance necessary necessity".split())
+_KINDS = ("nuclear", "peace", "trade", "ceasefire", "hostage", "security", "tariff")
+_JOINT = frozenset(("signed", "negotiated", "extended", "amended", "in-force"))
+_ONE_SIDED = frozenset(("breach-alleged", "implemented", "return-offered"))
+_NOT_BARE = frozenset(("negotiated", "proposed", "breach-alleged", "implemented"))
+
+
+def _nobody(sentence: int, token: int) -> str | None:
+    return None
+
+
+def find_agreements(context: Context, items: Sequence[Items], tellers: Tellers = _nobody) -> tuple[AgreementAction, ...]:
+    """All actions on agreements that the document reports, one for each agreement and action, in order.
+
+    ``tellers`` names who is speaking at a token of a sentence: the side that alleges a breach.
+    """
+    reader = _Reader(context, items, tellers)
+    for sentence in items:
+        reader.read(sentence)
+    return tuple(reader.found.values())
+
+
+def fire_agreements(context: Context, folded: Items) -> Iterator[Firing]:
+    """The rules that match a folded sentence, without those that ask more of the name than it gives."""
+    for firing in context.knowledge.rules.fire("agreement", folded.items, folded.words):
+        if "X" in firing.match.slots and _allowed(firing, _mention(folded, firing)):
+            yield firing
+
+
+def _mention(folded: Items, firing: Firing) -> AgreementMention:
+    return cast(AgreementMention, folded.items[firing.match.slots["X"]].value)
+
+
+def _allowed(firing: Firing, mention: AgreementMention) -> bool:
+    needs = firing.rule.sets.get("needs")
+    held = {"to-come": mention.draft, "dated": mention.dated and not mention.draft, "described": bool(mention.content)}
+    return needs is None or held[needs]
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Remembers the agreements named and the actions found."""
+
+    context: Context
+    items: Sequence[Items]
+    tellers: Tellers
+    named: list[AgreementMention] = field(default_factory=list)
+    found: dict[tuple[str, str], AgreementAction] = field(default_factory=dict)
+    listing: Firing | None = None
+
+    def read(self, items: Items) -> None:
+        self.listing = lists(self.context, items, self.listing)
+        folded = fold_agreements(self.context, items, self.listing is not None)
+        firings = list(fire_agreements(self.context, folded))
+        for place, item in enumerate(folded.items):
+            if item.kind == "agreement":
+                self.name(folded, place, firings)
+        for mention, firing in agreed(self.context, folded):
+            self.keep(folded, mention, firing, mention.parties)
+
+    def name(self, folded: Items, place: int, firings: Sequence[Firing]) -> None:
+        """Take in a name, and what is told of it."""
+        said = cast(AgreementMention, folded.items[place].value)
+        mention = self.resolved(said)
+        best = winner(f for f in firings if f.match.slots["X"] == place)
+        if best is None and self.listing is not None and said.content:
+            best = at_place(self.listing, place)
+        if best is not None and not self.set_aside(folded, said, mention, best):
+            mention = self.told(folded, mention, best)
+        if not mention.bare:
+            self.named.append(mention)
+
+    def resolved(self, mention: AgreementMention) -> AgreementMention:
+        """The mention with what was said of the same agreement before."""
+        earlier = next((e for e in reversed(self.named) if same(mention, e)), None)
+        return merged(mention, earlier) if earlier else mention
+
+    def told(self, folded: Items, mention: AgreementMention, firing: Firing) -> AgreementMention:
+        """Keep the action a firing tells, if the agreement is one between states; the mention with its sides."""
+        actors = _slot_parties(folded, firing, "A")
+        mention = self.completed(folded, mention, firing, actors)
+        if self.between_states(mention, actors):
+            for one in _apart(mention, actors):
+                self.keep(folded, one, firing, actors)
+        return mention
+
+    def completed(
+        self, folded: Items, mention: AgreementMention, firing: Firing, actors: Sequence[Party]
+    ) -> AgreementMention:
+        """The mention with the sides that act, or stand around it, where its own words name fewer than two."""
+        action, parties = firing.rule.sets["action"], mention.parties
+        if mention.bare and action == "negotiated":
+            mention = replace(mention, words=tuple(k for k in _KINDS if k in folded.words)[:1])
+        if len(sides(parties)) < 2:
+            others = _slot_parties(folded, firing, "B")
+            parties = distinct((*parties, *(() if action in _ONE_SIDED else actors), *others))
+        lonely = len(sides(parties)) == 1 and not mention.known and not self.political(mention)
+        if lonely or (not parties and not mention.bare) or firing.rule.id == "agr-signed-passive":
+            parties = parties if len(sides(parties)) > 1 else distinct((*parties, *self.around(folded)))
+        return replace(mention, parties=parties)
+
+    def around(self, folded: Items) -> tuple[Party, ...]:
+        """The first two sides named in the sentence, else in the one before, else in the title."""
+        index = folded.sentence.index
+        for k in dict.fromkeys((index, max(index - 1, 0), 0)):
+            found = distinct(p for item in self.items[k].items for p, _ in parties_of(item))
+            if len(found) > 1:
+                return found[:2]
+        return ()
+
+    def between_states(self, mention: AgreementMention, actors: Sequence[Party]) -> bool:
+        """Whether sides, or the words themselves, tell that states made it."""
+        if mention.known or mention.proper or len(sides((*mention.parties, *actors))) > 1:
+            return True
+        return self.political(mention)
+
+    def political(self, mention: AgreementMention) -> bool:
+        """Whether a word of the name belongs to affairs of state."""
+        words = vocabulary(self.context.knowledge).political
+        return mention.noun in ("ceasefire", "truce", "armistice") or not words.isdisjoint(mention.content)
+
+    def set_aside(self, folded: Items, said: AgreementMention, mention: AgreementMention, firing: Firing) -> bool:
+        """Denied ones, those with companies, and talk of a "deal" that nothing tells from others."""
+        action, start = firing.rule.sets["action"], firing.match.start
+        before = folded.text(0, start)
+        if said.denied or (not _NEGATIONS.isdisjoint(before[-4:]) and action != "breach-alleged"):
+            return True
+        if action in ("implemented", "in-force") and not _UNREAL.isdisjoint(before):
+            return True
+        if self.commercial(folded, said, firing) or not vocabulary(self.context.knowledge).denials.isdisjoint(before):
+            return True
+        bare = said if action == "proposed" else mention
+        return bare.bare and action in _NOT_BARE and not (action == "negotiated" and self.kind_known(folded))
+
+    def kind_known(self, folded: Items) -> bool:
+        """Whether the sentence says what kind of talks a bare "deal" would come of: "nuclear talks … a deal"."""
+        talks = not folded.words.isdisjoint(("talks", "negotiations"))
+        return talks and any(k in folded.words for k in _KINDS)
+
+    def commercial(self, folded: Items, said: AgreementMention, firing: Firing) -> bool:
+        """Whether it is bought and sold, or made with a company (Reuters writes <Company Ltd>)."""
+        words = vocabulary(self.context.knowledge)
+        near = folded.text(max(0, firing.match.start - 3), min(len(folded.items), firing.match.stop + 6))
+        sold = bool(said.subject) and said.subject[0].lower() in words.commerce
+        return sold or "<" in folded.words or not words.companies.isdisjoint(near)
+
+    def keep(self, folded: Items, mention: AgreementMention, firing: Firing, actors: Sequence[Party]) -> None:
+        document, at = self.context.document.id, firing.match.slots.get("X", firing.match.start)
+        span = folded.span(document, firing.match.start, firing.match.stop)
+        words = folded.span(document, at, at + 1 if "X" in firing.match.slots else firing.match.stop)
+        when, place, rule = when_of(folded, firing), place_of(folded, firing), firing.rule.id
+        mention = self.recognised(mention, when, place)
+        by = self.by(folded, mention, firing, actors, folded.items[at].first)
+        made = AgreementAction(
+            id=identity(document, span, words),
+            document=document,
+            quotes=(span,),
+            agreement=Cited(
+                agreement_name(self.context.knowledge, mention),
+                words,
+                "agreement-known" if mention.known else "agreement-described",
+            ),
+            action=Cited(_action(folded, firing), span, rule),
+            by=tuple(Cited(side, span, rule) for side in by),
+            when=when,
+            place=place,
+            condition=condition_of(self.context, folded, firing),
+        )
+        self.add(made, mention)
+
+    def recognised(
+        self, mention: AgreementMention, when: Cited[When] | None, place: Cited[str] | None
+    ) -> AgreementMention:
+        """The mention under its usual name, if day, place and sides tell which known agreement it is."""
+        if mention.known:
+            return mention
+        told = mention.when or (when.value if when else None)
+        name = identified(self.context.knowledge, mention, told, place.value if place else None)
+        return replace(mention, known=name) if name else mention
+
+    def by(
+        self, folded: Items, mention: AgreementMention, firing: Firing, actors: Sequence[Party], token: int
+    ) -> tuple[str, ...]:
+        """The sides acting: who the rule says, else whoever the name says."""
+        if firing.rule.sets.get("by") == "teller" and not actors:
+            side = side_of(self.context, self.tellers(folded.sentence.index, token))
+            return (side,) if side else ()
+        acting = sides(actors)
+        joint = firing.rule.sets["action"] in _JOINT
+        return sides((*actors, *mention.parties)) if joint or not acting else acting
+
+    def add(self, made: AgreementAction, mention: AgreementMention) -> None:
+        action, name = made.action.value, made.agreement.value
+        if action == "negotiated" and mention.back and ("signed", name) in self.found:
+            return
+        for key, earlier in self.found.items():
+            if key[0] == action and (alike(key[1], name) or (mention.known and renames(name, earlier))):
+                self.found[key] = joined(earlier, made, rename=bool(mention.known))
+                return
+        self.found[action, name] = made
+
+
+def _action(folded: Items, firing: Firing) -> Action:
+    """The action a rule tells; a signing that hangs on an "if" is still to come."""
+    action = cast(Action, firing.rule.sets["action"])
+    at = firing.match.slots.get("X", firing.match.stop)
+    around = (*folded.text(0, firing.match.start)[-5:], *folded.text(at + 1, firing.match.stop))
+    return "negotiated" if action == "signed" and not _CONDITIONAL.isdisjoint(around) else action
+
+
+def _apart(mention: AgreementMention, actors: Sequence[Party]) -> tuple[AgreementMention, ...]:
+    """ "Trade deals with Norway and Chad" are two."""
+    if len(sides(mention.partners)) < 2:
+        return (mention,)
+    own = [p for p in (*actors, *mention.parties) if p.side not in sides(mention.partners)]
+    return tuple(replace(mention, parties=distinct((*own, partner))) for partner in distinct(mention.partners))
+
+
+def _slot_parties(folded: Items, firing: Firing, slot: str) -> tuple[Party, ...]:
+    at = firing.match.slots.get(slot)
+    return tuple(p for p, _ in parties_of(folded.items[at])) if at is not None else ()
