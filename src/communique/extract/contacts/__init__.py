@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from communique.extract.contacts.dates import default_day, settled
+from communique.extract.contacts.dates import settled, when_of
 from communique.extract.contacts.drafts import Draft, drafts_of
 from communique.extract.contacts.merge import best_channel, fullest, merge
 from communique.extract.context import Context
@@ -71,7 +71,7 @@ def _report(context: Context, cluster: tuple[Draft, ...]) -> Report:
         parties=fullest(cluster),
         channel=best_channel(cluster).channel,
         status=Cited(status.status.status, status.status_span, status.status.rule),
-        when=next((d.when for d in cluster if d.when), None) or default_day(context, cluster),
+        when=when_of(context, cluster),
         place=next((d.place for d in cluster if d.place), None),
         initiator=next((d.initiator for d in cluster if d.initiator), None),
         duration_minutes=next((d.duration for d in cluster if d.duration), None),

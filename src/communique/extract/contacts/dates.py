@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from communique.extract.contacts.drafts import Draft
 from communique.extract.context import Context
@@ -13,6 +13,7 @@ from communique.extract.issuer import issuer_of
 from communique.model import Cited, Status, When
 
 _LEAD = 2
+_NEAR = 7
 
 
 def settled(context: Context, draft: Draft) -> Draft:
@@ -22,7 +23,24 @@ def settled(context: Context, draft: Draft) -> Draft:
         return draft
     if not draft.status.said and draft.when.value.earliest is not None and draft.when.value.earliest > day:
         draft = replace(draft, status=replace(draft.status, status="planned", rule="status-date-to-come", said=True))
-    return replace(draft, when=replace(draft.when, value=clipped(draft.when.value, draft.status.status, day)))
+    words = context.document.part(draft.when.span.part)[max(0, draft.when.span.start - 8) : draft.when.span.stop].lower()
+    value = clipped(draft.when.value, draft.status.status, day, "earlier" in words)
+    return replace(draft, when=replace(draft.when, value=value))
+
+
+def when_of(context: Context, cluster: Sequence[Draft]) -> Cited[When] | None:
+    """The day of a contact: what the mention that is news says, or publication day; else the first day any mention says.
+
+    A later mention dates a contact that was the news of the day only if it names a day close to publication.
+    """
+    default = default_day(context, cluster)
+    dated = next((d.when for d in cluster if d.when), None)
+    if default is None or dated is None:
+        return dated or default
+    value, day = dated.value, default.value.earliest
+    single = value.earliest is not None and value.earliest == value.latest
+    near = single and day is not None and value.earliest is not None and abs((value.earliest - day).days) <= _NEAR
+    return dated if near or cluster[0].when is not None else default
 
 
 def default_day(context: Context, cluster: Sequence[Draft]) -> Cited[When] | None:
@@ -38,13 +56,16 @@ def _news_day(draft: Draft, day: date) -> Cited[When]:
     return Cited(when, draft.trigger, "publication-default")
 
 
-def clipped(when: When, status: Status, day: date) -> When:
-    """An interval around publication, cut at it: what was held this month was held by then, what is planned comes after."""
+def clipped(when: When, status: Status, day: date, earlier: bool = False) -> When:
+    """An interval around publication, cut at it: what was held this month was held by then, what is planned comes after.
+
+    ``earlier``: the words say "earlier this month", so that publication day itself is out.
+    """
     start, stop = when.earliest, when.latest
     if start is None or stop is None or not start < stop or not start <= day <= stop:
         return when
     if status in ("held", "ongoing"):
-        stop = day
+        stop = day - timedelta(days=1) if earlier and start < day else day
     elif status in ("planned", "proposed"):
         start = day
     if (start, stop) == (when.earliest, when.latest):
@@ -54,7 +75,7 @@ def clipped(when: When, status: Status, day: date) -> When:
 
 
 def _is_news(context: Context, draft: Draft) -> bool:
-    if draft.status.status != "held" or draft.background:
+    if draft.status.status != "held" or draft.background or not (draft.status.said or draft.trigger.part == "title"):
         return False
     first_text = next((s.index for s in context.sentences if s.part == "text"), 0)
     lead = draft.trigger.part == "title" or draft.sentence < first_text + _LEAD

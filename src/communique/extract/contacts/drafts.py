@@ -22,6 +22,8 @@ _LONGEST_CONTACT = 600
 _CEREMONIAL = frozenset(("noun-greetings", "verb-write"))
 _DISCUSS_REACH = 3
 _BARE_REACH = 8
+_REPORTING = frozenset("said says told announced reported posted confirmed noted warned wrote tweeted stated added claimed called urged "
+                       "demanded denied insisted declared suggested described expressed published shared revealed".split())
 _NUMBERS = frozenset("two three four five six seven eight nine ten eleven twelve several many numerous dozens".split())
 _SERIAL = frozenset("talks discussions negotiations consultations".split())
 _PLURAL = frozenset("calls conversations meetings contacts letters messages telegrams visits bilats chats".split())
@@ -129,12 +131,23 @@ def _draft(context: Context, items: Items, index: int, made: Construction) -> Dr
 def _time(context: Context, items: Items, index: int, made: Construction) -> TimeMention | None:
     """The time that dates the contact; behind "discussed" a time belongs to what was discussed."""
     at = items.items[made.trigger]
-    time = choose_time(context.times[index], items.sentence, at.first)
+    times = tuple(t for t in context.times[index] if not _of_reporting(items, t, at.first))
+    time = choose_time(times, items.sentence, at.first)
     if time and made.bare and min(abs(time.first - at.last), abs(at.first - time.last)) > _BARE_REACH:
         return None
     if time and at.kind == "discusses" and time.first - at.last > _DISCUSS_REACH:
         return None
     return time
+
+
+def _of_reporting(items: Items, time: TimeMention, trigger: int) -> bool:
+    """Whether a time says when something was said: "said on Wednesday he wanted a meeting"."""
+    tokens = items.sentence.tokens
+    before = [t.norm for t in tokens[max(0, time.first - 3) : time.first]]
+    if time.last <= trigger:
+        after = [t.norm for t in tokens[time.last : min(trigger, time.last + 9)]]
+        return bool(_REPORTING & {*before, *after})
+    return bool(_REPORTING & set(before)) and not _REPORTING & {tokens[trigger].norm}
 
 
 def _quote(items: Items, document: str, made: Construction, status: StatusRead, time: TimeMention | None) -> Span:
