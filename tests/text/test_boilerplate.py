@@ -62,7 +62,8 @@ def test_only_the_invitation_goes_where_a_headline_clings_to_it() -> None:
 
 
 def test_the_longest_phrase_wins_and_none_overlap() -> None:
-    phrase = "To view this video please enable JavaScript, and consider upgrading to a web browser that supports HTML5 video"
+    phrase = "To view this video please enable JavaScript, "
+    phrase += "and consider upgrading to a web browser that supports HTML5 video"
     text = f"A. {phrase} B."
     spans = boilerplate_spans(Document("d", text))
     assert len(spans) == 1

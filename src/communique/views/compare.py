@@ -158,6 +158,11 @@ def _verdict(name: str, values: Sequence[Any]) -> Agreement:
     return "agree" if all(same(values[0], other) for other in values[1:]) else "differ"
 
 
+def _dated(told: Sequence[Report]) -> list[Report]:
+    """Those that say themselves when it was; a day taken from publication is said by nobody."""
+    return [r for r in told if r.when and r.when.value.basis != "publication-default"]
+
+
 def _same_parties(a: Sequence[Json], b: Sequence[Json]) -> bool:
     return _heads(a) == _heads(b)
 
@@ -184,7 +189,7 @@ _ALIKE: Mapping[str, Callable[[Any, Any], bool]] = {
 }
 _FIELDS: Mapping[str, tuple[Callable[[Sequence[Report]], Any], Callable[[Report], Iterable[Span]]]] = {
     "channel": (lambda told: agree.channel(told).value, lambda r: [r.channel.span]),
-    "when": (lambda told: interval_json(agree.when(told).value), lambda r: [r.when.span] if r.when else []),
+    "when": (lambda told: interval_json(agree.when(_dated(told)).value), lambda r: [r.when.span] if r.when else []),
     "place": (lambda told: agree.place(told).value, lambda r: [r.place.span] if r.place else []),
     "parties": (lambda told: [party_json(p) for p in agree.parties(told)], lambda r: [p.span for p in r.parties]),
     "initiator": (

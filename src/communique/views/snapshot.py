@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -45,6 +46,14 @@ class Snapshot:
     def contact_of(self) -> Mapping[str, str]:
         """The contact that each report belongs to."""
         return {report: contact.id for contact in self.contacts.values() for report in contact.reports}
+
+    @cached_property
+    def reports_of(self) -> Mapping[str, tuple[Report, ...]]:
+        """The reports of each document that has any."""
+        table: dict[str, list[Report]] = defaultdict(list)
+        for report in self.reports.values():
+            table[report.document].append(report)
+        return {document: tuple(found) for document, found in table.items()}
 
     @cached_property
     def counting_words(self) -> Mapping[str, tuple[Span, ...]]:

@@ -9,6 +9,7 @@ from communique.extract.actors.cast import Figure
 from communique.model import Party
 
 _FADES = 0.85
+_LEAD = 0.7  # those named in the first sentence are whom the document is about
 _REACH = 4
 
 
@@ -61,7 +62,10 @@ class Memory:
     def weights(self, sentence: int) -> dict[int, float]:
         """How present each figure (by identity) is at a sentence: its mentions, fading with distance."""
         weights: dict[int, float] = {}
+        lead = min((s.sentence for s in self.said if s.figure is not None and s.sentence), default=0)
         for said in self.said:
+            if said.figure is not None and said.sentence == lead:
+                weights[id(said.figure)] = weights.get(id(said.figure), 0.0) + _LEAD
             if said.figure is not None and said.sentence <= sentence:
                 weight = _FADES ** (sentence - said.sentence)
                 weights[id(said.figure)] = weights.get(id(said.figure), 0.0) + weight * (1.5 if said.subject else 1.0)

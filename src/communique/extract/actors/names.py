@@ -54,9 +54,15 @@ def _part(scan: Scan, at: int, start: int) -> int:
         return 2 if at > start and _glued(scan, at) else 0
     if scan.isa(at, "particles") and not token.capital:
         return 1 if at > start or (norm in _LEADING and _leads(scan, at)) else 0
-    if not token.capital or not _nameable(scan, at, start):
+    if not token.capital or not _nameable(scan, at, start) or (at == start and _unit(scan, at)):
         return 0
     return 2 if scan.norms[at + 1] == "." and len(norm) == 1 else 1
+
+
+def _unit(scan: Scan, at: int) -> bool:
+    """ "$50M": a letter grown to a number is no initial."""
+    token = scan.tokens[at]
+    return len(token.text) == 1 and at > 0 and scan.tokens[at - 1].stop == token.start
 
 
 def _glued(scan: Scan, at: int) -> bool:

@@ -58,7 +58,8 @@ def _one_person(scan: Scan, a: Title, b: Title) -> bool:
         return False
     if a.former != b.former and b.former:
         return False
-    named = honorific(scan, b.last) != b.last or name_at(scan, b.last) > b.last or scan.norms[b.last] == ","
+    after = b.last + (scan.norms[b.last] == ",")
+    named = honorific(scan, b.last) != b.last or name_at(scan, after) > after + (after > b.last)
     if between == ("and",) or between == ("&",):
         apposed = a.first > 0 and scan.norms[a.first - 1] == "," and b.complement
         return (

@@ -252,6 +252,8 @@ class Resolver:
                 return None
             parties = self.later.group(scan, piece, title)
             return parties, "group.officers" if parties else "group.officers.unresolved", None
+        if scan.norms[piece.first - 1] == "of" and scan.norms[piece.first - 2] in ("cabinet", "council", "committee"):
+            return self._group(title.sides[0]), "side.body", None
         members = [m for side in title.sides for m in self._members(side)]
         single = len(members) == 1 or title.level not in ("leader", "minister")
         found: list[Party] = []

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from communique.extract.actors.lexicon import Atom
+from communique.extract.actors.names import name_at
 from communique.extract.actors.pieces import NUMBERS, Scan, Title
 
 DETERMINERS = frozenset(
@@ -101,7 +102,7 @@ def _same_title(scan: Scan, at: int) -> bool:
 def _core_start(scan: Scan, at: int, floor: int) -> int:
     start = at
     while start > floor:
-        if scan.norms[start - 1] == "-" and start - 1 > floor and scan.isa(start - 2, "modifiers"):
+        if start - 1 > floor and scan.joined(start) and scan.isa(start - 2, "modifiers"):
             start -= 2
         elif scan.isa(start - 1, "modifiers") and start - 1 not in scan.inside:
             start -= 1
@@ -190,7 +191,16 @@ def _after(scan: Scan, at: int, head: str) -> tuple[int, tuple[str, ...]]:
         if found and not sides and (binds or any(_is_head(scan, i) for i in range(stop + 1, end))):
             sides = found
         stop = end
+    if scan.norms[stop] == "in" and stop > at:
+        stop = _posted(scan, stop)
     return stop, tuple(dict.fromkeys(sides))
+
+
+def _posted(scan: Scan, at: int) -> int:
+    """ "Head of the NATO Mission in Ukraine Karen X": where an official is posted, if the name follows."""
+    place = scan.starting.get(at + 1 + (scan.norms[at + 1] == "the"))
+    named = place is not None and place.kind in ("state", "capital") and name_at(scan, place.last) > place.last + 1
+    return place.last if place is not None and named else at
 
 
 def _object(scan: Scan, at: int) -> tuple[int, list[str]]:
@@ -200,7 +210,11 @@ def _object(scan: Scan, at: int) -> tuple[int, list[str]]:
     while at < len(scan.tokens):
         atom = scan.starting.get(at)
         if atom is not None and atom.kind != "blocked":
+            if _owns_title(scan, atom.last):
+                break
             at = end = atom.last
+            if _owns_body(scan, at):
+                return end, []
             if atom.kind == "adjective" and "-" in (scan.norms[at], scan.norms[atom.first - 1]):
                 at += scan.norms[at] == "-"
                 continue
@@ -216,12 +230,30 @@ def _object(scan: Scan, at: int) -> tuple[int, list[str]]:
             end = at
         elif _bridges(scan, at, end):
             at += 1
+            end = at if scan.norms[at - 2] == "of" and scan.isa(at - 3, "long_forms", "regions") else end
         elif scan.norms[at] in ("country", "nation") and scan.norms[at - 1] == "this":
             end = at + 1
             break
         else:
             break
     return (end, sides) if end > start else (start, [])
+
+
+def _owns_title(scan: Scan, at: int) -> bool:
+    """ "aide to Ukraine's former president": what the state owns is a title of its own."""
+    if scan.norms[at] not in _POSSESSIVE:
+        return False
+    at += 1
+    while scan.isa(at, "status", "past", "modifiers") and not _is_head(scan, at):
+        at += 1
+    return _is_head(scan, at)
+
+
+def _owns_body(scan: Scan, at: int) -> bool:
+    """ "leader of Hungary's opposition party": not of the state, but of something in it."""
+    if scan.norms[at] not in _POSSESSIVE or scan.isa(at + 1, "bodies"):
+        return False
+    return any(scan.isa(step, "in_state") for step in range(at + 1, at + 4))
 
 
 def _belongs(scan: Scan, at: int, start: int) -> bool:
@@ -238,6 +270,8 @@ def _bridges(scan: Scan, at: int, end: int) -> bool:
         return True
     if norm in (",", "and", "&", "-", "for", "/") and end == at:
         return _field_follows(scan, at + 1)
+    if scan.norms[at - 1] == "of" and scan.isa(at - 2, "long_forms", "regions") and scan.tokens[at].capital:
+        return True
     return scan.tokens[at].capital and _body_ahead(scan, at)
 
 

@@ -191,7 +191,7 @@ def nth_day(tokens: Sequence[Token], match: Match) -> bool:
 
 def quarter_context(tokens: Sequence[Token], match: Match) -> bool:
     """"The quarter of a million" is none."""
-    return _norm(tokens, match.stop) not in ("of", "-", "final")
+    return _norm(tokens, match.stop) not in ("of", "-", "final") or "latest" in (tokens[match.start].norm, tokens[match.start + 1].norm)
 
 
 def window(tokens: Sequence[Token], match: Match) -> bool:

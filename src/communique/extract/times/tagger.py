@@ -27,6 +27,7 @@ _QUOTE = frozenset(('"', "``", "''"))
 _SAID = frozenset("said says told added wrote stated noted announced declared tweeted reported".split())
 _COUNTED_FROM_NOW = frozenset(("today", "unit", "ago", "weekend", "window"))
 _DATELINE_DAYS = 10  # a dateline farther than this from publication is not the day of the news
+_NOT_REMEMBERED = frozenset(("anniversary", "year-ago"))
 _READING_ONLY = "reading-only"
 
 
@@ -109,7 +110,7 @@ class _Tagger:
         period, env = value.period, self.env
         if value.kind == "DURATION" and value.timex in ("P9M", "P6M", "P1Y"):
             env.said_quarter = None
-        if period is None or period.first is None or value.kind in ("DURATION", "SET") or op == "anniversary":
+        if period is None or period.first is None or value.kind in ("DURATION", "SET") or op in _NOT_REMEMBERED:
             return
         env.said = (period, span)
         if period.grain == "Q" and op == "quarter":

@@ -1,0 +1,135 @@
+"""How well reports were brought together, against annotated contacts: pairwise and B-cubed.
+
+A gold contact names the documents that tell of it, its parties and its day; by these the report that is meant is found.
+Reports of a plan count as reports of the contact that fulfilled it.
+
+Sources of method: pairwise F1 as in record linkage; B-cubed, Bagga and Baldwin 1998.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from communique.model import Report
+from communique.reconcile.names import same_person
+from communique.views.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class GoldContact:
+    """A contact that people found in these documents; no day: any."""
+
+    id: str
+    parties: tuple[str, ...]
+    day: date | None
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Precision and recall in [0, 1]."""
+
+    precision: float
+    recall: float
+
+    @property
+    def f1(self) -> float:
+        """Their harmonic mean."""
+        both = self.precision + self.recall
+        return 2 * self.precision * self.recall / both if both else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterScores:
+    """The scores over ``reports`` reports; ``missing`` documents have no report that could be meant."""
+
+    pairwise: Score
+    bcubed: Score
+    reports: int
+    missing: tuple[tuple[str, str], ...] = ()
+
+
+def gold_contact(line: Mapping[str, Any]) -> GoldContact:
+    """A line of a gold file: ``{"id", "parties": [name…], "day", "documents": [id…]}``.
+
+    ``gold.participants``, ``gold.event_date`` and ``docs[].id`` are read too. Raises KeyError or ValueError.
+    """
+    facts = line.get("gold", line)
+    day = facts.get("day") or facts.get("event_date")
+    documents = line.get("documents") or [d["id"] for d in line["docs"]]
+    parties = facts.get("parties") or facts["participants"]
+    return GoldContact(line["id"], tuple(parties), date.fromisoformat(day) if day else None, tuple(documents))
+
+
+def score_contacts(ledger: Snapshot, gold: Iterable[GoldContact]) -> ClusterScores:
+    """The scores of a ledger's contacts over the reports that gold contacts speak of."""
+    truth: dict[str, str] = {}
+    missing = []
+    for contact in gold:
+        for document in contact.documents:
+            meant = [r.id for r in _of(ledger, document) if _means(r, contact)]
+            truth |= dict.fromkeys(meant, contact.id)
+            if not meant:
+                missing.append((contact.id, document))
+    found = {r: _event(ledger, ledger.contact_of[r]) for r in truth if r in ledger.contact_of}
+    truth = {r: label for r, label in truth.items() if r in found}
+    return ClusterScores(pairwise(truth, found), bcubed(truth, found), len(truth), tuple(missing))
+
+
+def pairwise(truth: Mapping[str, str], found: Mapping[str, str]) -> Score:
+    """Over all pairs of reports: said to be one contact, and are."""
+    right = _pairs(Counter((truth[r], found[r]) for r in truth))
+    return Score(
+        _share(right, _pairs(Counter(found[r] for r in truth))), _share(right, _pairs(Counter(truth.values())))
+    )
+
+
+def bcubed(truth: Mapping[str, str], found: Mapping[str, str]) -> Score:
+    """For each report the share of its contact that is right, and the share of its true contact that was found."""
+    cells = Counter((truth[r], found[r]) for r in truth)
+    real, made = Counter(truth.values()), Counter(found[r] for r in truth)
+    squares = {cell: n * n for cell, n in cells.items()}
+    precision = sum(n / made[label] for (_, label), n in squares.items())
+    recall = sum(n / real[label] for (label, _), n in squares.items())
+    return Score(_share(precision, len(truth)), _share(recall, len(truth)))
+
+
+def scores_json(scores: ClusterScores) -> dict[str, Any]:
+    """``{"pairwise": {"precision", "recall", "f1"}, "bcubed": {…}, "reports", "missing"}``."""
+    named = {"pairwise": scores.pairwise, "bcubed": scores.bcubed}
+    figures = {
+        name: {"precision": round(s.precision, 4), "recall": round(s.recall, 4), "f1": round(s.f1, 4)}
+        for name, s in named.items()
+    }
+    return {**figures, "reports": scores.reports, "missing": [list(m) for m in scores.missing]}
+
+
+def _of(ledger: Snapshot, document: str) -> tuple[Report, ...]:
+    return ledger.reports_of.get(document, ())
+
+
+def _means(report: Report, gold: GoldContact) -> bool:
+    names = [p.value.name for p in report.parties if p.value.name]
+    if not all(any(same_person(wanted, name) for name in names) for wanted in gold.parties):
+        return False
+    when = report.when.value if report.when else None
+    if gold.day is None or when is None:
+        return True
+    slack = timedelta(1)
+    return (when.earliest or date.min) <= gold.day + slack and (when.latest or date.max) >= gold.day - slack
+
+
+def _event(ledger: Snapshot, contact: str) -> str:
+    return ledger.fulfilled.get(contact, contact)
+
+
+def _pairs(counts: Counter[Any]) -> int:
+    return sum(n * (n - 1) // 2 for n in counts.values())
+
+
+def _share(part: float, whole: float) -> float:
+    return part / whole if whole else 1.0
