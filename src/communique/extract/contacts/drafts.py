@@ -48,6 +48,7 @@ class Draft:
     background: bool = False
     anaphoric: bool = False
     bare: bool = False
+    implied: bool = False
     weak: bool = False
 
 
@@ -124,6 +125,7 @@ def _draft(context: Context, items: Items, index: int, made: Construction) -> Dr
         background=_background(items, made),
         anaphoric=not made.bare and _anaphoric(made),
         bare=made.bare,
+        implied=made.implied,
         weak=made.implied or bool(made.firing.rule.sets.get("weak")) or trigger.rule in _CEREMONIAL,
     )
 

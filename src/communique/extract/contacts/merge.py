@@ -82,7 +82,17 @@ def _sides(draft: Draft) -> set[str | None]:
 
 
 def _same(a: Draft, b: Draft) -> bool:
-    return _status_fits(a, b) and _channel_fits(a, b) and _when_fits(a, b) and parties_fit(a.parties, b.parties)
+    fits = _status_fits(a, b) and _channel_fits(a, b) and _when_fits(a, b)
+    return fits and parties_fit(_stated(a, b), _stated(b, a))
+
+
+def _stated(draft: Draft, other: Draft) -> Sequence[Cited[Party]]:
+    """The parties of a draft; a protagonist who was only implied gives way to the one that the other names."""
+    if not draft.implied:
+        return draft.parties
+    side = draft.parties[0].value.side
+    theirs = [p for p in other.parties if p.value.side == side]
+    return (*theirs, *draft.parties[1:])
 
 
 def _likeness(a: Draft, b: Draft) -> tuple[bool, bool, bool, int]:
@@ -144,7 +154,7 @@ def _named(a: Sequence[Cited[Party]], b: Sequence[Cited[Party]]) -> int:
 
 def fullest(cluster: Sequence[Draft]) -> tuple[Cited[Party], ...]:
     """The parties of the mention that names most of them."""
-    return max(cluster, key=lambda d: (len(d.parties), sum(p.value.name is not None for p in d.parties))).parties
+    return max(cluster, key=lambda d: (not d.implied, len(d.parties), sum(p.value.name is not None for p in d.parties))).parties
 
 
 def best_channel(cluster: Sequence[Draft]) -> Draft:
