@@ -30,6 +30,8 @@ def name_at(scan: Scan, at: int, stops: frozenset[int] = frozenset()) -> int:
         at, count = at + step, count + 1
         if scan.shouted and _surname(scan, at - 1):
             break
+    if any(scan.isa(i, "companies") for i in range(start, at)):
+        return start
     return _suffix(scan, _cut(scan, start, at)) if count else start
 
 

@@ -207,7 +207,7 @@ def _apposable(scan: Scan, name: Piece, title: Title) -> bool:
     if scan.norms[title.first - 1] == "(":
         return True
     assert name.name is not None
-    known = bool(title.sides or title.complement)
-    return (name.name[1] - name.name[0] > 1 or name.first != name.name[0] or known) and (
-        known or title.role is not None
-    )
+    start, stop = name.name
+    if stop - start == 1 and key(scan.norms[start]) not in scan.lexicon.registry.surnames:
+        return False
+    return bool(title.sides) or title.complement or title.role is not None
