@@ -103,6 +103,8 @@ def _names_after(scan: Scan, title: Title, stops: frozenset[int]) -> Iterator[tu
         stop = name_at(scan, start, stops)
         if stop == start or _shouted_words(scan, start, stop):
             return
+        if title.level == "expert" and title.head != "counterpart" and (scan.shouted or stop - start < 2):
+            return
         side, last = _of_side(scan, stop)
         yield start, stop, side, last
         follow = _next_name(scan, title, last)

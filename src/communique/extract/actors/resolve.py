@@ -215,7 +215,7 @@ class Resolver:
             return self._officers(scan, piece, title)
         if title.sides:
             return self._officer(scan, title, title.sides[0])
-        if scan.norms[title.last] == "of":
+        if scan.norms[title.last] == "of" or (title.complement and scan.norms[title.last] in ("'s", "'")):
             return None
         if piece.first and scan.norms[piece.first - 1] in _VOCATIVES | {"."} and _vocative(scan, piece.first):
             return None

@@ -117,6 +117,8 @@ def _core_start(scan: Scan, at: int, floor: int) -> int:
             start -= 2
         elif scan.isa(start - 1, "modifiers") and start - 1 not in scan.inside:
             start -= 1
+        elif (body := scan.ending.get(start)) is not None and body.kind == "ministry" and body.first >= floor:
+            start = body.first
         elif start < at and _two_fields(scan, start, floor):
             start -= 2
         else:
