@@ -116,6 +116,11 @@ def test_a_single_line_end_inside_a_sentence_joins_it() -> None:
     assert sentences(text) == [text[: text.index("\nThey")], "They agreed."]
 
 
+def test_a_line_that_breaks_off_before_a_figure_goes_on() -> None:
+    text = "National Security Adviser Poe met his counterpart on April\n13. The meeting was short."
+    assert sentences(text) == [text[: text.index(" The")], "The meeting was short."]
+
+
 def test_headings_and_lists_stand_alone() -> None:
     text = "Results of the talks\nThe ministers agreed on:\n- trade\n- energy\n\n1. The pact is extended.\nNext steps"
     assert sentences(text) == [

@@ -132,10 +132,11 @@ def same_name(said: tuple[str, ...], full: tuple[str, ...]) -> bool:
     >>> same_name(keys("V. Putin"), keys("Vladimir Putin")), same_name(keys("Boris Putin"), keys("Vladimir Putin"))
     (True, False)
     """
-    left = list(full)
+    left = [w for w in full if len(w) > 1]
     for word in said:
         match = next((w for w in left if same_word(word, w)), None)
-        if match is None:
+        if match is not None:
+            left.remove(match)
+        elif len(word) > 1:
             return False
-        left.remove(match)
-    return bool(said)
+    return any(len(word) > 1 for word in said)

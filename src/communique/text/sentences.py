@@ -16,7 +16,7 @@ _END = re.compile(r"""[.!?…؟۔।。！？]+(?:['"”’»)\]“」』）》]
 _WIDE = "。！？"
 # "the talks ended.The minister": a space was lost
 _GLUED = re.compile(r"""(?<=[a-zà-ÿ]{3})[.!?]+["”’)]*(?=["“‘(]?[A-Z][a-z]+[\s,’'])""")
-_OPENING = "'\"“‘«„([{•–—-*‹`"
+_OPENING = "'\"“‘«„([{•–—-*‹`#@"
 _LAST_WORD = re.compile(r"[^\s(\[\"“‘«„/—–]+$")
 _NEXT_WORD = re.compile(r"[\s'\"“‘«„(\[•–—-]*([^\W\d_]+|\d+)")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
@@ -26,7 +26,10 @@ _ASKED = re.compile(
 )
 _BLANK = re.compile(r"(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)\s*|(?:\r\n|\n)(?=[ \t]{2,}\S|[-•*–] |\d{1,2}[.)] )")
 _LINE = re.compile(r"[\r\n\u2028\u2029\x0b\x0c\x85]+")
-_WRAPPED_IN_PLACE = re.compile(r"(?:\s*\n)(?=[a-zà-ÿ])|(?<=,)[ \t]*\n(?=[a-zà-ÿ0-9])")
+_UNFINISHED = re.compile(
+    r"(?:,|\b(?:the|an?|of|on|in|and|or|to|by|with|for|at|from|between|January|February|March|April|May|June|July"
+    r"|August|September|October|November|December))$"
+)
 _AT_LEAST = 40
 
 
@@ -101,11 +104,13 @@ def _pieces(document: Document, without: list[tuple[int, int]]) -> Iterator[tupl
 
 
 def _goes_on(text: str, start: int, line_end: re.Match[str]) -> bool:
-    """Whether a single line end stands inside a sentence: a long line without a stop, then small letters."""
-    match = _WRAPPED_IN_PLACE.match(text, line_end.start())
-    if not match or line_end.group().count("\n") > 1 or line_end.start() - start < _AT_LEAST:
+    """Whether a single line end stands inside a sentence: a long line that breaks off, then small letters or figures."""
+    if line_end.group() not in ("\n", "\r\n") or line_end.start() - start < _AT_LEAST:
         return False
-    return text[: line_end.start()].rstrip()[-1:].isalnum() or text[line_end.start() - 1] == ","
+    before = text[max(start, line_end.start() - 30) : line_end.start()].rstrip()
+    after = text[line_end.end() : line_end.end() + 1]
+    broken_off = bool(_UNFINISHED.search(before))
+    return (after.islower() and (broken_off or before[-1:].isalnum())) or (after.isdigit() and broken_off)
 
 
 def _trimmed(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:

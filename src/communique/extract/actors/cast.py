@@ -90,7 +90,7 @@ class Cast:
             return False
         if len(said) > 1:
             return True
-        if said[0] not in self.registry.called(actor.id) or (len(said[0]) < 4 and not _spelt(name, actor)):
+        if said[0] not in self.registry.called(actor.id) or not _spelt(name, actor):
             return False
         now = self.registry.offices_of(actor.id, self.day)
         if any(o.level in ("leader", "minister") for o in now):
@@ -188,9 +188,10 @@ def alike(a: str | None, b: str | None) -> bool:
 
 
 def _spelt(name: str, actor: Actor) -> bool:
-    """Whether a name is written as the registry has it; short ones ("Li", "Lee") mean others when they are not."""
-    said = set(split_name(name))
-    return any(said <= set(split_name(known)) for known in (actor.name, *actor.aliases))
+    """Whether a single name is written as the registry has it, or is long and begins alike: "Li" is not "Lee"."""
+    said = split_name(name)[0]
+    known = {word for full in (actor.name, *actor.aliases) for word in split_name(full)}
+    return said in known or (len(said) > 5 and any(word[:4] == said[:4] for word in known))
 
 
 def _means(said: tuple[str, ...], figure: Figure) -> bool:

@@ -55,7 +55,7 @@ class Coreference:
         chosen = self._present(scan, title, count)
         if len(chosen) < 2 and title is not None and title.level in ("leader", "minister"):
             chosen = self._of_sides(title, chosen, count or 2)
-        if len(chosen) < 2 and title is None:
+        if len(chosen) < 2 and title is None and piece.word != "two":
             chosen = self._bodies(chosen, count or 2)
         parties = tuple(chosen.values()) if len(chosen) > 1 else ()
         if piece.word in _STATES:

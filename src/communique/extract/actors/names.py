@@ -30,6 +30,8 @@ def name_at(scan: Scan, at: int, stops: frozenset[int] = frozenset()) -> int:
         at, count = at + step, count + 1
         if scan.shouted and _surname(scan, at - 1):
             break
+    if any(scan.isa(i, "companies") for i in range(start, at)):
+        return start
     return _suffix(scan, _cut(scan, start, at)) if count else start
 
 
@@ -54,6 +56,8 @@ def _part(scan: Scan, at: int, start: int) -> int:
         return 2 if at > start and _glued(scan, at) else 0
     if scan.isa(at, "particles") and not token.capital:
         return 1 if at > start or (norm in _LEADING and _leads(scan, at)) else 0
+    if norm[:2] in ("d'", "l'") and token.text[2:3].isupper() and at > start:
+        return 1
     if not token.capital or not _nameable(scan, at, start) or (at == start and _unit(scan, at)):
         return 0
     return 2 if scan.norms[at + 1] == "." and len(norm) == 1 else 1

@@ -23,6 +23,7 @@ def pieces(scan: Scan) -> tuple[Piece, ...]:
     """The pieces of a sentence: titled persons first, then bodies and sets, names and pronouns where nothing else stands."""
     found = [p for p in persons(scan, list(titles(scan))) if p.kind == "name" or _stands(scan, p)]
     taken = {i for p in found if p.kind != "name" for i in range(p.first, p.last)}
+    scan.titled.update(taken)
     for piece in _bodies(scan, taken):
         found.append(piece)
         taken.update(range(piece.first, piece.last))

@@ -103,6 +103,8 @@ def _names_after(scan: Scan, title: Title, stops: frozenset[int]) -> Iterator[tu
         stop = name_at(scan, start, stops)
         if stop == start or _shouted_words(scan, start, stop):
             return
+        if title.level == "expert" and title.head != "counterpart" and (scan.shouted or stop - start < 2):
+            return
         side, last = _of_side(scan, stop)
         yield start, stop, side, last
         follow = _next_name(scan, title, last)
@@ -207,7 +209,7 @@ def _apposable(scan: Scan, name: Piece, title: Title) -> bool:
     if scan.norms[title.first - 1] == "(":
         return True
     assert name.name is not None
-    known = bool(title.sides or title.complement)
-    return (name.name[1] - name.name[0] > 1 or name.first != name.name[0] or known) and (
-        known or title.role is not None
-    )
+    start, stop = name.name
+    if stop - start == 1 and key(scan.norms[start]) not in scan.lexicon.registry.surnames:
+        return False
+    return bool(title.sides) or title.complement or title.role is not None

@@ -20,7 +20,8 @@ NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6, "sev
 class Title:
     """A title in the text: ``[first, last)`` with determiner and complement, ``core`` its words without either.
 
-    ``sides`` are the states or organisations the words themselves name; ``local`` marks "of this country".
+    ``sides`` are the states or organisations the words themselves name; ``owned`` marks a title after a name that is
+    none of theirs ("Tenneco president X").
     """
 
     first: int
@@ -36,6 +37,7 @@ class Title:
     det: str | None = None
     capital: bool = False
     complement: bool = False
+    owned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class Scan:
     lexicon: Lexicon
     day: date | None
     common: frozenset[str] = field(default_factory=frozenset)
+    titled: set[int] = field(default_factory=set)
 
     @cached_property
     def tokens(self) -> Sequence[Token]:

@@ -19,6 +19,11 @@ from communique.model import Party, Span
 
 Resolved = tuple[tuple[Party, ...], str, Figure | None]
 _BIG = 6
+# roles that companies, clubs and parties have as well
+_PRIVATE_TOO = frozenset({
+    "president", "vice-president", "agency-head", "spokesperson", "expert", "leader", "party-official", "chief-of-staff",
+    "organisation-head", "secretary-general", "deputy-head-of-organisation", "monarch", "governor",
+})  # fmt: skip
 _LATER = ("pronoun", "set")
 _VOCATIVES = frozenset({"mr", "mr.", "mrs", "ms", "madam", "dear"})
 
@@ -108,7 +113,7 @@ class Resolver:
 
     # -- persons -------------------------------------------------------------------------------------------------
 
-    def _titled(self, scan: Scan, piece: Piece, title: Title, found: Sequence[Piece]) -> Resolved:
+    def _titled(self, scan: Scan, piece: Piece, title: Title, found: Sequence[Piece]) -> Resolved | None:
         assert piece.name is not None
         name = scan.words(*piece.name)
         side = piece.values[0] if piece.values else None
@@ -120,10 +125,13 @@ class Resolver:
         if figure is None:
             figure, rule = self.cast.known(name, side, title.role or role, True, title.former), "person.known"
         if figure is None:
-            side = side or self._side_in_context(scan, piece, found)
+            listed = self._side_of_list(scan, piece, found)
+            if side is None and listed is None and (title.owned or not self._public(title)):
+                return None
+            side = side or listed or self._side_in_context(scan, piece)
             figure, rule = self.cast.new(name, side, role, None if title.former else title.level), "person.titled"
         elif figure.side is None:
-            self._place(figure, side or self._side_in_context(scan, piece, found))
+            self._place(figure, side or self._side_of_list(scan, piece, found) or self._side_in_context(scan, piece))
         office = None if title.head == "counterpart" else office_words(scan, title)
         self.cast.office(figure, office, None if title.former else title.level, role)
         return (figure.party,), rule, figure
@@ -153,18 +161,19 @@ class Resolver:
             return None if side is None else (self._group(side), "side.name", None)
         return (figure.party,), "person.surname" if single else "person.known", figure
 
-    def _side_in_context(self, scan: Scan, piece: Piece, found: Sequence[Piece]) -> str | None:
-        """Whose minister an unknown person is when the title names no state.
+    def _public(self, title: Title) -> bool:
+        """Whether a title whose side nobody names is one of a government rather than of a company or club."""
+        if self.issuer or (title.capital and title.level in ("leader", "minister", "envoy")):
+            return True
+        return title.role is not None and title.role not in _PRIVATE_TOO
 
-        First what the list around it says ("T A and T B of Iraq", "Syrian counterparts, including T A"), then the
-        nearest foreign side of the sentence, then the issuer's own, then the side last spoken of.
+    def _side_in_context(self, scan: Scan, piece: Piece) -> str | None:
+        """Whose minister an unknown person is when neither title nor list names a state: the nearest foreign side.
+
+        That of the sentence first, then the one most spoken of, then the issuer's own.
         """
-        listed = self._side_of_list(scan, piece, found)
-        if listed:
-            return listed
         own = self.issuer.side if self.issuer else None
-        theirs = {i for p in found if p.title is not None for i in range(p.first, p.last)}
-        free = [a for a in scan.atoms if a.kind in ("state", "adjective") and a.first not in theirs]
+        free = [a for a in scan.atoms if a.kind in ("state", "adjective") and a.first not in scan.titled]
         if not free and piece.first and scan.isa(piece.first - 1, "oblique", "list_links"):
             free = [a for a in scan.atoms if a.kind == "capital" and a.first < piece.first]
         before = [a.value for a in free if a.first < piece.first]
@@ -175,6 +184,7 @@ class Resolver:
         return self.memory.prevailing(scan.sentence.index, own)
 
     def _side_of_list(self, scan: Scan, piece: Piece, found: Sequence[Piece]) -> str | None:
+        """ "T A and T B of Iraq", "Syrian counterparts, including T A": the side that the list around a name says."""
         place = next((n for n, p in enumerate(found) if p.first == piece.first), 0)
         end = piece.last
         for follow in found[place + 1 :]:
@@ -205,7 +215,7 @@ class Resolver:
             return self._officers(scan, piece, title)
         if title.sides:
             return self._officer(scan, title, title.sides[0])
-        if scan.norms[title.last] == "of":
+        if scan.norms[title.last] == "of" or (title.complement and scan.norms[title.last] in ("'s", "'")):
             return None
         if piece.first and scan.norms[piece.first - 1] in _VOCATIVES | {"."} and _vocative(scan, piece.first):
             return None

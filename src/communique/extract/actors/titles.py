@@ -68,9 +68,20 @@ def _title(scan: Scan, at: int, floor: int) -> Title | None:
     core = tuple(n for n in scan.norms[start:head_stop] if n not in ("-", "."))
     title = Title(
         first, last, start, core, table.plurals.get(norm, norm) if norm not in table.heads else norm, "senior", None,
-        sides or inner, norm not in table.heads, former, det, scan.tokens[at].capital, last > head_stop,
+        sides or inner, norm not in table.heads, former, det, scan.tokens[at].capital, last > head_stop, det is None and not sides and _owned(scan, first, at),
     )  # fmt: skip
     return _ranked(scan, title, head_stop)
+
+
+def _owned(scan: Scan, first: int, head: int) -> bool:
+    """Whether a capitalised name that is no state's stands before a title ("Tenneco vice president")."""
+    before = first - 1
+    if before < 0 or scan.headline or scan.shouted or before in scan.inside or scan.isa(before, "not_names"):
+        return False
+    token = scan.tokens[before]
+    if not token.capital or not token.text[:1].isalpha() or scan.norms[before] in scan.common:
+        return False
+    return before > 0 or token.text.isupper() or not scan.tokens[head].capital
 
 
 def _grown(scan: Scan, at: int) -> int:
@@ -106,6 +117,8 @@ def _core_start(scan: Scan, at: int, floor: int) -> int:
             start -= 2
         elif scan.isa(start - 1, "modifiers") and start - 1 not in scan.inside:
             start -= 1
+        elif (body := scan.ending.get(start)) is not None and body.kind == "ministry" and body.first >= floor:
+            start = body.first
         elif start < at and _two_fields(scan, start, floor):
             start -= 2
         else:

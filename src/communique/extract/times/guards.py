@@ -15,7 +15,7 @@ _BEFORE_MONTH = frozenset(
 )
 _NAMES = frozenset(("april", "may", "june", "august", "march", "jan", "mar", "dec"))
 _BEFORE_YEAR = frozenset(
-    ["in", "since", "until", "till", "by", "from", "of", "during", "through", "between", "before", "after", "early", "late", "mid", "throughout", "to", "around", "about", "circa", "year", "for", "as"]
+    ["in", "since", "until", "till", "by", "from", "of", "during", "through", "between", "before", "after", "early", "late", "mid", "throughout", "to", "around", "about", "circa", "into", "both", "year", "for", "as"]
 )
 _AT = frozenset(["at", "by", "until", "till", "from", "around", "about", "before", "after", "to", "-", "since", "between", ",", "("])
 _COUNTED = frozenset(["people", "troops", "percent", "pct", "per", "million", "billion", "thousand", "hundred", "dollars", "euros", "members", "years", "days", "months", "weeks", "hours", "countries", "states", "nations", "mln", "bln", "dlrs", "km", "miles", "soldiers", "%", "-", "/"])  # fmt: skip
@@ -45,7 +45,7 @@ def month_name(tokens: Sequence[Token], match: Match) -> bool:
     if any(name in match.fields for name in ("dom", "year", "yy", "direction", "edge")):
         return word.capital or not (word.norm in ("may", "march") and "dom" not in match.fields)
     if len(word.norm) <= 4 and word.norm not in ("may", "june", "july"):
-        return word.capital and _norm(tokens, at - 1) in _BEFORE_MONTH
+        return word.capital and _norm(tokens, at - 1) in _BEFORE_MONTH and not _capital(tokens, match.stop)
     if word.norm not in _NAMES:
         return word.capital or _norm(tokens, at - 1) in _BEFORE_MONTH
     return word.capital and _no_person(tokens, at)
@@ -59,7 +59,8 @@ def _no_person(tokens: Sequence[Token], at: int) -> bool:
         return False
     if _capital(tokens, at + 1) or _norm(tokens, at + 1) in ("'s", "said", "was", "has"):
         return False
-    return before in _BEFORE_MONTH
+    noun = before in ("a", "the", "his", "its", "their") and _norm(tokens, at + 1).isalpha()
+    return before in _BEFORE_MONTH or noun
 
 
 def day_number(tokens: Sequence[Token], match: Match) -> bool:
@@ -210,7 +211,7 @@ def duration(tokens: Sequence[Token], match: Match) -> bool:
     """"A second", "a quarter of" and "1992 day" are no lengths of time."""
     words = [t.norm for t in tokens[match.start : match.stop]]
     code, n = match.fields.get("unit"), match.fields.get("n", 1)
-    if _norm(tokens, match.stop) == "-" and _norm(tokens, match.stop + 1) in ("old", "olds"):
+    if "old" in (_norm(tokens, match.stop), _norm(tokens, match.stop + 1)):
         return False
     if code == "Q" and "-" in words:
         return False
@@ -268,6 +269,11 @@ def ref_future(tokens: Sequence[Token], match: Match) -> bool:
     return _norm(tokens, match.start - 1) != "as"
 
 
+def business_year(tokens: Sequence[Token], match: Match) -> bool:
+    """"The year ended March 31"."""
+    return match.fields.get("unit") == "Y" and _norm(tokens, match.stop) in ("ended", "ending")
+
+
 def some_day(tokens: Sequence[Token], match: Match) -> bool:
     """"Will one day" is no length of time."""
     return _norm(tokens, match.start - 1) in ("will", "would", "could", "may", "might", "can", "to", "'ll")
@@ -281,7 +287,7 @@ GUARDS: dict[str, Guard] = {
         ("part_of_day", part_of_day), ("unit", unit), ("month_of", month_of), ("dom", dom), ("following", following),
         ("same", same), ("nth_day", nth_day), ("quarter_context", quarter_context), ("window", window),
         ("first_span", first_span), ("duration", duration), ("bare_duration", bare_duration),
-        ("some_time", some_time), ("adverb_set", adverb_set), ("per", per), ("ref_now", ref_now), ("some_day", some_day),
+        ("some_time", some_time), ("adverb_set", adverb_set), ("per", per), ("ref_now", ref_now), ("some_day", some_day), ("business_year", business_year),
         ("ref_past", ref_past), ("ref_future", ref_future),
     ]
 }  # fmt: skip

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from communique.extract.times.anchors import Tense
 from communique.text import Token
 
-_FUTURE = frozenset(("will", "'ll", "shall", "would", "wo", "should", "must"))
+_FUTURE = frozenset("will 'll shall would wo should must could might may can".split())
 _PLANNED = frozenset(
     ["plans", "plan", "planned", "planning", "scheduled", "expected", "expects", "expect", "due", "intends", "intend", "intended", "intention", "slated", "supposed", "going", "hopes", "hope", "hoping", "wants", "want", "upcoming", "forthcoming", "agreed", "agrees", "aims", "aim", "invited", "ready", "preparing", "postponed", "rescheduled", "deadline", "proposed", "proposes", "proposal", "coming"]
 )
@@ -16,7 +17,9 @@ _TO_COME = frozenset(
     "intention order date way time continue due likely".split()
 )
 _DONE = frozenset("agreed invited proposed postponed rescheduled planned".split())
-_NO_VERB_AFTER = frozenset("a an the this its his their be being still newly of".split())
+_NO_VERB_AFTER = frozenset("a an the this its his their be being is are still newly of".split())
+_LASTED = frozenset("lasted stayed remained continued was were worked waited lived held been ran served until-then".split())
+_NEAR = 4  # tokens within which a reporting verb can have the date for its own
 _BE = frozenset(["is", "are", "am", "be"])
 _PAST = frozenset(
     ["was", "were", "had", "did", "has", "have", "been", "met", "held", "said", "told", "spoke", "took", "went", "came", "gave", "made", "began", "saw", "became", "left", "sent", "wrote", "brought", "thought", "got", "found", "led", "rose", "fell", "grew", "sold", "bought", "paid", "won", "lost", "kept", "put", "let", "ran", "sat", "stood", "understood", "felt", "heard", "knew", "drew", "broke", "chose", "flew", "threw", "struck", "fought", "taught", "caught", "built", "dealt", "meant", "hit", "cut", "shut", "quit"]
@@ -38,6 +41,8 @@ def tense(tokens: Sequence[Token], first: int, last: int) -> Tense:
         return "forced-past"
     if last < len(tokens) and tokens[last].norm == "'s":
         return "future" if _rightwards(tokens, last + 1) == "future" else "none"
+    if _deadline(tokens, first):
+        return "future"
     found = _leftwards(tokens, first)
     return found if found != "none" else _rightwards(tokens, last)
 
@@ -56,6 +61,14 @@ def _told_as_previous(tokens: Sequence[Token], first: int) -> bool:
     return False
 
 
+def _deadline(tokens: Sequence[Token], first: int) -> bool:
+    """"By February", "until Tuesday", "as early as Monday": to come, unless something lasted until then."""
+    before = [t.norm for t in tokens[max(0, first - 6) : first]]
+    if before[-1:] in (["by"], ["until"], ["till"], ["through"]):
+        return not _LASTED & set(before)
+    return before[-1:] == ["as"] and before[-2:-1] in (["early"], ["soon"], ["late"])
+
+
 def _leftwards(tokens: Sequence[Token], first: int) -> Tense:
     """The nearest verb before the date, within its clause."""
     for at in range(first - 1, max(-1, first - 25), -1):
@@ -64,11 +77,11 @@ def _leftwards(tokens: Sequence[Token], first: int) -> Tense:
             return "none"
         found = _verb(tokens, at, first)
         if found != "none":
-            return found
+            return "none" if found == "told" else found
     return "none"
 
 
-def _verb(tokens: Sequence[Token], at: int, first: int) -> Tense:
+def _verb(tokens: Sequence[Token], at: int, first: int) -> Tense | Literal["told"]:
     """What the word at ``at`` says of the time of its clause, seen from a date at ``first``."""
     norm, before = tokens[at].norm, tokens[at - 1].norm if at else ""
     following = tokens[at + 1].norm if at + 1 < len(tokens) else ""
@@ -80,6 +93,8 @@ def _verb(tokens: Sequence[Token], at: int, first: int) -> Tense:
         return "future"
     if norm == "to" and at + 1 < first and (before in _TO_COME or before in _BE):
         return "future"
+    if norm in _REPORTING and first - at > _NEAR:
+        return "told"
     return "past" if is_past(norm) and before not in _NO_VERB_AFTER else "none"
 
 

@@ -17,6 +17,7 @@ from communique.model import Span, When
 Kind = Literal["DATE", "TIME", "DURATION", "SET"]
 _UNIT_WORDS = {"D": "day", "W": "week", "F": "fortnight", "M": "month", "Q": "quarter", "Y": "year", "E": "decade",
                "C": "century", "WE": "weekend", "H": "hour", "TM": "minute", "S": "second"}  # fmt: skip
+_HALF = {"Y": "P{}Y6M", "H": "PT{}H30M", "TM": "PT{}M30S"}
 _PARTS = {"MO": "morning", "AF": "afternoon", "EV": "evening", "NI": "night"}
 
 
@@ -372,6 +373,8 @@ def unit(fields: Fields, env: Env) -> Value | None:
     code, by = fields["unit"], int(fields.get("direction", 0))
     if code in ("H", "TM", "S"):
         return Value("DURATION", duration_timex(1, code))
+    if code in ("E", "C") and by:
+        return window({**fields, "n": 1, "sign": by}, env)
     if env.reference is None:
         return None
     moved = periods.shift(code, env.reference, by)
@@ -556,12 +559,14 @@ def duration(fields: Fields, env: Env) -> Value | None:
 def duration_timex(n: object, code: str) -> str:
     """A duration as TIMEX3 writes it: P3D, PT2H, PXM."""
     number = "X" if n == "X" else f"{float(str(n)):g}"
+    if number.endswith(".5") and code in _HALF:
+        return _HALF[code].format(number[:-2])
     if code == "X":
         return "PXM"
     if code == "F":
         code, number = "W", number if number == "X" else f"{2 * float(number):g}"
     if code in ("H", "TM", "S"):
-        if code == "H" and number != "X" and float(number) % 24 == 0:
+        if code == "H" and number == "24":
             return f"P{float(number) / 24:g}D"
         return f"PT{number}{'M' if code == 'TM' else code}"
     if code in ("E", "C") and number != "X":
