@@ -5,20 +5,23 @@
 ``pair``        sides joined by a hyphen or slash ("U.S.-Russia", "Trump-Putin"), value: the mentions
 ``adjective``   a side named by its adjective ("Russian"), value: the mention
 ``time``        a time mention with the preposition before it; may be skipped
-``place``       "in Geneva", "at the White House"; value: the Span of the name; may be skipped
+``place``       "in Geneva", "at the White House"; value: a Place; may be skipped
+``city``        a seat of government that is somewhere to go ("to Kyiv"); value: a Place
 ``aside``       a stretch in parentheses; may be skipped
 ``word``        any other token
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from communique.extract.context import ActorMention, Context, TimeMention
+from communique.knowledge import Registry
 from communique.knowledge.phrases import Item
 from communique.model import Party, Span
-from communique.text import Sentence, Token
+from communique.text import Sentence, Token, tokenize
 
 _POSSESSIVES = frozenset(("his", "her", "their", "our", "my", "its"))
 _JOINTS = frozenset(("-", "/"))
@@ -32,6 +35,14 @@ _ADVERBS = frozenset(
     "again also already then later earlier separately recently briefly jointly once twice personally ahead here there "
     "directly now virtually reportedly already too afterwards both not".split()
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The name of a place, and the state it lies in, where the registry knows it, as a body."""
+
+    span: Span
+    party: Party | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +68,7 @@ class Items:
 def build_items(context: Context, index: int) -> Items:
     """The items of sentence ``index``."""
     sentence = context.sentences[index]
-    raw = _mentions(sentence, context.actors[index], context.times[index], context.document.id)
+    raw = _mentions(context, sentence, context.actors[index], context.times[index])
     merged = _asides(_coordinated(_paired(raw), sentence))
     return Items(sentence, tuple(merged), frozenset(t.norm for t in sentence.tokens))
 
@@ -73,13 +84,17 @@ def parties_of(item: Item) -> tuple[tuple[Party, ActorMention], ...]:
     for mention in mentions_of(item):
         for party in mention.parties:
             found.setdefault(party, mention)
+    if isinstance(item.value, Place) and item.value.party:
+        place = item.value
+        found[place.party] = ActorMention(0, item.first, item.last, place.span, "state", (place.party,), "seat-of-government")
     return tuple(found.items())
 
 
 def _mentions(
-    sentence: Sentence, actors: Sequence[ActorMention], times: Sequence[TimeMention], document: str
+    context: Context, sentence: Sentence, actors: Sequence[ActorMention], times: Sequence[TimeMention]
 ) -> list[Item]:
-    tokens = sentence.tokens
+    tokens, document = sentence.tokens, context.document.id
+    seats = _seats(context.knowledge.registry, (context.document.published.edtf or "")[:4])
     at_actor = {m.first: m for m in actors}
     at_time = {m.first: m for m in times}
     items: list[Item] = []
@@ -90,12 +105,16 @@ def _mentions(
             items.append(_time_item(items, time))
             i = time.last
         elif actor:
-            items.append(_actor_item(items, actor, tokens, document, sentence))
+            items.append(_actor_item(items, actor, tokens))
             i = actor.last
         elif place := _place(tokens, i, at_actor, at_time):
             span = Span(document, tokens[place[0]].start, tokens[place[1] - 1].stop, sentence.part)
-            items.append(Item("", i, place[1], "place", span, True))
+            items.append(Item("", i, place[1], "place", Place(span, _seat(tokens, place[0], seats)[1]), True))
             i = place[1]
+        elif tokens[i].capital and (seat := _seat(tokens, i, seats))[1]:
+            span = Span(document, tokens[i].start, tokens[seat[0] - 1].stop, sentence.part)
+            items.append(Item("", i, seat[0], "city", Place(span, seat[1])))
+            i = seat[0]
         else:
             norm = tokens[i].norm
             items.append(Item(norm, i, i + 1, skippable=norm in _SKIP or norm in _ADVERBS or _manner(norm)))
@@ -114,9 +133,27 @@ def _time_item(items: list[Item], time: TimeMention) -> Item:
     return Item("", first, time.last, "time", time, True)
 
 
-def _actor_item(
-    items: list[Item], actor: ActorMention, tokens: Sequence[Token], document: str, sentence: Sentence
-) -> Item:
+@lru_cache(maxsize=64)
+def _seats(registry: Registry, year: str) -> Mapping[tuple[str, ...], Party]:
+    """Capitals and seats of government, folded, with the state whose they were in a year (now, if it is unknown)."""
+    found: dict[tuple[str, ...], Party] = {}
+    for code, names in registry.capitals.items():
+        state = registry.states[code]
+        if (state.until or "9999") >= (year or "9999") >= (state.since or "0000")[:4]:
+            found |= {tuple(t.norm for t in tokenize(name)): Party(None, code, None, None, "body") for name in names}
+    return found
+
+
+def _seat(tokens: Sequence[Token], first: int, seats: Mapping[tuple[str, ...], Party]) -> tuple[int, Party | None]:
+    """The end of the seat of government that starts at a token, and its state."""
+    for last in range(min(len(tokens), first + 3), first, -1):
+        party = seats.get(tuple(t.norm for t in tokens[first:last]))
+        if party:
+            return last, party
+    return first, None
+
+
+def _actor_item(items: list[Item], actor: ActorMention, tokens: Sequence[Token]) -> Item:
     single = tokens[actor.first].norm if actor.last - actor.first == 1 else ""
     if actor.kind == "pronoun" and single in _POSSESSIVES:
         return Item(single, actor.first, actor.last, "possessive", (actor,))
@@ -124,7 +161,8 @@ def _actor_item(
         return Item(single, actor.first, actor.last, "adjective", (actor,))
     if actor.kind in ("state", "organisation") and items and items[-1].kind == "word" and items[-1].norm in _PLACE_PREPOSITIONS:
         preposition = items.pop()
-        return Item("", preposition.first, actor.last, "place", actor.span, True)
+        party = next(iter(actor.parties), None)
+        return Item("", preposition.first, actor.last, "place", Place(actor.span, party), True)
     return Item(single, actor.first, actor.last, "actor", (actor,))
 
 

@@ -54,10 +54,12 @@ def _shadowed(cluster: Sequence[Draft], clusters: Sequence[Sequence[Draft]]) -> 
     """Whether a weak mention only decorates a contact of the same sides: condolences voiced during a call."""
     if not all(d.weak for d in cluster):
         return False
-    sides = {p.value.side for p in cluster[0].parties}
-    return any(
-        sides <= {p.value.side for p in other[0].parties} for other in clusters if other is not cluster and not all(d.weak for d in other)
-    )
+    strong = [other for other in clusters if not all(d.weak for d in other)]
+    return any(_same_sides(cluster[0], other[0]) and cluster[0].status.status == other[0].status.status for other in strong)
+
+
+def _same_sides(part: Draft, whole: Draft) -> bool:
+    return {p.value.side for p in part.parties} <= {p.value.side for p in whole.parties}
 
 
 def _report(context: Context, cluster: tuple[Draft, ...]) -> Report:

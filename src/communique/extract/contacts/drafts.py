@@ -10,7 +10,7 @@ from communique.extract.contacts.roles import Construction, Sides, constructions
 from communique.extract.contacts.status import StatusRead, read_status
 from communique.extract.contacts.triggers import mark_triggers
 from communique.extract.context import ActorMention, Context, TimeMention
-from communique.extract.items import Items, mentions_of, parties_of
+from communique.extract.items import Items, Place, mentions_of, parties_of
 from communique.extract.times import choose_time
 from communique.knowledge.phrases import CLAUSE_ENDS, Item
 from communique.model import Channel, Cited, Party, Span, When
@@ -194,11 +194,11 @@ def _own_channel(items: Items, made: Construction, span: Span) -> Cited[Channel]
 def _place(context: Context, items: Items, made: Construction) -> Cited[str] | None:
     """The nearest place named in the clause, those behind the trigger first."""
     start, stop = clause(items.items, made.trigger, 14)
-    places = [i for i in range(start, stop) if items.items[i].kind == "place"]
+    places = [i for i in range(start, stop) if isinstance(items.items[i].value, Place)]
     if not places:
         return None
     best = min(places, key=lambda i: (i < made.trigger, abs(i - made.trigger)))
-    span: Span = items.items[best].value
+    span = items.items[best].value.span
     text = context.document.part(span.part)[span.start : span.stop]
     return Cited(" ".join(text.split()).removeprefix("the "), span, "place-in")
 

@@ -38,7 +38,18 @@ def merge(drafts: Sequence[Draft]) -> tuple[tuple[Draft, ...], ...]:
         else:
             last = [draft]
             clusters.append(last)
-    return tuple(map(tuple, clusters))
+    return tuple(tuple(c) for c in clusters if not any(_visit_within(c, other) for other in clusters))
+
+
+def _visit_within(cluster: Sequence[Draft], other: Sequence[Draft]) -> bool:
+    """Whether a visit is told of together with the meeting held during it: then the meeting is the contact."""
+    visit, meeting = cluster[0], other[0]
+    if {d.channel.value for d in cluster} != {"visit"} or best_channel(other).channel.value not in ("meeting", "talks"):
+        return False
+    visitors = [p.value for p in visit.parties if p.value.name]
+    met = any(same_person(v, p.value) for v in visitors for p in fullest(other))
+    fits = visit.when is None or meeting.when is None or overlap(visit.when.value, meeting.when.value)
+    return met and fits and _sides(visit) <= {p.value.side for p in fullest(other)}
 
 
 def _take_up(draft: Draft, clusters: list[list[Draft]], last: list[Draft] | None) -> list[Draft] | None:
