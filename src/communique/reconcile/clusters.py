@@ -214,11 +214,14 @@ class _Solver:
         self._root |= {atom.trait.id: a for atom in moved}
 
     def _compatible(self, a: str, b: str) -> bool:
-        members = [(x.trait, y.trait) for x, y in product(self._groups[a], self._groups[b])]
-        bridged = any(self._scorer.bridge(x, y) for x, y in members)
-        if not self._allowed(a, b) or any(self._scorer.excluded(x, y, bridged) for x, y in members):
+        members = list(product(self._groups[a], self._groups[b]))
+        bridged = any(self._scorer.bridge(x.trait, y.trait) for x, y in members)
+        if not self._allowed(a, b) or any(self._scorer.excluded(x.trait, y.trait, bridged) for x, y in members):
             return False
-        return sum(ranks_differ(x, y) is not None for x, y in members) * MISREAD <= len(members)
+        weight = {True: 0, False: 0}
+        for x, y in members:
+            weight[ranks_differ(x.trait, y.trait) is not None] += len(x.reports) * len(y.reports)
+        return weight[True] * MISREAD <= weight[True] + weight[False]
 
     def _allowed(self, a: str, b: str) -> bool:
         if not self._held.apart:
