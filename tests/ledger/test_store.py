@@ -121,10 +121,11 @@ def test_a_batch_goes_in_whole_or_not_at_all(ledger):
     assert (list(ledger.documents()), ledger.revision) == ([], 0)
 
 
-def test_two_reports_by_one_id_are_refused(ledger):
-    reading = replace(sample(), reports=sample().reports * 2)
-    with pytest.raises(ValueError, match="two records with the id a1-r1"):
-        ledger.put([reading], RUN)
+def test_two_reports_by_one_id_are_told_apart(ledger):
+    reading = replace(sample(), reports=sample().reports * 3)
+    ledger.put([reading], RUN)
+    assert [report.id for report in ledger.reports()] == ["a1-r1", "a1-r1~2", "a1-r1~3"]
+    assert ledger.put([reading], RUN).unchanged == 1
 
 
 def test_more_documents_than_a_batch(ledger):

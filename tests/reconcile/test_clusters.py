@@ -267,3 +267,18 @@ def test_a_new_document_touches_only_its_neighbourhood() -> None:
 @pytest.mark.parametrize("missing", [None, "2021-12-07"])
 def test_a_missing_document_is_no_obstacle(missing: str | None) -> None:
     assert len(reconcile([report("a", CALL, missing), report("b", ("USA",), missing)], {})) == 2
+
+
+def test_one_misread_rank_does_not_keep_a_report_out() -> None:
+    def told(name: str, level: str) -> Report:
+        return report(name, ("Trump", Party("Cyril Ramaphosa", "ZAF", level=level)), "2025-05-21")  # type: ignore[arg-type]
+
+    named = [told(name, "leader") for name in "abcd"]
+    nameless = report("n", ("Trump", Party(None, "ZAF", level="leader")), "2025-05-21")
+    assert len(grouped([*named, told("e", "expert"), nameless])) == 1
+    assert len(grouped([told("e", "expert"), nameless])) == 2
+
+
+def test_a_denial_of_contact_in_general_is_not_the_denial_of_a_call() -> None:
+    denial = report("b", CALL, "2021-12-07", status="denied", channel="unspecified")
+    assert not together(report("a", CALL, "2021-12-07"), denial)

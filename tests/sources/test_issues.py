@@ -9,9 +9,10 @@ import pytest
 
 from communique.model import Document, Issue
 from communique.sources import KINDS, SourceOptions, grade, read_inputs
-from communique.sources.catalogue import issue
+from communique.sources.catalogue import as_markdown, issue
 
 Found = Iterable[Document | Issue]
+BOMB = gzip.compress(b" " * 34_000_000)
 CUT_SHORT = gzip.compress(os.urandom(9_000).hex().encode())[:-2_000]
 RUSSIAN = "Анна По встретилась с Бо Роу в Риме. " * 5
 GOOD = "Ann Poe met Bo Roe in Rome.\n"
@@ -68,7 +69,7 @@ CASES: dict[str, Callable[[Path], Found]] = {
     "empty-folder": empty_folder,
     "binary-file": lambda folder: read_one(folder, "a.txt", b"%PDF-1.7 \x00\x01"),
     "text-too-large": lambda folder: read_one(folder, "a.txt", GOOD * 10, max_bytes=100),
-    "decompression-bomb": lambda folder: read_one(folder, "a.txt.gz", gzip.compress(b" " * 34_000_000)),
+    "decompression-bomb": lambda folder: read_one(folder, "a.txt.gz", BOMB, max_bytes=50_000_000),
     "damaged-archive": lambda folder: read_one(folder, "a.txt.gz", CUT_SHORT),
     "unknown-encoding": lambda folder: read_one(folder, "a.txt", bytes(range(128, 256)) * 20),
     "guessed-encoding": lambda folder: read_one(folder, "a.txt", RUSSIAN.encode("cp1251")),
@@ -133,3 +134,10 @@ def test_lines_are_named() -> None:
 def test_issues_of_other_layers_have_a_grade_too() -> None:
     assert grade(Issue("else", "m")) == "problem"
     assert grade(Issue("else", "m", fatal=True)) == "set-aside"
+
+
+def test_the_catalogue_is_a_table() -> None:
+    rows = as_markdown().splitlines()
+    assert len(rows) == len(KINDS) + 2
+    assert all(row.replace("\\|", "").count("|") == 5 for row in rows)
+    assert not [row for row in rows if "{{" in row]

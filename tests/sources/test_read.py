@@ -230,3 +230,31 @@ def test_a_line_beyond_the_limit_costs_only_itself(read: Read) -> None:
     documents, issues = read("a.jsonl", lines, max_bytes=1_000)
     assert [one.text for one in documents] == ["One.", "Two."]
     assert [(one.code, one.line) for one in issues] == [("text-too-large", 2)]
+
+
+def test_one_row_in_another_encoding(read: Read) -> None:
+    odd = "2,The envoy – Mr Müller – met the Élysée’s envoy.\n".encode("cp1252")
+    documents, issues = read("a.csv", b"n,text\n" + b"0,Plain text.\n" * 6_000 + odd)
+    assert documents[-1].text == "The envoy – Mr Müller – met the Élysée’s envoy."
+    assert {one.code for one in issues} == {"guessed-encoding", "read-twice"}
+
+
+def test_one_line_in_another_encoding(read: Read) -> None:
+    odd = '{"text": "The envoy – Mr Müller – met the Élysée’s envoy."}\n'.encode("cp1252")
+    wrong = b"\xff\xfe\x80\x81\x9f{\n"
+    documents, issues = read("a.jsonl", b'{"text": "One."}\n' + odd + wrong + b'{"text": "Two."}')
+    assert [one.text for one in documents] == ["One.", "The envoy – Mr Müller – met the Élysée’s envoy.", "Two."]
+    assert {one.line for one in issues} == {2, 3}
+
+
+def test_utf16_tables_and_lines(read: Read) -> None:
+    assert read("a.csv", "id,text\n1,Poe met Roe.\n".encode("utf-16"))[0][0].id == "1"
+    lines = '{"text": "One."}\n{"text": "Two."}\n'
+    assert [one.text for one in read("a.jsonl", lines.encode("utf-16"))[0]] == ["One.", "Two."]
+
+
+def test_twenty_megabytes_are_set_aside_and_said(read: Read) -> None:
+    documents, issues = read("a.txt", b"Poe met Roe. " * 1_600_000)
+    assert not documents
+    assert [one.code for one in issues] == ["text-too-large"]
+    assert len(read("b.txt", b"Poe met Roe. " * 1_600_000, max_bytes=32_000_000)[0]) == 1

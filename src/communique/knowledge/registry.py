@@ -21,7 +21,9 @@ __all__ = ["Agreement", "AgreementStep", "Event", "Group", "Registry", "Registry
 K = TypeVar("K")
 V = TypeVar("V")
 _RANK: Mapping[Level, int] = {"leader": 0, "minister": 1, "senior": 2, "envoy": 3, "expert": 4, "body": 5}
-_FAMILY_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "VNM", "SGP", "HKG", "MAC", "KHM", "HUN", "JPN"})
+# sides whose people are called by the first word of their names; and those where either word may be the family's
+_FAMILY_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "HKG", "MAC"})
+_EITHER_FIRST = frozenset({"VNM", "SGP", "KHM", "HUN", "JPN", "MMR"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,8 +98,10 @@ class Registry:
         """Keyed words by which a person may be called alone: a name's last (or first, where families come first)."""
         names = self._spellings[person]
         sides = {self.offices[t.office].holder for t in self._by_person.get(person, ())}
+        if sides & _FAMILY_FIRST:
+            return frozenset(name[0] for name in names)
         last = {name[-1] for name in names}
-        return frozenset(last | {name[0] for name in names} if sides & _FAMILY_FIRST else last)
+        return frozenset(last | {name[0] for name in names} if sides & _EITHER_FIRST else last)
 
     def holders(self, role: str, side: str, day: date | None) -> tuple[Actor, ...]:
         """Who held the role for that side on that day; those known to the day come before those known to the month."""
@@ -110,6 +114,20 @@ class Registry:
         sure = {person for vague, _, person in found if not vague}
         chosen = [p for _, _, p in sorted(found) if not sure or p in sure]
         return tuple(self.people[p] for p in dict.fromkeys(chosen))
+
+    def office_named(self, side: str, words: str) -> Office | None:
+        """The office of a side whose title or own words in offices.csv are exactly these."""
+        return self._office_words.get((side, plain(words)))
+
+    @cached_property
+    def _office_words(self) -> Mapping[tuple[str, str], Office]:
+        named = {(o.holder, plain(w)): o for o in self.offices.values() for w in o.words}
+        return named | {(o.holder, plain(o.title)): o for o in self.offices.values()}
+
+    def holders_of(self, office: str, day: date | None) -> tuple[Actor, ...]:
+        """Who held one office (by id) on that day."""
+        fits = [(not fit, t.actor) for t in self._by_office.get(office, ()) if (fit := _fit(t, day)) is not None]
+        return tuple(self.people[actor] for _, actor in sorted(fits))
 
     def offices_of(self, actor: str, day: date | None) -> tuple[Office, ...]:
         """The offices a person (by id) held on that day, highest first; all of them where the day is None."""

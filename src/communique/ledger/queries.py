@@ -12,7 +12,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, exists, or_, select, true
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, select, true
 
 from communique.ledger import schema
 from communique.ledger.rows import ACTIONS, CLAIMS, REPORTS, Kind, R, document_of, issue_of, record_of
@@ -115,7 +115,7 @@ def conditions(connection: Connection, kind: Kind[Any], filters: Filters) -> Ite
 
 
 def _has(kind: Kind[Any], condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists().where(kind.fields.c.owner == kind.table.c.key, condition)
+    return kind.table.c.key.in_(select(kind.fields.c.owner).where(condition))
 
 
 def _acts_for(kind: Kind[Any], side: str) -> ColumnElement[bool]:
@@ -126,18 +126,16 @@ def _acts_for(kind: Kind[Any], side: str) -> ColumnElement[bool]:
 
 def _in_time(first: ColumnElement[Any], last: ColumnElement[Any], filters: Filters) -> Iterator[ColumnElement[bool]]:
     if filters.since is not None:
-        yield or_(last >= filters.since, and_(last.is_(None), first.is_not(None)))
+        yield last >= filters.since
     if filters.until is not None:
-        yield or_(first <= filters.until, and_(first.is_(None), last.is_not(None)))
+        yield first <= filters.until
 
 
 def _published_by(kind: Kind[Any], filters: Filters) -> Iterator[ColumnElement[bool]]:
     readings = schema.readings
     if filters.publisher is not None:
-        yield exists().where(
-            readings.c.key == kind.table.c.reading_key,
-            readings.c.publisher == filters.publisher,
-        )
+        query = select(readings.c.key).where(readings.c.current, readings.c.publisher == filters.publisher)
+        yield kind.table.c.reading_key.in_(query)
 
 
 def people_like(connection: Connection, person: str) -> list[str]:

@@ -57,7 +57,7 @@ def document_row(document: Document, version: int) -> Row:
 def reading_row(document: Document) -> Row:
     """What is known of a document besides its text, as columns of ``readings``."""
     names = {name: getattr(document, name) for name in ("path", "url", "publisher", "language")}
-    first, last = _bounds(document.published.edtf)
+    first, last = touched(*_bounds(document.published.edtf))
     span = {"published_from": first, "published_to": last}
     return {"document": document.id, **names, **_published(document.published), **span}
 
@@ -110,7 +110,15 @@ def trigger_row(report: Report, document: Document) -> Row:
 
 
 def _days(since: Cited[When] | None, until: Cited[When] | None) -> Row:
-    return {"day_from": since and since.value.earliest, "day_to": until and until.value.latest}
+    first, last = touched(since.value.earliest if since else None, until.value.latest if until else None)
+    return {"day_from": first, "day_to": last}
+
+
+def touched(first: date | None, last: date | None) -> tuple[date | None, date | None]:
+    """The days that something touches: all beyond an end that is open, none if both are."""
+    if first is None and last is None:
+        return None, None
+    return first or date.min, last or date.max
 
 
 def field_rows(record: Record, document: Document, owner: int) -> Iterator[Row]:

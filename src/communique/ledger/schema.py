@@ -11,7 +11,8 @@
 
 Of the readings of a document at most one is ``current``, and its records with it. A row of fields is one value with
 the words that state it; the quotes of a record are rows of the field ``quote``. ``crc`` is the CRC-32 of the words in
-UTF-8, so that ``verify`` notices a bent offset as well as a bent text. Text sorts by code point on every database.
+UTF-8, so that ``verify`` notices a bent offset as well as a bent text. Days are what a record is found by: an open
+end is the first or last day there is. Text sorts by code point on every database.
 """
 
 from __future__ import annotations
@@ -54,6 +55,13 @@ def _key() -> Column[int]:
 def _of(table: str, column: str = "key", name: str | None = None, index: bool = True) -> Column[int]:
     reference = ForeignKey(f"{table}.{column}", ondelete="CASCADE")
     return Column(name or f"{table.rstrip('s')}_key", Key, reference, nullable=False, index=index)
+
+
+def _current_index(table: str, *columns: str, unique: bool = False) -> Index:
+    """An index of current rows only: most questions are about them, and being current tells few rows apart."""
+    name = f"{'uq' if unique else 'ix'}_{table}_current_{'_'.join(columns)}"
+    # SQLite uses such an index only for queries that say it in the same words.
+    return Index(name, *columns, unique=unique, sqlite_where=text('"current" = 1'), postgresql_where=text('"current"'))
 
 
 revisions = Table(
@@ -110,16 +118,10 @@ readings = Table(
     Column("published_from", Date),
     Column("published_to", Date),
     UniqueConstraint("document_key", "fingerprint"),
-    Index(
-        "uq_readings_current_document",
-        "document",
-        unique=True,
-        sqlite_where=text('"current"'),
-        postgresql_where=text('"current"'),
-    ),
+    _current_index("readings", "document", unique=True),
+    _current_index("readings", "publisher"),
+    _current_index("readings", "published_from"),
     Index(None, "document"),
-    Index(None, "current", "publisher"),
-    Index(None, "current", "published_from"),
     Index(None, "added"),
     Index(None, "superseded"),
 )
@@ -141,8 +143,9 @@ def _records(name: str, *columns: Column[object]) -> Table:
         Column("day_to", Date),
         UniqueConstraint("reading_key", "id"),
         Index(None, "id"),
-        Index(None, "current", "document", "ordinal"),
-        Index(None, "current", "day_from", "day_to"),
+        _current_index(name, "id"),
+        _current_index(name, "document", "ordinal"),
+        _current_index(name, "day_from", "day_to"),
     )
 
 

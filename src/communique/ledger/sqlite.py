@@ -90,6 +90,13 @@ def check_pages(connection: Connection) -> Iterator[str]:
         yield f"row {row} of {table} refers to a row of {parent} that is not there"
 
 
+def take_stock(connection: Connection) -> None:
+    """Counts rows by sample, so that questions are answered by way of the right index."""
+    with _raw(connection) as raw:
+        raw.execute("PRAGMA analysis_limit = 400")
+        raw.execute("PRAGMA optimize")
+
+
 def _integrity(connection: Connection, check: str) -> Iterator[str]:
     for (message,) in connection.exec_driver_sql(check).all():
         if message != "ok":

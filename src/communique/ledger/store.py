@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -77,6 +77,7 @@ class Ledger:
         self._program = program
         self.path = path
         self.read_only = read_only
+        self._written = False
 
     def __enter__(self) -> Self:
         return self
@@ -85,7 +86,10 @@ class Ledger:
         self.close()
 
     def close(self) -> None:
-        """Lets go of the file."""
+        """Lets go of the file, and lets it take stock of itself if it was written to."""
+        if self._written:
+            with suppress(LedgerError), self._reading() as connection:
+                sqlite.take_stock(connection)
         self._engine.dispose()
 
     @contextmanager
@@ -101,6 +105,7 @@ class Ledger:
             writer = connection.execution_options(communique_writes=True)
             with writer.begin(), sqlite.noted_writer(self.path, self._program):
                 yield writer
+            self._written = True
 
     def _stream(self, query: Callable[..., Iterator[_T]], *arguments: object) -> Iterator[_T]:
         with self._reading() as connection:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
+from itertools import count
 from typing import Any
 
 from sqlalchemy import Connection, Table, func, insert, select, update
@@ -244,8 +245,9 @@ def _insert(connection: Connection, table: Table, rows: Sequence[r.Row]) -> list
 def _store_records(
     connection: Connection, kind: r.Kind[Any], stored: Sequence[tuple[int, Document, Sequence[Record]]]
 ) -> int:
-    held = [(key, document, n, record) for key, document, records in stored for n, record in enumerate(records)]
-    _refuse_same_ids((key, record.id) for key, _, _, record in held)
+    held = [
+        (key, document, n, record) for key, document, records in stored for n, record in enumerate(_distinct(records))
+    ]
     rows = [
         _record_row(record, n, document) | {"reading_key": key, "current": True} for key, document, n, record in held
     ]
@@ -261,13 +263,17 @@ def _store_records(
     return len(rows)
 
 
-def _refuse_same_ids(ids: Iterable[tuple[int, str]]) -> None:
-    """Two records of one document by one id are a fault of the reader, not of the document."""
-    seen: set[tuple[int, str]] = set()
-    for pair in ids:
-        if pair in seen:
-            raise ValueError(f"a document has two records with the id {pair[1]}")
-        seen.add(pair)
+def _distinct(records: Sequence[Record]) -> Iterator[Record]:
+    """Records with the second and later ones of the same id marked ``~2``, ``~3`` …
+
+    That two have one id is a fault of the reader; the documents beside this one need not suffer for it.
+    """
+    seen: set[str] = set()
+    for record in records:
+        marked = (f"{record.id}~{n}" for n in count(2))
+        identity = record.id if record.id not in seen else next(name for name in marked if name not in seen)
+        seen.add(identity)
+        yield record if identity == record.id else replace(record, id=identity)
 
 
 def _record_row(record: Record, ordinal: int, document: Document) -> r.Row:

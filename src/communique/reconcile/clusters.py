@@ -26,10 +26,12 @@ from communique.reconcile.copies import Copies
 from communique.reconcile.features import Trait, trait
 from communique.reconcile.issuers import Issuers
 from communique.reconcile.judgements import Decisions, decisions, pair
-from communique.reconcile.score import ENOUGH_ALONE, THRESHOLD, Explanation, Scorer
+from communique.reconcile.score import ENOUGH_ALONE, THRESHOLD, Explanation, Scorer, ranks_differ
 
 MARGIN = 0.75
 """By how much a vague report's best contact must beat the second best."""
+MISREAD = 4
+"""One pair in so many may disagree about somebody's rank when groups are merged: ranks are often misread."""
 _NOBODY = Issuers()
 _UNJUDGED = Decisions()
 
@@ -183,7 +185,7 @@ class _Solver:
     def _scored(self) -> list[tuple[float, str, str]]:
         edges = []
         for a, b in pairs([atom.trait for atom in self._atoms.values()]):
-            if self._scorer.excluded(a, b) is None:
+            if self._scorer.excluded(a, b) is None and ranks_differ(a, b) is None:
                 score = self._scorer.score(a, b)
                 if score >= (THRESHOLD if a.firm == b.firm else ENOUGH_ALONE):
                     edges.append((-round(score, 6), *pair(a.id, b.id)))
@@ -212,9 +214,14 @@ class _Solver:
         self._root |= {atom.trait.id: a for atom in moved}
 
     def _compatible(self, a: str, b: str) -> bool:
-        members = [(x.trait, y.trait) for x, y in product(self._groups[a], self._groups[b])]
-        bridged = any(self._scorer.bridge(x, y) for x, y in members)
-        return self._allowed(a, b) and all(self._scorer.excluded(x, y, bridged) is None for x, y in members)
+        members = list(product(self._groups[a], self._groups[b]))
+        bridged = any(self._scorer.bridge(x.trait, y.trait) for x, y in members)
+        if not self._allowed(a, b) or any(self._scorer.excluded(x.trait, y.trait, bridged) for x, y in members):
+            return False
+        weight = {True: 0, False: 0}
+        for x, y in members:
+            weight[ranks_differ(x.trait, y.trait) is not None] += len(x.reports) * len(y.reports)
+        return weight[True] * MISREAD <= weight[True] + weight[False]
 
     def _allowed(self, a: str, b: str) -> bool:
         if not self._held.apart:

@@ -95,6 +95,8 @@ def _fit(plan: Outline, held: Outline, scorer: Scorer) -> float:
 
 def _time(plan: Outline, held: Outline) -> float | None:
     foreseen, took = plan.trait, held.trait
+    if foreseen.lo == foreseen.hi == took.lo and foreseen.dating != "none":
+        return 4.0
     if plan.first_told is not None and took.hi < plan.first_told - 1:
         return None
     if foreseen.dating == "none":

@@ -61,7 +61,8 @@ class Scorer:
     def explain(self, a: Trait, b: Trait) -> Explanation:
         """Everything that speaks for and against."""
         reasons = tuple(self._reasons(a, b))
-        return Explanation(sum(r.weight for r in reasons), THRESHOLD, self.excluded(a, b), reasons)
+        against = self.excluded(a, b) or ranks_differ(a, b)
+        return Explanation(sum(r.weight for r in reasons), THRESHOLD, against, reasons)
 
     def score(self, a: Trait, b: Trait) -> float:
         """The sum of the weights."""
@@ -145,7 +146,8 @@ def _stages_exclude(a: Trait, b: Trait) -> str | None:
         return None
     if "foreseen" in (a.stage, b.stage):
         return "one tells of what was to come, the other of what has been: linked, not merged"
-    return None if a.lo == b.lo and a.hi == b.hi and a.placed else "a denial without the same date"
+    same = a.placed and (a.lo, a.hi) == (b.lo, b.hi) and "unspecified" not in (a.channel, b.channel)
+    return None if same else "a denial that does not name the same day and channel"
 
 
 def _sides_exclude(a: Trait, b: Trait) -> str | None:
@@ -160,10 +162,16 @@ def _sides_exclude(a: Trait, b: Trait) -> str | None:
 def _people_exclude(a: Trait, b: Trait) -> str | None:
     for side in a.sides:
         left, right = _of(a.people, side), _of(b.people, side)
-        if left and right:
-            if not any(same_person(x, y) for x in left for y in right):
-                return f"different people for {side} ({', '.join(left)}; {', '.join(right)})"
-        elif len(a.sides) == 2 and _ranks_exclude(_of(a.levels, side), _of(b.levels, side)):
+        if left and right and not any(same_person(x, y) for x in left for y in right):
+            return f"different people for {side} ({', '.join(left)}; {', '.join(right)})"
+    return None
+
+
+def ranks_differ(a: Trait, b: Trait) -> str | None:
+    """What keeps two reports apart, but not two groups of which few members disagree: a leader and not a leader."""
+    for side in a.sides if len(a.sides) == 2 else ():
+        named = _of(a.people, side) and _of(b.people, side)
+        if not named and _ranks_exclude(_of(a.levels, side), _of(b.levels, side)):
             return f"different ranks for {side}"
     return None
 

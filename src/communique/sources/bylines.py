@@ -30,7 +30,7 @@ _NO_PLACE = (
     r"(?!(?i:on|in|at|by|from|since|until|till|after|before|the|as|when|between|during|following|through|and|its?|his"
     r"|signed|dated|updated|modified|published|posted)\b)"
 )
-_PLACE = r"(?:[A-ZÀ-Þ][\w.'’/-]*(?:[ ,]+(?:de|la|of|the|el|al|and)(?=\s))?[ ,]*){1,5}"
+_PLACE = r"(?:[A-ZÀ-Þ][\w.'’/-]*+(?:[ ,]+(?:de|la|of|the|el|al|and)(?=\s))?[ ,]*+){1,5}"
 _DATELINE = re.compile(
     rf"\s*(?:(?:Cablegram|Telegram|Dispatch|Letter)\b[^\n]{{0,40}}?\s)?[\[(]?{_NO_PLACE}{_PLACE}[\])]?[\s,:(–—-]*{WORDS}"
     r"(?=[)\]]?\s*(?:$|[.;:–—-]|\(|/|,?\s*\d{1,2}[.:]\d{2}))",

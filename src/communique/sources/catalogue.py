@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -98,6 +99,17 @@ def issue(
         code, kind.message.format(**given), kind.remedy.format(**given), path=path, line=line, start=start,
         excerpt=excerpt[:_EXCERPT] if excerpt else None, fatal=kind.grade == "set-aside",
     )  # fmt: skip
+
+
+def as_markdown() -> str:
+    """The catalogue as a table for the documentation."""
+    rows = (f"| `{kind.code}` | {kind.grade} | {_plain(kind.message)} | {_plain(kind.remedy)} |" for kind in _ALL)
+    return "\n".join(("| code | grade | what is said | what to do |", "|---|---|---|---|", *rows))
+
+
+def _plain(template: str) -> str:
+    words = re.sub(r"\{(\w+)[^{}]*\}", r"*\1*", template.replace("{{", "\x02").replace("}}", "\x03"))
+    return words.replace("\x02", "{").replace("\x03", "}").replace("|", "\\|")
 
 
 def grade(found: Issue) -> Grade:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import BinaryIO
 
 from communique.model import Document, Issue
@@ -13,6 +14,7 @@ from communique.sources.options import SourceOptions
 from communique.sources.record import document_of
 
 _HEAD = 65_536
+_MANY = 4  # an array holds many documents, but has to be kept in memory whole
 
 
 def read_lines(stream: BinaryIO, path: str, options: SourceOptions) -> Iterator[Document | Issue]:
@@ -21,8 +23,8 @@ def read_lines(stream: BinaryIO, path: str, options: SourceOptions) -> Iterator[
     refuse_binary(head[:_HEAD], path, options.encoding)
     if not head.strip():
         head = _first_with_text(stream, options.max_bytes)
-    if _whole(head, path, options):
-        yield from _array(head + stream.read(options.max_bytes + 1), path, options)
+    if _whole(head):
+        yield from _array(head + stream.read(_MANY * options.max_bytes), path, options)
         return
     number, line = 1, head
     while line:
@@ -39,7 +41,7 @@ def _first_with_text(stream: BinaryIO, limit: int) -> bytes:
     return b""
 
 
-def _whole(head: bytes, path: str, options: SourceOptions) -> bool:
+def _whole(head: bytes) -> bool:
     """Whether the file is one JSON value over many lines: an array, an object laid out, or UTF-16."""
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"["):
@@ -48,8 +50,8 @@ def _whole(head: bytes, path: str, options: SourceOptions) -> bool:
 
 
 def _array(data: bytes, path: str, options: SourceOptions) -> Iterator[Document | Issue]:
-    if len(data) > options.max_bytes:
-        raise SetAsideError(issue("text-too-large", path=path, limit=options.max_bytes))
+    if len(data) >= _MANY * options.max_bytes:
+        raise SetAsideError(issue("text-too-large", path=path, limit=_MANY * options.max_bytes))
     text = decode(data, path=path, forced=options.encoding).text
     try:
         value = json.loads(text)
@@ -79,8 +81,12 @@ def _record(line: bytes, path: str, number: int, options: SourceOptions) -> Iter
     try:
         text = line.decode(options.encoding or "utf-8-sig")
     except UnicodeDecodeError:
-        decoded = decode(line, path=path, forced=options.encoding)
-        yield from decoded.issues
+        try:
+            decoded = decode(line, path=path, forced=options.encoding)
+        except SetAsideError as error:
+            yield replace(error.issue, line=number)
+            return
+        yield from (replace(one, line=number) for one in decoded.issues)
         text = decoded.text
     yield from _parsed(text, path, number, options)
 

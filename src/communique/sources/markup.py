@@ -43,7 +43,7 @@ def tamed(html: str) -> tuple[str, int]:
     while (start := html.find("<", position)) >= 0:
         match = _TAG.match(html, start)
         if not match:
-            if html[start + 1 : start + 2].isalpha() and html.find(">", start) < 0:
+            if html[start + 1 : start + 2].isalpha():
                 break
             position = start + 1
             continue

@@ -29,7 +29,7 @@ class SourceOptions:
     as_format: Format | None = None
     fields: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     encoding: str | None = None
-    max_bytes: int = 32_000_000
+    max_bytes: int = 16_000_000
     page_seconds: float = 30.0
     page_memory: int = 1_500_000_000
 

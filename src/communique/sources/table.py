@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
 from typing import Any, BinaryIO
 
 from communique.model import Document, Issue
@@ -14,6 +17,9 @@ from communique.sources.options import SourceOptions
 from communique.sources.record import document_of
 
 Rows = Any  # what csv.reader returns has no public name before Python 3.13
+# bytes that are not UTF-8 are kept as such until the whole cell can be judged
+_ERRORS = {"utf-8-sig": "surrogateescape", "utf-8": "surrogateescape"}
+_ESCAPED = re.compile("[\udc80-\udcff]")
 _SAMPLE = 65_536
 _SEPARATORS = ",;\t|"
 
@@ -29,7 +35,7 @@ def read_table(stream: BinaryIO, path: str, options: SourceOptions) -> Iterator[
         return
     if header is None:
         raise SetAsideError(issue("empty-file", path=path))
-    names = [name.strip() for name in header[1]]
+    names = [name.strip().lstrip("\ufeff") for name in header[1]]
     for row in rows:
         yield from [row] if isinstance(row, Issue) else _document(names, row, path, options)
 
@@ -39,10 +45,10 @@ def _rows(
 ) -> Iterator[tuple[int, list[str]] | Issue]:
     """Rows with the line they begin on; the module's limit on cells is widened while they are read."""
     encoding = options.encoding or _encoding(sample, path)
-    text = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")
+    text = io.TextIOWrapper(stream, encoding=encoding, errors=_ERRORS.get(encoding, "replace"), newline="")
     first = text.readline(_SAMPLE)
     separator = max(_SEPARATORS, key=first.count)
-    reader = csv.reader(_chained(first, text), delimiter=separator)
+    reader = csv.reader(chain([first], text), delimiter=separator)
     before = csv.field_size_limit(options.max_bytes)
     try:
         yield from _each(reader, path)
@@ -65,11 +71,6 @@ def _each(reader: Rows, path: str) -> Iterator[tuple[int, list[str]] | Issue]:
             yield line, row
 
 
-def _chained(first: str, rest: io.TextIOWrapper) -> Iterator[str]:
-    yield first
-    yield from rest
-
-
 def _encoding(sample: bytes, path: str) -> str:
     """The encoding of a table by its beginning, cut where a character cannot be split."""
     whole = sample[: sample.rfind(b"\n") + 1] or sample
@@ -85,6 +86,16 @@ def _document(
         why = f"line {line} has {len(cells)} cells where the header names {len(names)}"
         yield issue("bad-csv", path=path, line=line, why=why, excerpt=" | ".join(cells))
         return
-    fields = {name: cell for name, cell in zip(names, cells, strict=False) if cell}
-    missing = [name for name in names if name not in fields]
-    yield from document_of(fields | dict.fromkeys(missing), options, path, line)
+    fields: dict[str, str | None] = dict.fromkeys(names)
+    for name, cell in zip(names, cells, strict=False):
+        if not _ESCAPED.search(cell):
+            fields[name] = cell or None
+            continue
+        try:
+            decoded = decode(cell.encode("utf-8", "surrogateescape"), path=path)
+        except SetAsideError as error:
+            yield replace(error.issue, line=line)
+            return
+        yield from (replace(one, line=line) for one in decoded.issues)
+        fields[name] = decoded.text
+    yield from document_of(fields, options, path, line)

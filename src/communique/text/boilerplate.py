@@ -40,7 +40,7 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("file-header", re.compile(r"(?:title|headline|date|publish(?:ed|er)|source|url|link|author|language): .*")),
 )
 _BYLINE = re.compile(
-    r"(?:By|BY|Written by)\s+(?:(?:[A-ZÀ-Þ][\w.'’-]*|and|AND|&|of|in|the|for|de|van|von|al|bin|[|,·•-])[ ,]*){1,9}"
+    r"(?:By|BY|Written by)\s+(?:(?:[A-ZÀ-Þ][\w.'’-]*+|and|AND|&|of|in|the|for|de|van|von|al|bin|[|,·•-])[ ,]*+){1,9}"
 )
 _WORD = re.compile(r"\w")
 _SIGN_OFF = "wire-sign-off"
@@ -153,9 +153,8 @@ def _judge(line: str) -> tuple[int, str] | None:
         return (len(line), "address") if _ADDRESS.fullmatch(lower) else None
     if not _WORD.search(line):
         return len(line), "signs"
-    for phrase, rule in known.start.items():
-        if lower.startswith(phrase):
-            return len(line), rule
+    if lower.startswith(tuple(known.start)):
+        return len(line), next(rule for phrase, rule in known.start.items() if lower.startswith(phrase))
     for phrase, rule in known.glued.items():
         if lower.startswith(phrase) and not line[len(phrase) :][:1].islower():
             return len(line) if bare == phrase else len(phrase), rule

@@ -20,6 +20,7 @@ _MARK = re.compile(r"""``|''|["“”„‟«»「」『』‹›‘’‚']""")
 _DOUBLE = frozenset(['"', "“", "”", "„", "‟", "``", "''"])
 _ANGLE = frozenset("«»")
 _SINGLE = frozenset("‘’‚'")
+_DEEPEST = 8
 _PAIRS = {"「": "」", "『": "』", "‹": "›"}
 _CLOSING_ONLY = frozenset("」』›")
 
@@ -76,7 +77,7 @@ def _in_paragraph(text: str, start: int, stop: int) -> Iterator[tuple[int, int, 
             # what was opened inside and never closed was no quotation
             yield stack[level].start, -match.start(), True
             del stack[level:]
-        elif _opens(mark, stack, text, match, start, stop):
+        elif len(stack) < _DEEPEST and _opens(mark, stack, text, match, start, stop):
             stack.append(_Open(mark, match.end()))
     if stack and stack[0].mark not in _SINGLE:
         yield stack[0].start, -stop, False
@@ -141,4 +142,4 @@ def _single_closes(text: str, match: re.Match[str], start: int, stop: int) -> bo
 
 def _closed_later(text: str, position: int, stop: int) -> bool:
     """Whether a straight single mark has a partner within its paragraph."""
-    return bool(re.compile(r"[^\s']'(?![\w])").search(text, position, min(stop, position + 1_000)))
+    return bool(re.compile(r"[^\s']'(?![\w])").search(text, position, min(stop, position + 300)))

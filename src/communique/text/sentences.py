@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -95,16 +96,22 @@ def _pieces(document: Document, without: list[tuple[int, int]]) -> Iterator[tupl
     """Title and paragraphs, cut where boilerplate stands in them."""
     if document.title:
         yield from (("title", start, stop) for start, stop in paragraphs(document.title))
+    waiting = deque(without)
     for start, stop in paragraphs(document.text):
-        for left, right in without:
-            if left < stop and right > start:
-                yield from (("text", *piece) for piece in _trimmed(document.text, start, left))
-                start = right
+        while waiting and waiting[0][1] <= start:
+            waiting.popleft()
+        while waiting and waiting[0][0] < stop:
+            left, right = waiting[0]
+            yield from (("text", *piece) for piece in _trimmed(document.text, start, left))
+            start = right
+            if right > stop:
+                break
+            waiting.popleft()
         yield from (("text", *piece) for piece in _trimmed(document.text, start, stop))
 
 
 def _goes_on(text: str, start: int, line_end: re.Match[str]) -> bool:
-    """Whether a single line end stands inside a sentence: a long line that breaks off, then small letters or figures."""
+    """Whether a single line end stands inside a sentence: a long line that breaks off, then small letters, figures."""
     if line_end.group() not in ("\n", "\r\n") or line_end.start() - start < _AT_LEAST:
         return False
     before = text[max(start, line_end.start() - 30) : line_end.start()].rstrip()

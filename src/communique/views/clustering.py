@@ -71,7 +71,7 @@ def score_contacts(ledger: Snapshot, gold: Iterable[GoldContact]) -> ClusterScor
     missing = []
     for contact in gold:
         for document in contact.documents:
-            meant = [r.id for r in _of(ledger, document) if _means(r, contact)]
+            meant = _meant(ledger, document, contact)
             truth |= dict.fromkeys(meant, contact.id)
             if not meant:
                 missing.append((contact.id, document))
@@ -108,14 +108,25 @@ def scores_json(scores: ClusterScores) -> dict[str, Any]:
     return {**figures, "reports": scores.reports, "missing": [list(m) for m in scores.missing]}
 
 
-def _of(ledger: Snapshot, document: str) -> tuple[Report, ...]:
-    return ledger.reports_of.get(document, ())
+def _meant(ledger: Snapshot, document: str, gold: GoldContact) -> list[str]:
+    """The reports of a document that name the parties; else those of the day that have their sides and no names."""
+    near = [r for r in ledger.reports_of.get(document, ()) if _in_time(r, gold)]
+    named = [r.id for r in near if all(_named(r, wanted) for wanted in gold.parties)]
+    return named or [r.id for r in near if r.when and all(_stood_for(ledger, r, wanted) for wanted in gold.parties)]
 
 
-def _means(report: Report, gold: GoldContact) -> bool:
-    names = [p.value.name for p in report.parties if p.value.name]
-    if not all(any(same_person(wanted, name) for name in names) for wanted in gold.parties):
-        return False
+def _named(report: Report, wanted: str) -> bool:
+    return any(p.value.name and same_person(wanted, p.value.name) for p in report.parties)
+
+
+def _stood_for(ledger: Snapshot, report: Report, wanted: str) -> bool:
+    """True if he is named, or his side takes part without a name."""
+    side = ledger.side_of(wanted)
+    nameless = any(p.value.side == side and not p.value.name for p in report.parties)
+    return _named(report, wanted) or (side is not None and nameless)
+
+
+def _in_time(report: Report, gold: GoldContact) -> bool:
     when = report.when.value if report.when else None
     if gold.day is None or when is None:
         return True

@@ -55,6 +55,15 @@ class Snapshot:
             table[report.document].append(report)
         return {document: tuple(found) for document, found in table.items()}
 
+    def side_of(self, words: str) -> str | None:
+        """The side of a person whom reports name, or that words name ("Russian delegation")."""
+        return self._people.get(words) or self.issuers.named(words)
+
+    @cached_property
+    def _people(self) -> Mapping[str, str]:
+        parties = (p.value for r in self.reports.values() for p in r.parties)
+        return {p.name: p.side for p in parties if p.name and p.side}
+
     @cached_property
     def counting_words(self) -> Mapping[str, tuple[Span, ...]]:
         """By document, the words in which it claims a number of contacts."""

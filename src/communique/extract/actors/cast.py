@@ -96,7 +96,7 @@ class Cast:
         if any(o.level in ("leader", "minister") for o in now):
             return True
         rare = len(said[0]) > 4 and said[0] not in self.titles.words["common_surnames"] and rivals == 1
-        return rare and any(o.holder in self.sides for o in now)
+        return rare and bool(now) and (len(said[0]) > 5 or any(o.holder in self.sides for o in now))
 
     def _sides_of(self, actor: Actor) -> frozenset[str]:
         return frozenset(self.registry.offices[t.office].holder for t in self.registry.tenures_of(actor.id))
@@ -155,6 +155,24 @@ class Cast:
     def female(self, name: str) -> bool | None:
         """True for a given name that is mostly a woman's; None where it is not known."""
         return True if name.split(" ")[0].lower() in self.titles.words["women"] else None
+
+    def truncated(self, name: str, side: str, role: str | None) -> Figure | None:
+        """The holder of an office whose name a text breaks off ("President Vladimir Puti")."""
+        said = split_name(name)
+        for actor in self.registry.holders(role, side, self.day) if role else ():
+            full = split_name(actor.name)
+            if len(said) > 1 and said[:-1] == full[: len(said) - 1] and full[len(said) - 1].startswith(said[-1]):
+                return self._figure(actor, side, role)
+        return None
+
+    def named_office(self, side: str, phrases: Sequence[str]) -> Figure | None:
+        """Who holds the one office that has exactly such a title ("Kremlin spokesman")."""
+        for phrase in phrases:
+            office = self.registry.office_named(side, phrase)
+            holders = self.registry.holders_of(office.id, self.day) if office and self.day else ()
+            if office and len(holders) == 1:
+                return self._figure(holders[0], side, office.role)
+        return None
 
     def holder(self, role: str | None, side: str, head: str) -> Figure | None:
         """Who held an office of a side on the document's day; a figure of the document goes first."""

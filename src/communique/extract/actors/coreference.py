@@ -7,7 +7,7 @@ from communique.extract.actors.memory import Memory, distinct
 from communique.extract.actors.pieces import NUMBERS, Piece, Scan, Title
 from communique.extract.issuer import Issuer
 from communique.knowledge.registry import Registry
-from communique.model import Party
+from communique.model import Level, Party
 
 PLURAL = frozenset({"they", "them", "their"})
 FIRST_PERSON = frozenset({"i", "me", "my", "we", "our"})
@@ -58,8 +58,10 @@ class Coreference:
         if len(chosen) < 2 and title is None and piece.word != "two":
             chosen = self._bodies(chosen, count or 2)
         parties = tuple(chosen.values()) if len(chosen) > 1 else ()
-        if piece.word in _STATES:
-            parties = tuple(Party(None, p.state, p.organisation, None, "body") for p in parties)
+        plain: tuple[str | None, Level] = (None, "body")
+        office, level = self.cast.titles.group_nouns.get(piece.word, plain)
+        if piece.word in _STATES or office:
+            parties = tuple(Party(None, p.state, p.organisation, office, level) for p in parties)
         elif parties:
             self.memory.named_set = (scan.sentence.index, parties)
         return parties
@@ -111,7 +113,8 @@ class Coreference:
         figure: Figure | None = None
         for side in sides:
             role = subject.role if subject else None
-            figure = self.cast.holder(role, side, "") if role and not title.plural else None
+            single = not title.plural or len(sides) > 1
+            figure = self.cast.holder(role, side, "") if role and single else None
             state, organisation = self.registry.party_side(side)
             found.append(figure.party if figure else Party(None, state, organisation, "counterpart", None))
         return tuple(found), figure if len(found) == 1 else None

@@ -64,9 +64,9 @@ def _part(scan: Scan, at: int, start: int) -> int:
 
 
 def _unit(scan: Scan, at: int) -> bool:
-    """ "$50M": a letter grown to a number is no initial."""
+    """A lone letter without a stop ("$50M", "Q" before a question) is no initial."""
     token = scan.tokens[at]
-    return len(token.text) == 1 and at > 0 and scan.tokens[at - 1].stop == token.start
+    return len(token.text) == 1 and scan.norms[at + 1] != "."
 
 
 def _glued(scan: Scan, at: int) -> bool:
@@ -80,6 +80,8 @@ def _glued(scan: Scan, at: int) -> bool:
 def _leads(scan: Scan, at: int) -> bool:
     """Whether a small particle at ``at`` opens a name ("al-Assad", "bin Salman")."""
     follow = at + 2 if scan.norms[at + 1] == "-" else at + 1
+    while scan.isa(follow, "particles") and not scan.tokens[min(follow, len(scan.tokens) - 1)].capital:
+        follow += 1
     return follow < len(scan.tokens) and scan.tokens[follow].capital
 
 

@@ -81,7 +81,7 @@ def _body(scan: Scan, atom: Atom) -> Piece | None:
     if atom.kind == "ministry":
         return _ministry(scan, atom, first, det)
     if atom.kind == "group":
-        return Piece("group", first, atom.last, values=(atom.value,), word=scan.norms[atom.last], det=det)
+        return Piece("group", first, atom.last, values=(atom.value,), word=scan.norms[atom.last - 1], det=det)
     if atom.kind == "people":
         return Piece("people", first, atom.last, values=(atom.value,), det=det)
     if atom.kind == "capital" and is_place(scan, atom):
@@ -164,7 +164,7 @@ def _small(scan: Scan, taken: set[int]) -> Iterator[Piece]:
                 yield Piece("pronoun", at, at + 1, word=norm)
         elif norm in ("two", "both"):
             yield from _two(scan, at)
-        elif scan.isa(at, "sets"):
+        elif scan.isa(at, "sets") or (norm in scan.lexicon.titles.group_nouns and _resumed(scan, at)):
             yield from _set(scan, at, taken)
         elif norm in ("pair", "duo") and scan.norms[at - 1] == "the" and scan.norms[at + 1] != "of":
             yield Piece("set", at - 1, at + 1, word=norm, count=2, det="the")
@@ -175,6 +175,14 @@ def _two(scan: Scan, at: int) -> Iterator[Piece]:
     the = at > 0 and scan.norms[at - 1] == "the"
     if scan.isa(at + 1, "after_both") and the == (scan.norms[at] == "two"):
         yield Piece("set", at - the, at + 1, word="two", count=2)
+
+
+def _resumed(scan: Scan, at: int) -> bool:
+    """ "their officials", "both delegations", "the delegations": people of the sides that were named."""
+    before = scan.norms[at - 1] if at else ""
+    return before in ("their", "both", "two") or (
+        before == "the" and scan.norms[at] in ("delegations", "negotiators", "envoys")
+    )
 
 
 def _set(scan: Scan, at: int, taken: set[int]) -> Iterator[Piece]:

@@ -173,13 +173,16 @@ def _named(scan: Scan, first: int, start: int, stop: int) -> Iterator[Piece]:
         return
     owner = scan.ending.get(start - 1) if scan.norms[start - 1] in ("'s", "'") and first == start else None
     if owner is not None and owner.kind in ("state", "org") and _official(scan, start, stop):
-        yield Piece("name", owner.first, stop, None, (start, stop), (owner.value,))
+        word = "peer" if any(scan.isa(at, "peers") for at in range(len(scan.tokens))) else ""
+        yield Piece("name", owner.first, stop, None, (start, stop), (owner.value,), word)
         return
     yield Piece("name", first, stop, None, (start, stop))
 
 
 def _official(scan: Scan, start: int, stop: int) -> bool:
     """Whether a name after "Jordan's" is likely one of an official: a known surname, or a sentence about counterparts."""
+    if any(scan.isa(at, "fields", "bodies", "modifiers") for at in range(start, stop)):
+        return False
     if len(scan.norms[stop - 1]) > 1 and key(scan.norms[stop - 1]) in scan.lexicon.registry.surnames:
         return True
     return stop - start > 1 and any(scan.isa(at, "peers") for at in range(len(scan.tokens)))

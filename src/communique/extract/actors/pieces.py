@@ -38,6 +38,7 @@ class Title:
     capital: bool = False
     complement: bool = False
     owned: bool = False
+    phrases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,7 @@ class Resolver:
         if piece.kind in ("body", "people"):
             return self._body(piece)
         if piece.kind == "group":
-            return self._group(piece.values[0]), "group.known", None
+            return self._known_group(piece), "group.known", None
         if piece.kind == "set":
             parties = self.later.group(scan, piece, None)
             return parties, "group.sides" if parties else "group.unresolved", None
@@ -124,6 +124,8 @@ class Resolver:
         figure, rule = self.cast.named(name, side), "person.introduced"
         if figure is None:
             figure, rule = self.cast.known(name, side, title.role or role, True, title.former), "person.known"
+        if figure is None and side is not None and piece.last == len(scan.tokens):
+            figure = self.cast.truncated(name, side, role)
         if figure is None:
             listed = self._side_of_list(scan, piece, found)
             if side is None and listed is None and (title.owned or not self._public(title)):
@@ -152,7 +154,7 @@ class Resolver:
         if single and (scan.norms[piece.name[0]] in scan.common or len(name) < 2):
             return None
         figure = self.cast.known(name, side, None, False)
-        if figure is None and side is not None and not single:
+        if figure is None and side is not None and piece.word == "peer":
             subject = self.later.owner(scan, piece)
             figure = self.cast.new(
                 name, side, subject.role if subject else None, subject.party.level if subject else None
@@ -173,6 +175,10 @@ class Resolver:
         That of the sentence first, then the one most spoken of, then the issuer's own.
         """
         own = self.issuer.side if self.issuer else None
+        if own and (
+            piece.title and piece.title.role == "spokesperson" or "statement" in scan.norms[: piece.first][-3:]
+        ):
+            return own
         free = [a for a in scan.atoms if a.kind in ("state", "adjective") and a.first not in scan.titled]
         if not free and piece.first and scan.isa(piece.first - 1, "oblique", "list_links"):
             free = [a for a in scan.atoms if a.kind == "capital" and a.first < piece.first]
@@ -228,7 +234,7 @@ class Resolver:
         """ "The Prime Minister of Slovakia": the holder on the day; a body without a name where none is known."""
         figure = None
         if title.det not in ("a", "an") and not title.former:
-            figure = self.cast.holder(title.role, side, title.head)
+            figure = self.cast.holder(title.role, side, title.head) or self.cast.named_office(side, title.phrases)
         if figure is not None:
             self.cast.office(figure, office_words(scan, title), title.level, title.role)
             return (figure.party,), "office.holder", figure
@@ -257,6 +263,11 @@ class Resolver:
 
     def _officers(self, scan: Scan, piece: Piece, title: Title) -> Resolved | None:
         """ "The presidents of Lithuania and Poland", "G7 leaders", "the two leaders"."""
+        fields = self._fields(title)
+        if fields and (title.sides or title.det == "our"):
+            sides = title.sides or ((self.issuer.side,) if self.issuer else ())
+            held = [self.cast.holder(role, side, "") for side in sides for role in fields]
+            return tuple(f.party for f in held if f), "group.of-sides", None
         if not title.sides:
             if scan.norms[title.last] == "of":
                 return None
@@ -277,9 +288,24 @@ class Resolver:
             self.memory.named_set = (scan.sentence.index, tuple(found))
         return tuple(found), "group.of-sides", None
 
+    def _fields(self, title: Title) -> tuple[str, ...]:
+        """The roles of "foreign and defence ministers"; empty for a title of one field."""
+        if "and" not in title.core:
+            return ()
+        roles = (self.registry.role_of(f"{word} {title.head}") for word in title.core[:-1] if word != "and")
+        return tuple(role.id for role in roles if role is not None)
+
     def _members(self, value: str) -> tuple[str, ...]:
         group = self.registry.groups.get(value)
         return group.members if group is not None and len(group.members) < _BIG else (value,)
+
+    def _known_group(self, piece: Piece) -> tuple[Party, ...]:
+        """The members of a named group: their leaders for "Quad leaders", else the states."""
+        parties = self._group(piece.values[0])
+        if piece.word != "leaders" or len(parties) < 2:
+            return parties
+        leaders = [(self.cast.holder("leader", p.side, "leader") if p.side else None) for p in parties]
+        return tuple(f.party if f else p for f, p in zip(leaders, parties, strict=True))
 
     def _group(self, value: str) -> tuple[Party, ...]:
         sides = (self.registry.party_side(side) for side in self._members(value))

@@ -273,6 +273,8 @@ def _belongs(scan: Scan, at: int, start: int) -> bool:
     """Whether a word is part of what a title is of."""
     if scan.isa(at, "fields", "bodies", "long_forms"):
         return True
+    if at > start and _is_head(scan, at) and scan.norms[at + 1] == "of" and scan.norms[at - 1] == "the":
+        return True
     return at > start and scan.tokens[at].capital and (_is_head(scan, at) or scan.isa(at, "modifiers"))
 
 
@@ -330,7 +332,7 @@ def _ranked(scan: Scan, title: Title, head_stop: int) -> Title:
     registry, table = scan.lexicon.registry, scan.lexicon.titles
     words = _phrases(scan, title, head_stop)
     lowered = title.core[0] in ("state", "press") or any(w in table.words["lowering"] for w in title.core[:-1])
-    whole = [w for w in words if not lowered or w.startswith(title.core[0])]
+    whole = [w for w in words if not lowered or title.core[0] in w]
     role = next((r for r in map(registry.role_of, whole) if r is not None), None)
     level = role.level if role else table.level(title.head)
     if role is None and level == "leader" and _of_body(scan, title, head_stop):
@@ -339,7 +341,8 @@ def _ranked(scan: Scan, title: Title, head_stop: int) -> Title:
         level = "minister" if "prime" in title.core else "senior"
     default = next((table.defaults[w] for w in words if w in table.defaults), None)
     sides = title.sides or ((default,) if default else ())
-    return replace(title, role=role.id if role else None, level=level, sides=sides)
+    said = tuple(dict.fromkeys(words))
+    return replace(title, role=role.id if role else None, level=level, sides=sides, phrases=said)
 
 
 def _phrases(scan: Scan, title: Title, head_stop: int) -> list[str]:
@@ -357,8 +360,12 @@ def _phrases(scan: Scan, title: Title, head_stop: int) -> list[str]:
     cuts = [" ".join([*core, *rest]), _closed(" ".join([*core, *bare]))]
     while any(f" {preposition} " in cuts[-1] for preposition in ("of", "to", "for")):
         cuts.append(cuts[-1].rsplit(" ", 1)[0])
+    owner = [*scan.norms[title.first : title.start], *core]
+    while owner and owner[0] in DETERMINERS:
+        owner.pop(0)
+    cuts.insert(0, " ".join(owner))
     if _of_body(scan, title, head_stop):
-        return [*cuts[:2], *(" ".join([*core[at:], *bare]) for at in range(1, len(core)))]
+        return [*cuts[:3], *(" ".join([*core[at:], *bare]) for at in range(1, len(core)))]
     return [*cuts, *(" ".join(core[at:]) for at in range(len(core)))]
 
 

@@ -27,7 +27,7 @@ _QUOTE = frozenset(('"', "``", "''"))
 _SAID = frozenset("said says told added wrote stated noted announced declared tweeted reported".split())
 _COUNTED_FROM_NOW = frozenset(("today", "unit", "ago", "weekend", "window"))
 _DATELINE_DAYS = 10  # a dateline farther than this from publication is not the day of the news
-_NOT_REMEMBERED = frozenset(("anniversary", "year-ago"))
+_NOT_REMEMBERED = frozenset(("anniversary", "year-ago", "same-period"))
 _READING_ONLY = "reading-only"
 
 

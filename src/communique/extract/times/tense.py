@@ -8,7 +8,7 @@ from typing import Literal
 from communique.extract.times.anchors import Tense
 from communique.text import Token
 
-_FUTURE = frozenset("will 'll shall would wo should must could might may can".split())
+_FUTURE = frozenset("will 'll shall would wo should must might may".split())
 _PLANNED = frozenset(
     ["plans", "plan", "planned", "planning", "scheduled", "expected", "expects", "expect", "due", "intends", "intend", "intended", "intention", "slated", "supposed", "going", "hopes", "hope", "hoping", "wants", "want", "upcoming", "forthcoming", "agreed", "agrees", "aims", "aim", "invited", "ready", "preparing", "postponed", "rescheduled", "deadline", "proposed", "proposes", "proposal", "coming"]
 )
@@ -17,6 +17,7 @@ _TO_COME = frozenset(
     "intention order date way time continue due likely".split()
 )
 _DONE = frozenset("agreed invited proposed postponed rescheduled planned".split())
+_NOUNS = frozenset("plan plans hope hopes set proposal intention deadline".split())
 _NO_VERB_AFTER = frozenset("a an the this its his their be being is are still newly of".split())
 _LASTED = frozenset("lasted stayed remained continued was were worked waited lived held been ran served until-then".split())
 _NEAR = 4  # tokens within which a reporting verb can have the date for its own
@@ -64,7 +65,9 @@ def _told_as_previous(tokens: Sequence[Token], first: int) -> bool:
 def _deadline(tokens: Sequence[Token], first: int) -> bool:
     """"By February", "until Tuesday", "as early as Monday": to come, unless something lasted until then."""
     before = [t.norm for t in tokens[max(0, first - 6) : first]]
-    if before[-1:] in (["by"], ["until"], ["till"], ["through"]):
+    if len(before) < 2:
+        return False
+    if before[-1:] in (["by"], ["until"], ["till"]):
         return not _LASTED & set(before)
     return before[-1:] == ["as"] and before[-2:-1] in (["early"], ["soon"], ["late"])
 
@@ -87,11 +90,11 @@ def _verb(tokens: Sequence[Token], at: int, first: int) -> Tense | Literal["told
     following = tokens[at + 1].norm if at + 1 < len(tokens) else ""
     if norm in _FUTURE:
         return "future"
-    if norm in _PLANNED:
+    if norm in _PLANNED and (norm not in _NOUNS or following == "to"):
         return "past" if _was_planned(tokens, at, before, following) else "future"
     if norm == "set" and following in ("to", "for"):
         return "future"
-    if norm == "to" and at + 1 < first and (before in _TO_COME or before in _BE):
+    if norm == "to" and at + 1 < first and before not in _PLANNED and (before in _TO_COME or before in _BE):
         return "future"
     if norm in _REPORTING and first - at > _NEAR:
         return "told"
@@ -115,7 +118,8 @@ def _rightwards(tokens: Sequence[Token], last: int) -> Tense:
             return "none"
         if norm in _FUTURE or (norm == "to" and at > last and tokens[at - 1].norm in _BE):
             return "future"
-        if norm in _PLANNED - _DONE and at > last and norm.endswith(("s", "ed", "due")):
+        planned = norm in _PLANNED - _DONE and (norm not in _NOUNS or tokens[min(at + 1, len(tokens) - 1)].norm == "to")
+        if planned and at > last and norm.endswith(("s", "ed", "due")):
             return "future"
         if is_past(norm):
             return "past"

@@ -537,6 +537,16 @@ def year_ago(fields: Fields, env: Env) -> Value | None:
     return dated(anchors.relative(periods.year(env.reference.year - 1), "a year ago", env), approximate=True)
 
 
+def same_period(fields: Fields, env: Env) -> Value | None:
+    """"The 1988 period": the quarter in question, in that year; without one the year."""
+    year = _year_of(fields, env) or (env.reference.year - 1 if env.reference else None)
+    if year is None:
+        return None
+    if env.said_quarter and (first := env.said_quarter[0].first):
+        return dated(Reading(periods.quarter(year, (first.month + 2) // 3), "explicit", "the quarter said, in that year"))
+    return dated(Reading(periods.year(year), "explicit", "year written"))
+
+
 def window(fields: Fields, env: Env) -> Value | None:
     """"The past two months", "the next few days": a duration that hangs on the reference day."""
     code, sign, n = fields["unit"], int(fields["sign"]), "X" if "low" in fields else fields["n"]
@@ -599,6 +609,6 @@ OPS: dict[str, Op] = {
     "calendar": calendar, "clock": clock, "days": days, "months": months, "years": years, "quarter": quarter,
     "half": half, "season": season, "holiday": holiday, "weekday": weekday, "weekdays": weekdays, "weekend": weekend,
     "today": today, "part": part, "unit": unit, "month-of": month_of, "named-month": named_month, "dom": dom,
-    "week-of": week_of, "anniversary": anniversary, "ago": ago, "offset": offset, "following": following, "year-ago": year_ago, "window": window,
+    "week-of": week_of, "anniversary": anniversary, "ago": ago, "offset": offset, "following": following, "year-ago": year_ago, "same-period": same_period, "window": window,
     "duration": duration, "set": set_, "ref": ref,
 }  # fmt: skip
