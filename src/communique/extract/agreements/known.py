@@ -28,6 +28,17 @@ def identified(knowledge: Knowledge, mention: AgreementMention, when: When | Non
     return fitting[0] if len(fitting) == 1 else None
 
 
+def by_words(knowledge: Knowledge, mention: AgreementMention, there: set[str]) -> str | None:
+    """The one known agreement whose name holds these words, and all of whose sides are named in the sentence."""
+    words = mention.content | {mention.noun}
+    fitting = [
+        a.name
+        for a in knowledge.registry.agreements.values()
+        if a.parties and there.issuperset(a.parties) and words <= {w for w in a.name.lower().replace("-", " ").split()}
+    ]
+    return fitting[0] if len(fitting) == 1 and mention.content else None
+
+
 def _signed_within(knowledge: Knowledge, when: When) -> Iterator[Agreement]:
     for agreement in knowledge.registry.agreements.values():
         first, last = edtf.bounds(agreement.signed)

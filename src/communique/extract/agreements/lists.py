@@ -63,7 +63,8 @@ def _thing(context: Context, folded: Items, at: int) -> tuple[tuple[str, ...], t
             return (), (), at
         if (item.norm in known.subject_stops and item.norm not in _THROUGH) or item.norm in ".;:!?,()":
             break
-        others += [p for p, _ in parties_of(item)]
+        if k > at and folded.items[k - 1].norm in ("from", "with"):
+            others += [p for p, _ in parties_of(item)]
         words += [t.text for t in folded.sentence.tokens[item.first : item.last] if t.norm[:1].isalnum() and len(t.norm) > 2]
         stop = k + 1
     return tuple(words), tuple(others), stop

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from communique.extract.agreements.parts import MINOR, TIME_PREPOSITIONS, Before, Behind
-from communique.extract.agreements.words import known_names, vocabulary
+from communique.extract.agreements.words import BODIES, known_names, vocabulary
 from communique.extract.context import Context
 from communique.extract.items import Items
 from communique.extract.times import publication_day
@@ -24,7 +24,6 @@ _SHORT = {"USA": "US", "GBR": "UK", "European Union": "EU", "SUN": "Soviet Union
           "KOR": "South Korea"}  # fmt: skip
 GENERIC = frozenset("agreement agreements deal deals accord accords pact pacts document documents treaty".split())
 _HEADS = GENERIC | frozenset("memorandum protocol plan declaration".split())
-_BODIES = frozenset("organization organisation council commission committee body conference states members".split())
 _VERBAL = frozenset("to will would can could they we i you who must should not".split())
 _ENDING, _WAR = frozenset("end ending stop stopping halt".split()), frozenset("war conflict fighting hostilities invasion".split())
 _STALE = frozenset(
@@ -101,7 +100,7 @@ def agreement_name(knowledge: Knowledge, mention: AgreementMention) -> str:
         return mention.known
     names = [side_name(knowledge, side) for side in sides(mention.parties)]
     subject = mention.subject
-    ends_war = bool({w.lower() for w in subject} & _ENDING and {w.lower() for w in subject} & _WAR)
+    ends_war = _ends_war(mention)
     about = "" if ends_war or not subject else f"on {' '.join(subject)}"
     peace = "peace" if ends_war and "peace" not in mention.content else ""
     shown = "-".join(names) if len(names) <= _SHOWN else ""
@@ -113,7 +112,7 @@ def fold_agreements(context: Context, items: Items, listing: bool = False) -> It
 
     In a ``listing`` of what was signed, nouns of many meanings (programme, roadmap) count as well.
     """
-    known = known_names(vocabulary(context.knowledge), items.sentence.tokens)
+    known = known_names(vocabulary(context.knowledge), items.sentence.tokens) | _told_names(context, items)
     out: list[Item] = []
     i = floor = 0
     while i < len(items.items):
@@ -131,6 +130,14 @@ def fold_agreements(context: Context, items: Items, listing: bool = False) -> It
         out.append(Item("", head.first + preposition, items.items[stop - 1].last, "agreement", mention))
         i = floor = stop
     return replace(items, items=tuple(out))
+
+
+def _told_names(context: Context, items: Items) -> dict[int, tuple[int, str]]:
+    """Known agreements that a rule of field ``agreement-name`` names: "GATT rules"."""
+    firings = context.knowledge.rules.fire("agreement-name", items.items, items.words)
+    return {
+        items.items[f.match.start].first: (items.items[f.match.stop - 1].last, str(f.rule.sets["name"])) for f in firings
+    }
 
 
 def _absorbed(items: Items, head: Item) -> bool:
@@ -171,7 +178,7 @@ def _is_head(context: Context, items: Items, i: int) -> bool:
 def _is_noun(items: Items, i: int) -> bool:
     """Not "to pact" or "they deal", and not the first noun of "ceasefire agreement"."""
     behind = items.items[i + 1].norm if i + 1 < len(items.items) else ""
-    if behind in _HEADS or behind in _BODIES or (i > 1 and items.items[i - 2].norm == "within"):
+    if behind in _HEADS or behind in BODIES or (i > 1 and items.items[i - 2].norm == "within"):
         return False
     return not (items.items[i].norm in ("deal", "deals") and i and items.items[i - 1].norm in _VERBAL)
 
@@ -182,7 +189,7 @@ def _with_known(
     """ "A final agreement on the JCPOA" is that agreement."""
     first, last = items.items[found[0]].first, items.items[found[1] - 1].last
     name = next((known[t][1] for t in range(first, last) if t in known), None)
-    return replace(found[2], known=name) if name and _of_its_time(context, name) and found[2].subject else found[2]
+    return replace(found[2], known=name) if name and _of_its_time(context, name) and found[2].noun in GENERIC else found[2]
 
 
 def _known_name(
@@ -243,9 +250,17 @@ def _proper(items: Items, noun: Token, others: Sequence[str]) -> bool:
 
 def _solid(context: Context, mention: AgreementMention) -> bool:
     """Whether a noun of many meanings (framework, plan, document) is told to be between states."""
-    political = vocabulary(context.knowledge).political
-    named = any(w.lower() in political for w in mention.words)
-    return named or mention.proper or len(sides(mention.parties)) > 1 or mention.noun == "document"
+    words = vocabulary(context.knowledge)
+    if len(sides(mention.parties)) > 1 or mention.noun == "document":
+        return True
+    if mention.noun in words.plans:
+        return not words.peace.isdisjoint(mention.content) or _ends_war(mention)
+    return mention.proper or not words.political.isdisjoint(w.lower() for w in mention.words)
+
+
+def _ends_war(mention: AgreementMention) -> bool:
+    about = {w.lower() for w in mention.subject}
+    return bool(about & _ENDING and about & _WAR)
 
 
 def _done(context: Context, items: Items, start: int, stop: int) -> bool:

@@ -12,13 +12,14 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 
 from communique.extract.agreements.fields import condition_of, identity, place_of, side_of, when_of
-from communique.extract.agreements.known import identified
+from communique.extract.agreements.known import by_words, identified
 from communique.extract.agreements.lists import agreed, at_place, lists
 from communique.extract.agreements.names import AgreementMention, agreement_name, fold_agreements, sides
 from communique.extract.agreements.same import alike, distinct, joined, merged, renames, same
 from communique.extract.agreements.words import vocabulary
 from communique.extract.context import Context
 from communique.extract.items import Items, parties_of
+from communique.knowledge.phrases import Item
 from communique.knowledge.rules import Firing, winner
 from communique.model import Action, AgreementAction, Cited, Party, When
 
@@ -27,6 +28,13 @@ _NEGATIONS = frozenset(("no", "not", "never", "n't", "without", "neither"))
 _CONDITIONAL = frozenset(("if", "unless", "until", "whether", "once"))
 _UNREAL = frozenset("depends must should need needs call calls called urged importance necessary necessity".split())
 _KINDS = ("nuclear", "peace", "trade", "ceasefire", "hostage", "security", "tariff")
+_PAST = frozenset(("withdrawn", "terminated", "in-force", "ratified", "amended", "extended"))
+_MODALS = frozenset(("could", "would", "may", "might", "will"))
+_MUST = frozenset(("must", "should", "will", "would"))
+_PROPOSING = frozenset(("proposed", "proposes", "suggested", "suggests", "called", "offered", "possibility"))
+_GOODS = frozenset("dollar dollars exports imports products goods firms banks companies manufacturers cars troops".split())
+_HELPED = frozenset("allied backed led brokered mediated sponsored based supported controlled".split())
+_TRUCES = frozenset(("ceasefire", "truce", "armistice"))
 _JOINT = frozenset(("signed", "negotiated", "extended", "amended", "in-force"))
 _ONE_SIDED = frozenset(("breach-alleged", "implemented", "return-offered"))
 _NOT_BARE = frozenset(("negotiated", "proposed", "breach-alleged", "implemented"))
@@ -89,7 +97,7 @@ class _Reader:
         """Take in a name, and what is told of it."""
         said = cast(AgreementMention, folded.items[place].value)
         mention = self.resolved(said)
-        best = winner(f for f in firings if f.match.slots["X"] == place)
+        best = _nearest([f for f in firings if f.match.slots["X"] == place])
         if best is None and self.listing is not None and said.content:
             best = at_place(self.listing, place)
         if best is not None and not self.set_aside(folded, said, mention, best):
@@ -117,20 +125,22 @@ class _Reader:
         """The mention with the sides that act, or stand around it, where its own words name fewer than two."""
         action, parties = firing.rule.sets["action"], mention.parties
         if mention.bare and action == "negotiated":
-            mention = replace(mention, words=tuple(k for k in _KINDS if k in folded.words)[:1])
+            mention = replace(mention, words=tuple(k for k in _KINDS if k in folded.words and k != mention.noun)[:1])
         if len(sides(parties)) < 2:
             others = _slot_parties(folded, firing, "B")
             parties = distinct((*parties, *(() if action in _ONE_SIDED else actors), *others))
         lonely = len(sides(parties)) == 1 and not mention.known and not self.political(mention)
-        if lonely or (not parties and not mention.bare) or firing.rule.id == "agr-signed-passive":
+        if lonely or (not parties and not mention.bare) or (mention.definite and firing.rule.id == "agr-signed-passive"):
             parties = parties if len(sides(parties)) > 1 else distinct((*parties, *self.around(folded)))
         return replace(mention, parties=parties)
 
     def around(self, folded: Items) -> tuple[Party, ...]:
-        """The first two sides named in the sentence, else in the one before, else in the title."""
+        """The sides named together in the sentence, else its first two; else those of the one before, or the title."""
         index = folded.sentence.index
         for k in dict.fromkeys((index, max(index - 1, 0), 0)):
-            found = distinct(p for item in self.items[k].items for p, _ in parties_of(item))
+            row = self.items[k].items
+            each = [distinct(p for p, _ in parties_of(item)) for n, item in enumerate(row) if _acts(row, n)]
+            found = next((e for e in each if len(e) == 2), ()) or distinct(p for e in each for p in e)
             if len(found) > 1:
                 return found[:2]
         return ()
@@ -139,12 +149,14 @@ class _Reader:
         """Whether sides, or the words themselves, tell that states made it."""
         if mention.known or mention.proper or len(sides((*mention.parties, *actors))) > 1:
             return True
+        if mention.noun in _TRUCES:
+            return bool(mention.parties or actors or mention.content)
         return self.political(mention)
 
     def political(self, mention: AgreementMention) -> bool:
         """Whether a word of the name belongs to affairs of state."""
         words = vocabulary(self.context.knowledge).political
-        return mention.noun in ("ceasefire", "truce", "armistice") or not words.isdisjoint(mention.content)
+        return mention.noun in _TRUCES or not words.isdisjoint(mention.content)
 
     def set_aside(self, folded: Items, said: AgreementMention, mention: AgreementMention, firing: Firing) -> bool:
         """Denied ones, those with companies, and talk of a "deal" that nothing tells from others."""
@@ -154,8 +166,12 @@ class _Reader:
             return True
         if action in ("implemented", "in-force") and not _UNREAL.isdisjoint(before):
             return True
+        if action in _PAST and not _MODALS.isdisjoint(before[-6:]):
+            return True
         if self.commercial(folded, said, firing) or not vocabulary(self.context.knowledge).denials.isdisjoint(before):
             return True
+        if action == "proposed" and said.noun in _TRUCES:
+            return False
         bare = said if action == "proposed" else mention
         return bare.bare and action in _NOT_BARE and not (action == "negotiated" and self.kind_known(folded))
 
@@ -169,14 +185,15 @@ class _Reader:
         words = vocabulary(self.context.knowledge)
         near = folded.text(max(0, firing.match.start - 3), min(len(folded.items), firing.match.stop + 6))
         sold = bool(said.subject) and said.subject[0].lower() in words.commerce
-        return sold or "<" in folded.words or not words.companies.isdisjoint(near)
+        lent = not words.domestic.isdisjoint(w.lower() for w in said.subject[:4])
+        return sold or lent or "<" in folded.words or not words.companies.isdisjoint(near)
 
     def keep(self, folded: Items, mention: AgreementMention, firing: Firing, actors: Sequence[Party]) -> None:
         document, at = self.context.document.id, firing.match.slots.get("X", firing.match.start)
         span = folded.span(document, firing.match.start, firing.match.stop)
         words = folded.span(document, at, at + 1 if "X" in firing.match.slots else firing.match.stop)
         when, place, rule = when_of(folded, firing), place_of(folded, firing), firing.rule.id
-        mention = self.recognised(mention, when, place)
+        mention = self.recognised(folded, mention, when, place)
         by = self.by(folded, mention, firing, actors, folded.items[at].first)
         made = AgreementAction(
             id=identity(document, span, words),
@@ -196,13 +213,16 @@ class _Reader:
         self.add(made, mention)
 
     def recognised(
-        self, mention: AgreementMention, when: Cited[When] | None, place: Cited[str] | None
+        self, folded: Items, mention: AgreementMention, when: Cited[When] | None, place: Cited[str] | None
     ) -> AgreementMention:
         """The mention under its usual name, if day, place and sides tell which known agreement it is."""
         if mention.known:
             return mention
         told = mention.when or (when.value if when else None)
         name = identified(self.context.knowledge, mention, told, place.value if place else None)
+        if not name and mention.proper:
+            there = {p.side for item in self.items[folded.sentence.index].items for p, _ in parties_of(item) if p.side}
+            name = by_words(self.context.knowledge, mention, there)
         return replace(mention, known=name) if name else mention
 
     def by(
@@ -221,18 +241,44 @@ class _Reader:
         if action == "negotiated" and mention.back and ("signed", name) in self.found:
             return
         for key, earlier in self.found.items():
-            if key[0] == action and (alike(key[1], name) or (mention.known and renames(name, earlier))):
+            if key[0] == action and _one(earlier, made, bool(mention.known)):
                 self.found[key] = joined(earlier, made, rename=bool(mention.known))
                 return
         self.found[action, name] = made
 
 
+def _acts(row: Sequence[Item], at: int) -> bool:
+    """Whether a side stands for itself: not in "Norwegian goods", not in "a Norway-brokered truce"."""
+    after = [item.norm for item in row[at + 1 : at + 3]]
+    return not (after and (after[0] in _GOODS or (after[0] == "-" and after[-1] in _HELPED)))
+
+
+def _one(earlier: AgreementAction, made: AgreementAction, known: bool) -> bool:
+    """Whether two actions of a kind are on one agreement."""
+    if known and earlier.agreement.rule == "agreement-known":
+        return earlier.agreement.value == made.agreement.value
+    return alike(earlier.agreement.value, made.agreement.value) or (known and renames(made.agreement.value, earlier))
+
+
+def _nearest(firings: Sequence[Firing]) -> Firing | None:
+    """The winner; if its phrase has a gap, with the subject nearest to the verb."""
+    best = winner(firings)
+    if best is None or "A" not in best.match.slots or "..." not in best.phrase.source:
+        return best
+    same_rule = [f for f in firings if f.phrase is best.phrase and f.match.stop == best.match.stop]
+    return max(same_rule, key=lambda f: f.match.start)
+
+
 def _action(folded: Items, firing: Firing) -> Action:
     """The action a rule tells; a signing that hangs on an "if" is still to come."""
     action = cast(Action, firing.rule.sets["action"])
+    before = folded.text(0, firing.match.start)
+    if action in ("amended", "extended") or firing.rule.id == "agr-signed-noun":
+        action = action if _PROPOSING.isdisjoint(before[-10:]) else "proposed"
     at = firing.match.slots.get("X", firing.match.stop)
-    around = (*folded.text(0, firing.match.start)[-5:], *folded.text(at + 1, firing.match.stop))
-    return "negotiated" if action == "signed" and not _CONDITIONAL.isdisjoint(around) else action
+    around = (*before[-5:], *folded.text(at + 1, firing.match.stop))
+    to_come = not _CONDITIONAL.isdisjoint(around) or not _MUST.isdisjoint(before[-2:])
+    return "negotiated" if action == "signed" and to_come else action
 
 
 def _apart(mention: AgreementMention, actors: Sequence[Party]) -> tuple[AgreementMention, ...]:

@@ -20,6 +20,8 @@ def same(mention: AgreementMention, earlier: AgreementMention) -> bool:
         return False
     if mention.known or earlier.known:
         return _of_name(mention, earlier)
+    if not mention.content and mention.noun not in GENERIC and mention.noun != earlier.noun:
+        return False
     if not mention.content:
         return mention.back or (not a and mention.noun in GENERIC and earlier.noun in GENERIC)
     shared = len(mention.content & earlier.content)
@@ -32,7 +34,8 @@ def _of_name(mention: AgreementMention, earlier: AgreementMention) -> bool:
     words = earlier.content if mention.known else mention.content
     if mention.known:
         return bool(words & name) and len(words - name) < 2
-    return mention.back and (not words or bool(words & name))
+    fits = mention.noun in GENERIC or mention.noun in name
+    return mention.back and fits and (not words or bool(words & name))
 
 
 def merged(mention: AgreementMention, earlier: AgreementMention) -> AgreementMention:

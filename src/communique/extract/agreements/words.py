@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from communique.knowledge import Knowledge
 from communique.text import Token, tokenize
 
+# "North Atlantic Treaty Organization" is a body, no treaty.
+BODIES = frozenset("organization organisation council commission committee body conference states members".split())
 Alias = tuple[tuple[str, ...], str, bool]
 
 
@@ -29,6 +31,8 @@ class Vocabulary:
     vague: frozenset[str]
     commerce: frozenset[str]
     signing: frozenset[str]
+    plans: frozenset[str]
+    peace: frozenset[str]
     aliases: Mapping[str, Sequence[Alias]]
 
 
@@ -50,8 +54,8 @@ def _build(knowledge: Knowledge) -> Vocabulary:
     return Vocabulary(
         words("noun"), words("noun-weak"), words("again"), words("domestic"), words("political"), words("to-come"),
         words("stop"), words("subject-stop"), words("verb"),
-        words("company"), words("denial"), words("vague"), words("commerce"), words("signing"),
-        _aliases(knowledge),
+        words("company"), words("denial"), words("vague"), words("commerce"), words("signing"), words("plan"),
+        words("peace"), _aliases(knowledge),
     )  # fmt: skip
 
 
@@ -86,6 +90,8 @@ def known_names(vocabulary: Vocabulary, tokens: Sequence[Token]) -> dict[int, tu
 def _written(tokens: Sequence[Token], i: int, words: tuple[str, ...], capital: bool) -> bool:
     """Whether an alias is written as names are: capitals kept, a lone word an acronym, a short one behind "the"."""
     token = tokens[i]
+    if i + len(words) < len(tokens) and tokens[i + len(words)].norm in BODIES:
+        return False
     if capital and not token.capital:
         return False
     if len(words) > 1:
