@@ -42,6 +42,8 @@ def month_name(tokens: Sequence[Token], match: Match) -> bool:
         return True
     at = _month_at(tokens, match)
     word = tokens[at]
+    if _capital(tokens, match.stop) and "after_month_name" in english().classes(tokens[match.stop].norm):
+        return False
     if any(name in match.fields for name in ("dom", "year", "yy", "direction", "edge")):
         return word.capital or not (word.norm in ("may", "march") and "dom" not in match.fields)
     if len(word.norm) <= 4 and word.norm not in ("may", "june", "july"):
@@ -81,6 +83,8 @@ def bare_year(tokens: Sequence[Token], match: Match) -> bool:
         return True
     if not 1700 <= int(match.fields["year"]) <= 2060:
         return False
+    if match.start == 0 and match.stop >= len(tokens) - 1:
+        return tokens[-1].norm in (tokens[0].norm, ":", ".")
     before, after = _norm(tokens, match.start - 1), _norm(tokens, match.stop)
     if after in _COUNTED or before in ("$", "£", "€", "no", ".", "/", "resolution", "article", "room", "-", "="):
         return False
