@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import count
 
 from communique.extract.contacts.dates import settled, when_of
 from communique.extract.contacts.drafts import Draft, drafts_of
@@ -23,7 +25,18 @@ def find_contacts(context: Context, items: Sequence[Items]) -> tuple[Report, ...
     """The reports of a document, one for each contact it gives an account of, in order of first mention."""
     drafts = _drafts(context, items)
     clusters = merge([settled(context, d) for d in drafts if not _promise(d)])
-    return tuple(_report(context, cluster) for cluster in clusters if not _shadowed(cluster, clusters))
+    reports: dict[str, Report] = {}
+    for cluster in clusters:
+        if not _shadowed(cluster, clusters):
+            report = _report(context, cluster)
+            identity = report.id if report.id not in reports else _next_id(report.id, reports)
+            reports[identity] = replace(report, id=identity)
+    return tuple(reports.values())
+
+
+def _next_id(wanted: str, taken: Mapping[str, Report]) -> str:
+    """The id of a second contact told of by the same words: "calls with A and B"."""
+    return next(f"{wanted}-{n}" for n in count(2) if f"{wanted}-{n}" not in taken)
 
 
 def _drafts(context: Context, items: Sequence[Items]) -> list[Draft]:

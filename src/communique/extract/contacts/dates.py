@@ -21,7 +21,8 @@ def settled(context: Context, draft: Draft) -> Draft:
     day = publication_day(context.document)
     if day is None or draft.when is None:
         return draft
-    if not draft.status.said and draft.when.value.earliest is not None and draft.when.value.earliest > day:
+    open_status = not draft.status.said or draft.status.rule == "status-progressive"
+    if open_status and draft.when.value.earliest is not None and draft.when.value.earliest > day:
         draft = replace(draft, status=replace(draft.status, status="planned", rule="status-date-to-come", said=True))
     words = context.document.part(draft.when.span.part)[max(0, draft.when.span.start - 8) : draft.when.span.stop].lower()
     value = clipped(draft.when.value, draft.status.status, day, "earlier" in words)
@@ -75,7 +76,7 @@ def clipped(when: When, status: Status, day: date, earlier: bool = False) -> Whe
 
 
 def _is_news(context: Context, draft: Draft) -> bool:
-    if draft.status.status != "held" or draft.background or not (draft.status.said or draft.trigger.part == "title"):
+    if draft.status.status not in ("held", "ongoing") or draft.background or not (draft.status.said or draft.trigger.part == "title"):
         return False
     first_text = next((s.index for s in context.sentences if s.part == "text"), 0)
     lead = draft.trigger.part == "title" or draft.sentence < first_text + _LEAD

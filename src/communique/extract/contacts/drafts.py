@@ -77,7 +77,7 @@ def split(draft: Draft, items: Items, made: Construction) -> Iterator[Draft]:
     """One draft, or one for each counterpart: "calls with A and B", "met separately with A and B"."""
     slots = made.firing.match.slots
     others = parties_of(items.items[slots["B"]]) if "B" in slots else ()
-    if len({p.side for p, _ in others}) < 2 or not _separately(items, made):
+    if len(others) < 2 or not (_separately(items, made) if len({p.side for p, _ in others}) > 1 else _each_received(others)):
         yield draft
         return
     theirs = {p for p, _ in others}
@@ -90,10 +90,17 @@ def split(draft: Draft, items: Items, made: Construction) -> Iterator[Draft]:
                 yield replace(draft, parties=both, trigger=replace(draft.trigger, start=mention.span.start, stop=mention.span.stop))
 
 
+def _each_received(others: Sides) -> bool:
+    """Whether the counterparts are leaders of one state, who receive a guest one after the other."""
+    return all(p.name and p.level == "leader" for p, _ in others)
+
+
 def _separately(items: Items, made: Construction) -> bool:
     at = items.items[made.trigger]
     near = {x.norm for x in items.items[max(0, made.trigger - 3) : made.firing.match.slots["B"]]}
     plural = at.kind == "noun" and (at.norm in _PLURAL or (at.norm in _SERIAL and made.subject is not None))
+    if trigger_of(at).channel == "visit" or "visit" == made.firing.rule.sets.get("channel"):
+        return True
     if at.kind == "speaks" and trigger_of(at).channel in ("phone", "unspecified"):
         return True
     return plural or bool(near & {"separately", "separate", "respective", "individually"})
@@ -137,7 +144,7 @@ def _time(context: Context, items: Items, index: int, made: Construction) -> Tim
     time = choose_time(times, items.sentence, at.first)
     if time and made.bare and min(abs(time.first - at.last), abs(at.first - time.last)) > _BARE_REACH:
         return None
-    if time and at.kind == "discusses" and time.first - at.last > _DISCUSS_REACH:
+    if time and at.kind == "discusses" and max(time.first - at.last, at.first - time.last) > _DISCUSS_REACH:
         return None
     return time
 

@@ -165,7 +165,7 @@ def _named(a: Sequence[Cited[Party]], b: Sequence[Cited[Party]]) -> int:
 
 def fullest(cluster: Sequence[Draft]) -> tuple[Cited[Party], ...]:
     """The parties of the mention that names most of them."""
-    return max(cluster, key=lambda d: (not d.implied, len(d.parties), sum(p.value.name is not None for p in d.parties))).parties
+    return max(cluster, key=lambda d: (not d.implied, not (d.anaphoric or d.bare), len(d.parties), sum(p.value.name is not None for p in d.parties))).parties
 
 
 def best_channel(cluster: Sequence[Draft]) -> Draft:

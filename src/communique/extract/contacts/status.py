@@ -15,6 +15,9 @@ _REACH_BEFORE = 7
 _REACH_AFTER = 12
 # A word of these between cue and trigger breaks the tie: "said Friday that it will" does not govern "met".
 _BREAKS = frozenset(("said", "says", "that", "told", "which", "who", "while", "because", "where", "but", "when", "saying"))
+_AUXILIARY = frozenset(("to", "will", "would", "may", "might", "can", "could", "has", "have", "had", "should"))
+_BASE = frozenset("hold have conduct host convene begin start resume continue attend pay make send receive launch open enter join "
+                  "sit meet kick take be set arrange organise organize schedule".split())
 _PAST = frozenset("met spoke held had sat flew went came wrote began took saw gave sent spoken".split())
 
 
@@ -36,6 +39,8 @@ def read_status(items: Items, trigger: int, stop: int, rules: RuleBook) -> Statu
         for firing in rules.fire("status", items.items, items.words)
         if (distance := _distance(firing, items.items, trigger, stop)) is not None
     ]
+    if _progressive(items.items, trigger):
+        return StatusRead("ongoing", "status-progressive", trigger - 1, trigger + 1, True)
     if not cues:
         told = _past(items.items, trigger)
         return StatusRead("held", "status-past-tense" if told else "status-default", trigger, trigger + 1, told)
@@ -48,13 +53,34 @@ def _distance(firing: Firing, items: Sequence[Item], trigger: int, stop: int) ->
     start, end = firing.match.start, firing.match.stop
     if firing.rule.sets["position"] == "before":
         between = items[end:trigger]
-        if end > trigger or trigger - end > _REACH_BEFORE or _broken(between):
+        if end > trigger or trigger - end > _REACH_BEFORE or _broken(between) or _stray(firing, items, trigger):
             return None
         return _weight(between)
     first = stop if start >= stop else trigger + 1
     if items[trigger].kind != "noun" or start < first or start - first > _REACH_AFTER or _broken(items[first:start]):
         return None
     return _weight(items[first:start]) + 1
+
+
+def _progressive(items: Sequence[Item], trigger: int) -> bool:
+    """Whether the trigger is a verb going on now: "are negotiating", "is holding talks"."""
+    at = trigger if items[trigger].kind != "noun" else next(
+        (i for i in range(trigger - 1, max(0, trigger - 6), -1) if items[i].norm in ("holding", "conducting", "having")), trigger
+    )
+    i = at - 1
+    while i > 0 and items[i].skippable:
+        i -= 1
+    verb = items[at].norm.endswith("ing") and (items[at].kind != "noun" or at != trigger)
+    return verb and i >= 0 and items[i].kind == "word" and items[i].norm in ("is", "are", "'re", "am")
+
+
+def _stray(firing: Firing, items: Sequence[Item], trigger: int) -> bool:
+    """Whether a cue governs another verb: "travelled to Chad and met", "to Chad for a visit"."""
+    start, end = firing.match.start, firing.match.stop
+    between = items[end:trigger]
+    if items[trigger].kind != "noun":
+        return any(x.norm in ("and", ",", "but") or x.kind in ("actor", "city") for x in between) and items[start].norm in _AUXILIARY
+    return end - start == 1 and items[start].norm == "to" and (not between or between[0].norm not in _BASE)
 
 
 def _past(items: Sequence[Item], trigger: int) -> bool:
