@@ -137,6 +137,17 @@ def test_the_quick_look_helps_where_the_careful_one_finds_nothing() -> None:
     assert SENTENCES[0] in article(deep, None, simple=True)
 
 
+def test_a_page_laid_out_as_a_table_keeps_its_paragraphs() -> None:
+    table = f"<table><tr><td><a href='/'>Home</a></td><td>{BODY}</td></tr></table>"
+    text = digest(f"<html><body>{table}</body></html>").text
+    assert "|" not in text
+    assert len(text.strip().splitlines()) >= len(SENTENCES)
+
+
+def test_a_short_readout_is_enough() -> None:
+    assert digest(page(body=f"<p>{SENTENCES[0]} {SENTENCES[1]}</p>")).text.endswith(SENTENCES[1])
+
+
 def test_too_deep_a_page_is_set_aside() -> None:
     found = digest("<html><body>" + "<b><i>" * 9_000 + BODY)
     assert not found.text
