@@ -130,6 +130,9 @@ def test_a_claim_that_names_neither_start_nor_people_is_not_contradicted() -> No
     assert check(rounds, ledger(calls(*SIX))).verdict == "within-uncertainty"
     people = claim(count=3, until="2020-05-22", comparator="ordinal")
     assert check(people, ledger(calls(*SIX))).verdict == "contradicted"
+    twice = check(claim(count=2, until="2020-05-22"), ledger(calls(*SIX)))
+    assert twice.verdict == "within-uncertainty"
+    assert "does not say since when" in twice.why
     never = claim("none", until="2020-05-22")
     assert check(never, ledger(calls(*SIX))).verdict == "within-uncertainty"
 

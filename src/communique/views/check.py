@@ -128,10 +128,12 @@ def _precise(claim: Claim) -> bool:
     """True if it is clear enough what the claim speaks of to be contradicted.
 
     A claim that names no start means "ever", or some series or time that the words around it tell ("third round of
-    talks", "have not spoken of it"); so it has to name the people on both sides, and say more than that there was none.
+    talks", "spoke twice", "have not spoken of it"); so it has to name the people on both sides, and the place that a
+    contact has among all of theirs.
     """
     named = {p.value.side for p in claim.parties if p.value.name}
-    return claim.since is not None or (len(named) > 1 and claim.kind.value != "none")
+    ranked = claim.kind.value in ("first", "previous") or claim.comparator == "ordinal"
+    return claim.since is not None or (len(named) > 1 and ranked)
 
 
 def _check_absence(claim: Claim, held: Book, told: date | None) -> Verdict:
@@ -184,7 +186,8 @@ def _why_count(
     else:
         found, left = f"{_are(len(sure))} in the ledger{days}", claimed - len(sure)
         said = f"{_number(len(sure)).capitalize()} of {_number(claimed)} {found}, {_number(left)} {_are(left)} not."
-    return " ".join([said, *_doubts(maybe), *_silences(gaps if len(sure) < (claimed or 0) else ())])
+    open_start = ["The claim does not say since when."] if claim.since is None else []
+    return " ".join([said, *open_start, *_doubts(maybe), *_silences(gaps if len(sure) < (claimed or 0) else ())])
 
 
 def _why_absence(
