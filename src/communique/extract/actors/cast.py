@@ -101,7 +101,7 @@ class Cast:
         if side is not None and side not in self._sides_of(actor):
             return False
         if len(said) > 1:
-            return True
+            return _spelt(name, actor)
         if said[0] not in self.registry.called(actor.id) or not _spelt(name, actor):
             return False
         now = self.registry.offices_of(actor.id, self.day)
@@ -218,10 +218,13 @@ def alike(a: str | None, b: str | None) -> bool:
 
 
 def _spelt(name: str, actor: Actor) -> bool:
-    """Whether a single name is written as the registry has it, or is long and begins alike: "Li" is not "Lee"."""
-    said = split_name(name)[0]
+    """Whether a surname is written as the registry has it, or is long and begins alike: "Li" is not "Lee"."""
+    words = split_name(name)
+    if len(words) > 1 and keys(name)[0] in keys(actor.name)[-1:]:
+        return True
+    said = words[-1]
     known = {word for full in (actor.name, *actor.aliases) for word in split_name(full)}
-    return said in known or (len(said) > 5 and any(word[:4] == said[:4] for word in known))
+    return said in known or (len(said) > 5 - (len(words) > 1) and any(word[:4] == said[:4] for word in known))
 
 
 def _means(said: tuple[str, ...], figure: Figure) -> bool:
