@@ -134,7 +134,7 @@ def interval(earliest: date | None, latest: date | None) -> str:
 
 
 def one_of(values: Iterable[str]) -> str:
-    """"One of these", as an EDTF set; a single value stays itself."""
+    """ "One of these", as an EDTF set; a single value stays itself."""
     members = tuple(dict.fromkeys(values))
     return members[0] if len(members) == 1 else f"[{','.join(members)}]"
 
@@ -219,7 +219,7 @@ def _days(
     if not month_:
         years = {0: "year", 1: "decade", 2: "century"}.get(digits.count("X"), "millennium")
         whole = (date(low, 1, 1), date(high, 12, 31)) if inside else (None, None)
-        return *whole, years  # type: ignore[return-value]
+        return *whole, years
     if month_.isdigit() and int(month_) > 12:
         return _group(low, high, int(month_), day_, text)
     months = _matching(month_, 1, 12, text)

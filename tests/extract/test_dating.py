@@ -65,7 +65,9 @@ def test_a_deputy_is_not_the_minister() -> None:
 
 
 def test_years_told_as_past_are_a_bound() -> None:
-    text = "President Joe Biden spoke on March 3 with the king. The two last met in November 2022 in Bali, officials said."
+    text = (
+        "President Joe Biden spoke on March 3 with the king. The two last met in November 2022 in Bali, officials said."
+    )
     assert infer(text).candidates == ("2023-03-03", "2024-03-03")
 
 

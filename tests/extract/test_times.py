@@ -67,7 +67,9 @@ def test_a_clock_time_keeps_its_zone() -> None:
 
 
 def test_impossible_dates_are_no_dates() -> None:
-    assert [m.when for m in mentions("They spoke on February 31, 2020.") if m.when and m.timex.startswith("2020-02-")] == []
+    assert [
+        m.when for m in mentions("They spoke on February 31, 2020.") if m.when and m.timex.startswith("2020-02-")
+    ] == []
 
 
 def test_a_heading_gives_its_year_to_what_stands_under_it() -> None:
@@ -99,7 +101,11 @@ def chosen(text: str, trigger: str) -> str | None:
     ("text", "trigger", "expected"),
     [
         ("The envoy said on Friday that they met on Tuesday.", "met", "2020-05-19"),
-        ("On May 7, Trump, after a telephone conversation with Putin, said that an accord is near.", "conversation", "2020-05-07"),
+        (
+            "On May 7, Trump, after a telephone conversation with Putin, said that an accord is near.",
+            "conversation",
+            "2020-05-07",
+        ),
         ("They met on May 7 and will speak on May 30.", "met", "2020-05-07"),
         ("They met on May 7 and will speak on May 30.", "speak", "2020-05-30"),
         ("The minister visited from May 3 to May 6 and left.", "visited", "2020-05-03/2020-05-06"),
@@ -149,7 +155,20 @@ def test_hosts_have_zones() -> None:
 
 
 def test_datelines_cross_the_new_year() -> None:
-    months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+    months = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
     for start in (date(2025, 12, 20), date(2019, 12, 25)):
         for n in range(25):
             day = start + timedelta(n)
@@ -160,7 +179,62 @@ def test_datelines_cross_the_new_year() -> None:
 
 WORDS = st.lists(
     st.sampled_from(
-        ["May", "March", "on", "in", "the", "5", "15", "2020", ",", ".", "Friday", "last", "next", "week", "of", "early", "-", "and", "to", "3rd", "year", "ago", "two", "months", "later", "that", "day", "quarter", "first", "9:30", "p.m.", "noon", "yesterday", "the", "end", "half", "past", "since", "until", "by", "Q3", "'", "90s", "1990s", "31", "February", "30", "9999", "0000", "weekend", "following", "century", "45th", "anniversary"]
+        [
+            "May",
+            "March",
+            "on",
+            "in",
+            "the",
+            "5",
+            "15",
+            "2020",
+            ",",
+            ".",
+            "Friday",
+            "last",
+            "next",
+            "week",
+            "of",
+            "early",
+            "-",
+            "and",
+            "to",
+            "3rd",
+            "year",
+            "ago",
+            "two",
+            "months",
+            "later",
+            "that",
+            "day",
+            "quarter",
+            "first",
+            "9:30",
+            "p.m.",
+            "noon",
+            "yesterday",
+            "the",
+            "end",
+            "half",
+            "past",
+            "since",
+            "until",
+            "by",
+            "Q3",
+            "'",
+            "90s",
+            "1990s",
+            "31",
+            "February",
+            "30",
+            "9999",
+            "0000",
+            "weekend",
+            "following",
+            "century",
+            "45th",
+            "anniversary",
+        ]
     ),
     max_size=25,
 )

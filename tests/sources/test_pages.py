@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from communique.model import Document, Published
+from communique.sources.about import Head, stated_days
 from communique.sources.markup import declared_charset, looks_like_html, tamed
 from communique.sources.page import article, digest
 from communique.sources.worker import PageWorker
@@ -67,12 +68,26 @@ def test_a_page_becomes_its_article(read: Read) -> None:
          "address of the page"),
         ('<script type="application/ld+json">{broken</script><meta name="date" content="4 March 2021">', "",
          "2021-03-04", "meta date"),
+        ('<meta name="pubdate" content="2021"><meta name="date" content="2021-03-04">', "", "2021-03-04", "meta date"),
+        ('<meta name="pubdate" content="2021">', "", "2021", "meta pubdate"),
         ('<meta name="date" content="soon"><meta name="pubdate" content="20210304">', "", "2021-03-04", "meta pubdate"),
     ],
 )  # fmt: skip
 def test_dates_of_pages(head: str, before: str, day: str, where: str) -> None:
     found = digest(page(head, before=before))
     assert (found.published, found.where, found.basis) == (day, where, "metadata")
+
+
+@pytest.mark.parametrize(
+    ("path", "day"),
+    [
+        ("2021/03/04/poe.html", "2021-03-04"), ("2021/3/4/", "2021-03-04"), ("20210304-poe", "2021-03-04"),
+        ("news-2021/2021-03-04", "2021-03-04"), ("2021/12/poe.html", None), ("2021/1234/poe", None),
+    ],
+)  # fmt: skip
+def test_dates_in_addresses(path: str, day: str | None) -> None:
+    found = dict(stated_days(Head(), f"https://example.org/{path}"))
+    assert found == ({day: "address of the page"} if day else {})
 
 
 def test_a_byline_in_the_article_is_a_date_of_the_text() -> None:
@@ -135,6 +150,17 @@ def test_the_quick_look_helps_where_the_careful_one_finds_nothing() -> None:
     deep = "<html><body>" + "<div>" * 900 + BODY + "</div>" * 900 + "</body></html>"
     assert SENTENCES[0] in digest(deep).text
     assert SENTENCES[0] in article(deep, None, simple=True)
+
+
+def test_a_page_laid_out_as_a_table_keeps_its_paragraphs() -> None:
+    table = f"<table><tr><td><a href='/'>Home</a></td><td>{BODY}</td></tr></table>"
+    text = digest(f"<html><body>{table}</body></html>").text
+    assert "|" not in text
+    assert len(text.strip().splitlines()) >= len(SENTENCES)
+
+
+def test_a_short_readout_is_enough() -> None:
+    assert digest(page(body=f"<p>{SENTENCES[0]} {SENTENCES[1]}</p>")).text.endswith(SENTENCES[1])
 
 
 def test_too_deep_a_page_is_set_aside() -> None:

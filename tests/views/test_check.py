@@ -113,6 +113,35 @@ def test_the_words_of_a_claim_are_no_contact_of_their_own() -> None:
     assert (verdict.verdict, verdict.counted, verdict.could_count) == ("supported", 6, ())
 
 
+def test_a_contact_with_nobody_named_on_a_day_already_counted_may_be_that_one() -> None:
+    states = claim(count=6, since="2020-03-21/2020-03-31", until="2020-05-22", parties=("USA", "RUS"))
+    bodies = report("b", ("USA", "RUS"), "2020-05-07", channel="video")
+    verdict = check(states, ledger([*calls(*SIX), bodies]))
+    assert (verdict.verdict, verdict.counted) == ("supported", 6)
+    phone = claim(
+        count=6, since="2020-03-21/2020-03-31", until="2020-05-22", parties=("USA", "RUS"), channel="unspecified"
+    )
+    again = check(phone, ledger([*calls(*SIX), report("b", ("USA", "RUS"), "2020-05-07", channel="talks")]))
+    assert (again.verdict, again.counted, [c.doubts for c in again.could_count]) == ("supported", 6, [])
+
+
+def test_a_claim_that_names_neither_start_nor_people_is_not_contradicted() -> None:
+    rounds = claim(count=3, until="2020-05-22", parties=("USA", "RUS"), comparator="ordinal")
+    assert check(rounds, ledger(calls(*SIX))).verdict == "within-uncertainty"
+    people = claim(count=3, until="2020-05-22", comparator="ordinal")
+    assert check(people, ledger(calls(*SIX))).verdict == "contradicted"
+    twice = check(claim(count=2, until="2020-05-22"), ledger(calls(*SIX)))
+    assert twice.verdict == "within-uncertainty"
+    assert "does not say since when" in twice.why
+    never = claim("none", until="2020-05-22")
+    assert check(never, ledger(calls(*SIX))).verdict == "within-uncertainty"
+
+
+def test_a_long_list_of_doubts_is_cut_short() -> None:
+    vague = [report(f"v{n}", CALL, f"2020-04-{n:02}", channel="talks") for n in range(10, 20)]
+    assert "and 5 more" in check(SIX_CLAIMED, ledger(vague)).why
+
+
 def test_meetings_and_other_people_are_not_calls_of_these_two() -> None:
     other = report("o", ("Biden", "Putin"), "2020-05-15")
     verdict = check(SIX_CLAIMED, ledger([*calls(*SIX), *calls("2020-05-16", channel="meeting"), other]))

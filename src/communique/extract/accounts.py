@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Literal
 
 from communique.extract.context import Context
+from communique.extract.issuer import issuer_of
 from communique.extract.items import Items
 from communique.extract.lexicon import Lexicon
 from communique.model import Report, Span
@@ -21,6 +22,8 @@ from communique.text import Sentence, fold
 
 Role = Literal["lead", "serial", "passing"]
 Manner = Literal["agenda", "stance", "plain"]
+
+Places = Mapping[int, tuple[int, int]]
 
 _SUBORDINATE = frozenset(("after", "before", "following", "since", "ahead", "of", "from", "despite", "upon"))
 _INTRODUCED = 4
@@ -32,11 +35,13 @@ class Account:
     """Where a document tells of one contact.
 
     ``own`` gives for each own sentence the tokens of the words that tell of it; ``others`` the sentences that tell of
-    other contacts; ``crowd`` how many contacts each own sentence tells of; ``names`` the parties' surnames, folded.
+    other contacts, ``kin`` those of them that tell of contacts between the same sides; ``crowd`` how many contacts each
+    own sentence tells of; ``names`` the parties' surnames, folded.
     """
 
     own: Mapping[int, tuple[int, int]]
     others: frozenset[int]
+    kin: frozenset[int]
     crowd: Mapping[int, int]
     first: int
     role: Role
@@ -48,7 +53,9 @@ class Accounts:
 
     def __init__(self, context: Context, items: Sequence[Items], manners: Lexicon) -> None:
         self.context, self.items = context, items
-        self._found = [manners.find(s.tokens) for s in context.sentences]
+        found = [manners.all(s.tokens) for s in context.sentences]
+        self._found = [[h for h in hits if h.rule.sets["manner"] != "about"] for hits in found]
+        self._about = [tuple(h.last for h in hits if h.rule.sets["manner"] == "about") for hits in found]
 
     def manner(self, sentence: int) -> Manner:
         """Whether a sentence says what was talked about, what a side held, or neither."""
@@ -59,12 +66,17 @@ class Accounts:
         """The token of the first word that introduces a subject of talk."""
         return next((h.first for h in self._found[sentence] if h.rule.sets["manner"] == "agenda"), None)
 
+    def about(self, sentence: int) -> tuple[int, ...]:
+        """The tokens behind words that bring a subject: "talks on", "discussed", "aimed at"."""
+        return self._about[sentence]
+
     @cached_property
     def readout(self) -> bool:
         """Whether the document as a whole reports contacts: its title announces one, and most sentences speak so."""
         texts = [s.index for s in self.context.sentences if s.part == "text"]
         speaking = sum(self.manner(i) != "plain" for i in texts)
-        return self._announced and speaking >= _READOUT_SHARE * max(1, len(texts))
+        issued = issuer_of(self.context.document) is not None
+        return self._announced and (issued or speaking >= _READOUT_SHARE * max(1, len(texts)))
 
     @property
     def _announced(self) -> bool:
@@ -75,16 +87,18 @@ class Accounts:
         """The account of each report."""
         own = [self._own(report) for report in reports]
         texts = [i for places in own for i in places if self._in_text(i)]
-        earliest = min(texts, default=self._first_text)
-        return tuple(self._account(reports[k], k, own, earliest) for k in range(len(reports)))
+        head = min(texts, default=self._first_text)
+        return tuple(self._account(reports, k, own, head) for k in range(len(reports)))
 
-    def _account(self, report: Report, k: int, own: Sequence[Mapping[int, tuple[int, int]]], earliest: int) -> Account:
-        mine = own[k]
+    def _account(self, reports: Sequence[Report], k: int, own: Sequence[Places], head: int) -> Account:
+        mine, sides = own[k], _sides(reports[k])
         first = min((i for i in mine if self._in_text(i)), default=self._first_text)
-        others = frozenset(i for j, places in enumerate(own) if j != k for i in places) - frozenset(mine)
+        apart = [j for j in range(len(own)) if j != k]
         crowd = {i: sum(i in places for places in own) for i in mine}
-        lead = first == earliest or any(not self._in_text(i) for i in mine)
-        return Account(mine, others, crowd, first, self._role(mine, first, lead, crowd), _surnames(report))
+        lead = first == head or any(not self._in_text(i) for i in mine)
+        others = frozenset(i for j in apart for i in own[j]) - frozenset(mine)
+        kin = frozenset(i for j in apart if _sides(reports[j]) == sides for i in own[j]) - frozenset(mine)
+        return Account(mine, others, kin, crowd, first, self._role(mine, first, lead, crowd), _surnames(reports[k]))
 
     def _role(self, own: Mapping[int, tuple[int, int]], first: int, lead: bool, crowd: Mapping[int, int]) -> Role:
         before = self._before(own, first)
@@ -132,10 +146,12 @@ def covers(sentence: Sentence, span: Span) -> bool:
 
 
 def zone(account: Account, sentence: Sentence) -> str:
-    """How a sentence lies to an account: own, title, before, other (contact), next (nothing between), later."""
+    """How a sentence lies to an account: own, kin, title, before, other (contact), next (nothing between), later."""
     i = sentence.index
     if i in account.own:
         return "own"
+    if i in account.kin:
+        return "kin"
     if sentence.part == "title":
         return "title"
     if i < account.first:
@@ -158,6 +174,10 @@ def _belongs(accounts: Accounts, account: Account, sentence: Sentence) -> bool:
     if place == "next":
         return accounts.manner(sentence.index) != "plain" or (accounts.readout and account.role == "lead")
     return place == "later" and accounts.readout and account.role == "lead"
+
+
+def _sides(report: Report) -> frozenset[str | None]:
+    return frozenset(c.value.side for c in report.parties)
 
 
 def _surnames(report: Report) -> frozenset[str]:

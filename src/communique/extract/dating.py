@@ -89,9 +89,7 @@ def _written(sentences: Sequence[Sentence], times: Sequence[Sequence[TimeMention
     return None
 
 
-def _told(
-    document: Document, sentences: Sequence[Sentence], times: Sequence[Sequence[TimeMention]]
-) -> Iterable[Told]:
+def _told(document: Document, sentences: Sequence[Sentence], times: Sequence[Sequence[TimeMention]]) -> Iterable[Told]:
     end = ev.lead_end(sentences)
     for sentence, mentions in zip(sentences[: end + 1], times, strict=False):
         for mention in mentions:
@@ -105,7 +103,9 @@ def _told(
 def _counts(sentence: Sentence, mention: TimeMention) -> bool:
     """Whether a day is told as past, or with its weekday and not as one to come."""
     tense = tenses.tense(sentence.tokens, mention.first, mention.last)
-    return tense in ("past", "forced-past") or (tense == "none" and (_weekday(sentence, mention) is not None or mention.first <= 4))
+    return tense in ("past", "forced-past") or (
+        tense == "none" and (_weekday(sentence, mention) is not None or mention.first <= 4)
+    )
 
 
 def _weekday(sentence: Sentence, mention: TimeMention) -> int | None:
@@ -114,9 +114,7 @@ def _weekday(sentence: Sentence, mention: TimeMention) -> int | None:
     return next((names.index(norm) + 1 for norm in inside if norm in names), None)
 
 
-def _evidence(
-    sentences: Sequence[Sentence], facts: Facts, times: Sequence[Sequence[TimeMention]]
-) -> list[Evidence]:
+def _evidence(sentences: Sequence[Sentence], facts: Facts, times: Sequence[Sequence[TimeMention]]) -> list[Evidence]:
     return [
         *ev.tenure_evidence(sentences, facts),
         *dict.fromkeys(ev.event_evidence(sentences, facts)),
@@ -209,4 +207,3 @@ def _weekday_years(told: Told, left: Sequence[date]) -> str:
     middle = left[len(left) // 2].year
     days = (told.on(y) for y in range(middle - 12, middle + 13))
     return ", ".join(str(d.year) for d in days if d and d.isoweekday() == told.weekday)
-

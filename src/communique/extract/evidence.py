@@ -15,22 +15,23 @@ from typing import Protocol
 
 from communique import edtf
 from communique.extract.context import TimeMention
+from communique.extract.times.lexicon import word_set
 from communique.extract.times.numbers import ORDINALS
 from communique.knowledge.facts import Agreement, AgreementStep, Event, Role
 from communique.model import Actor, Office, Tenure
 from communique.text import Sentence, Token, tokenize
 
 Stretch = tuple[date, date]
-_FORMER = frozenset("former ex then-president then late predecessor successor future ex-president".split())
-_NOT_THE_TITLE = frozenset("deputy vice assistant acting first-deputy to under aide adviser advisor - shadow".split())
-_PARTICLES = frozenset("al el bin ibn abu - van von de der".split())
-_CLOSED = frozenset(", ; : and said says met spoke told with will by".split())
+_FORMER = word_set("evidence", "former")
+_NOT_THE_TITLE = word_set("evidence", "not-the-title")
+_PARTICLES = word_set("evidence", "particles")
+_CLOSED = word_set("evidence", "closed")
 _TITLE_REACH = 14
 _LEAD = 3
 _WHOLE = 8
-_ENDS = frozenset('. ! ? " \' )'.split())
+_ENDS = word_set("evidence", "ends")
 _NEAR = 120  # days within which an anniversary is spoken of
-_PLAN = frozenset("by until till through to before".split())
+_PLAN = word_set("evidence", "plan")
 _ANNIVERSARY = frozenset(("anniversary", "anniversaries", "jubilee"))
 
 
@@ -74,8 +75,7 @@ class Facts(Hashable, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Days on which the text can have been published, as one observation has it, and the reason in words.
-    """
+    """Days on which the text can have been published, as one observation has it, and the reason in words."""
 
     kind: str
     days: tuple[Stretch, ...]
@@ -95,7 +95,8 @@ def tenure_evidence(sentences: Sequence[Sentence], facts: Facts) -> Iterator[Evi
 
     Who is named in the title or the lead counts; who comes later counts if named twice and in step with the lead.
     """
-    lead, later = [], []
+    lead: list[tuple[Actor, tuple[Office, ...]]] = []
+    later: list[tuple[Actor, tuple[Office, ...]]] = []
     counts: Counter[str] = Counter()
     end = lead_end(sentences)
     seen: set[tuple[str, str]] = set()
@@ -202,7 +203,10 @@ def _offices(actor: Actor, tokens: Sequence[Token], first: int, last: int, facts
     held = {t.office for t in facts.tenures_of(actor.id)}
     fits: list[tuple[int, Office]] = []
     for office in (facts.offices[name] for name in sorted(held)):
-        length = max((sum(map(len, w)) for w in _office_words(office, facts) if _before(before, w) or _after(after, w)), default=0)
+        length = max(
+            (sum(map(len, w)) for w in _office_words(office, facts) if _before(before, w) or _after(after, w)),
+            default=0,
+        )
         if length:
             fits.append((length, office))
     longest = max((length for length, _ in fits), default=0)
@@ -216,7 +220,7 @@ def _before(before: Sequence[str], title: tuple[str, ...]) -> bool:
         plural = words[:-1] == title[:-1] and words[-1] == title[-1] + "s"
         if words != title and not plural:
             continue
-        if at and before[at - 1] in _NOT_THE_TITLE or any(w in _FORMER for w in before[max(0, at - 3) : at]):
+        if (at and before[at - 1] in _NOT_THE_TITLE) or any(w in _FORMER for w in before[max(0, at - 3) : at]):
             return False
         between = before[at + len(title) :]
         return not between or plural or (between[0] in ("of", "for", "to") and not _CLOSED & set(between))
@@ -326,7 +330,9 @@ def step_evidence(
             if step.agreement in agreed and step.date[5:] in days and len(step.date) == 10:
                 day = date.fromisoformat(step.date)
                 ahead = date.fromordinal(day.toordinal() + 182)
-                yield Evidence("step", ((day, ahead),), f"{step.agreement}: {step.action} by {', '.join(step.by)} on {step.date}")  # fmt: skip
+                yield Evidence(
+                    "step", ((day, ahead),), f"{step.agreement}: {step.action} by {', '.join(step.by)} on {step.date}"
+                )
 
 
 @lru_cache(maxsize=4)
@@ -348,12 +354,14 @@ def agreement_evidence(sentences: Sequence[Sentence], facts: Facts) -> Iterator[
         seen.add(name)
         signed = edtf.bounds(facts.agreements[name].signed)[0]
         if signed and signed.year > 3:
-            yield Evidence("agreement", ((signed.replace(year=signed.year - 3, day=1), date.max),), f"{name} was signed {facts.agreements[name].signed}")  # fmt: skip
+            yield Evidence(
+                "agreement",
+                ((signed.replace(year=signed.year - 3, day=1), date.max),),
+                f"{name} was signed {facts.agreements[name].signed}",
+            )
 
 
-def year_evidence(
-    sentences: Sequence[Sentence], times: Sequence[Sequence[TimeMention]]
-) -> Iterator[Evidence]:
+def year_evidence(sentences: Sequence[Sentence], times: Sequence[Sequence[TimeMention]]) -> Iterator[Evidence]:
     """Years written out: told as past they are a lower bound; plans are left aside."""
     latest: tuple[date, TimeMention] | None = None
     for sentence, mentions in zip(sentences, times, strict=True):
@@ -373,8 +381,30 @@ def _bound(mention: TimeMention, sentence: Sentence) -> bool:
     before = [t.norm for t in sentence.tokens[max(0, mention.first - 12) : mention.first]]
     if before[-1:] and before[-1] in _PLAN:
         return False
-    ahead = {"will", "would", "shall", "plan", "plans", "planned", "scheduled", "expected", "due", "upcoming", "next",
-             "future", "to", "for", "strategy", "agenda", "vision", "target", "goal", "goals", "programme", "program"}  # fmt: skip
+    ahead = {
+        "will",
+        "would",
+        "shall",
+        "plan",
+        "plans",
+        "planned",
+        "scheduled",
+        "expected",
+        "due",
+        "upcoming",
+        "next",
+        "future",
+        "to",
+        "for",
+        "strategy",
+        "agenda",
+        "vision",
+        "target",
+        "goal",
+        "goals",
+        "programme",
+        "program",
+    }
     after = {t.norm for t in sentence.tokens[mention.last : mention.last + 8]}
     return not ahead & set(before) and not {"will", "agenda", "strategy", "vision"} & after
 
@@ -382,4 +412,3 @@ def _bound(mention: TimeMention, sentence: Sentence) -> bool:
 def ruled_in(day: date, evidence: Iterable[Evidence]) -> bool:
     """Whether all observations fit publication on that day."""
     return all(e.allows(day) for e in evidence)
-

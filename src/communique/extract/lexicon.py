@@ -37,8 +37,11 @@ class Lexicon:
 
     def find(self, tokens: Sequence[Token]) -> list[Hit]:
         """All hits in a sentence that lie in no longer one, in order."""
-        norms = tuple(t.norm for t in tokens)
-        return outermost(list(self._hits(norms)))
+        return outermost(self.all(tokens))
+
+    def all(self, tokens: Sequence[Token]) -> list[Hit]:
+        """All hits in a sentence, whatever they overlap."""
+        return list(self._hits(tuple(t.norm for t in tokens)))
 
     def _hits(self, norms: Words) -> Iterator[Hit]:
         for i, norm in enumerate(norms):

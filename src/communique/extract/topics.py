@@ -30,6 +30,7 @@ __all__ = ["find_topics"]
 _NEAR = 6
 _CLOSE_BEFORE = 5
 _REACH = 30
+_ABOUT = 3
 _FARTHEST = 4
 _PERSONS = frozenset(("person", "office"))
 _NOTHING = -4.0
@@ -138,6 +139,10 @@ class TopicReading:
             out.append(f"{account.role} behind {rule}")
         at = f"{account.role} {place}"
         out += [at, f"{at} {kind}", f"{at} {strength}", f"{at} {manner}", f"{kind} {manner} {strength}"]
+        if any(0 <= hit.first - behind <= _ABOUT for behind in self.accounts.about(sentence.index)):
+            out += ["about", f"about {place}", f"about {account.role} {place} {strength}"]
+        if place == "own-just-before" and account.own[sentence.index][0] == hit.last:
+            out += ["attributive", f"attributive {strength}"]
         agenda = self.accounts.agenda_at(sentence.index)
         if agenda is not None and 0 < hit.first - agenda <= _REACH:
             out += ["agenda", f"agenda {place}", f"agenda {strength}"]

@@ -104,15 +104,19 @@ class Registry:
         return frozenset(last | {name[0] for name in names} if sides & _EITHER_FIRST else last)
 
     def holders(self, role: str, side: str, day: date | None) -> tuple[Actor, ...]:
-        """Who held the role for that side on that day; those known to the day come before those known to the month."""
-        found: list[tuple[bool, bool, str]] = []
+        """Who held the role for that side on that day.
+
+        Deputies come last, of several holders the one who came last first; those known to the day rule out the others.
+        """
+        found: list[tuple[bool, bool, int, str]] = []
         for office in self._by_role.get((side, role), ()):
             for tenure in self._by_office.get(office.id, ()):
                 fit = _fit(tenure, day)
                 if fit is not None:
-                    found.append((not fit, "deputy" in office.title.lower(), tenure.actor))
-        sure = {person for vague, _, person in found if not vague}
-        chosen = [p for _, _, p in sorted(found) if not sure or p in sure]
+                    begun = bounds(tenure.since, True)[0].toordinal()
+                    found.append((not fit, "deputy" in office.title.lower(), -begun, tenure.actor))
+        sure = {person for vague, *_, person in found if not vague}
+        chosen = [p for *_, p in sorted(found) if not sure or p in sure]
         return tuple(self.people[p] for p in dict.fromkeys(chosen))
 
     def office_named(self, side: str, words: str) -> Office | None:
@@ -243,6 +247,11 @@ def years_away(tenure: Tenure, day: date | None) -> int:
 def start_year(tenure: Tenure) -> int:
     """The year in which a tenure began, 0 if unknown."""
     return bounds(tenure.since, True)[0].year if tenure.since else 0
+
+
+def end_year(tenure: Tenure) -> int:
+    """The year in which a tenure ended, 9999 while it is open."""
+    return bounds(tenure.until, False)[1].year
 
 
 def load_registry(directories: Sequence[Path] | None = None) -> Registry:

@@ -43,7 +43,7 @@ FIELDS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "initiator": {"who": ("slot", "subject", "object")},
     "topic": {"topic": TOPICS, "weight": ()},
     "topic-not": {},
-    "account": {"manner": ("agenda", "stance")},
+    "account": {"manner": ("agenda", "stance", "about")},
     "teller": {"scope": ("around", "inverted", "sentence", "turn", "dash"), "soft": (True, False)},
     "claim": {
         "kind": CLAIM_KINDS, "comparator": COMPARATORS, "channel": CHANNELS, "reach": ("sentence", "document"), "needs": ("set",),

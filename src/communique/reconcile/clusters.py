@@ -25,7 +25,7 @@ from communique.reconcile.candidates import Neighbourhoods, pairs, segments
 from communique.reconcile.copies import Copies
 from communique.reconcile.features import Trait, trait
 from communique.reconcile.issuers import Issuers
-from communique.reconcile.judgements import Decisions, decisions, pair
+from communique.reconcile.judgements import Decisions, corrected, decisions, in_force, pair
 from communique.reconcile.score import ENOUGH_ALONE, THRESHOLD, Explanation, Scorer, ranks_differ
 
 MARGIN = 0.75
@@ -55,11 +55,14 @@ def reconcile(
 ) -> tuple[Contact, ...]:
     """The contacts that the reports tell of, by id; each report lies in one contact, rejected ones in none.
 
+    Fields that people corrected count as corrected.
+
     A contact's id is a hash of the id of its report that was published first (of several, the smallest), so that it
     survives whatever is published later.
     """
-    held = decisions(judgements)
-    traits = (trait(r, documents.get(r.document), issuers) for r in reports)
+    held, decided = decisions(judgements), [j for j in in_force(judgements) if j.kind == "correct"]
+    read = (corrected(r, decided) if decided else r for r in reports)
+    traits = (trait(r, documents.get(r.document), issuers) for r in read)
     return cluster(traits, held, Scorer(Copies(documents).likeness))
 
 

@@ -20,7 +20,10 @@ _DATE_NAMES = (
     "bt:pubdate", "release_date", "displaydate",
 )  # fmt: skip
 _TIME_CLASS = re.compile(r"publi|posted|entry-date|dateline|timestamp|article.*date|date.*article", re.IGNORECASE)
-_URL_DAY = re.compile(r"/((?:19|20)\d{2})[/-]?(0[1-9]|1[0-2]|[1-9])[/-]?(0[1-9]|[12]\d|3[01]|[1-9])(?=[/_.-])")
+_URL_DAY = re.compile(
+    r"/(?P<y>(?:19|20)\d\d)(?:(?P<sign>[/-])(?P<m>1[0-2]|0?[1-9])(?P=sign)(?P<d>3[01]|[12]\d|0?[1-9])"
+    r"|(?P<mm>0[1-9]|1[0-2])(?P<dd>0[1-9]|[12]\d|3[01]))(?=[/_.-]|$)"
+)
 _SUFFIX = re.compile(r"\s+[|–—»·-]\s+[^|–—»·]{2,40}$")
 _DAY = re.compile(WORDS, re.IGNORECASE)
 _LD_LIMIT = 500
@@ -79,19 +82,24 @@ def stated_days(head: Head, url: str | None) -> Iterator[tuple[str, str]]:
     yield from ((value, "time element") for value in _times(head))
     match = _URL_DAY.search(url or "")
     if match:
-        year, month, day = match.groups()
-        yield f"{year}-{int(month):02}-{int(day):02}", "address of the page"
+        month, day = match["m"] or match["mm"], match["d"] or match["dd"]
+        yield f"{match['y']}-{int(month):02}-{int(day):02}", "address of the page"
 
 
 def first_possible(candidates: Iterator[tuple[str, str]]) -> tuple[str | None, str, str | None]:
-    """The first candidate that is a date, where it stands, and the first that was none."""
+    """The first candidate that is a day, else the first month or year; where it stands; the first that was no date."""
     wrong: str | None = None
+    vague: tuple[str, str] | None = None
     for value, where in candidates:
         try:
-            return edtf_of(value), where, wrong
+            found = edtf_of(value)
         except NoDateError:
             wrong = wrong or value
-    return None, "", wrong
+            continue
+        if len(found) >= len("2020-05-22"):
+            return found, where, wrong
+        vague = vague or (found, where)
+    return (*vague, wrong) if vague else (None, "", wrong)
 
 
 def told_late(day: str, text: str) -> bool:

@@ -48,6 +48,8 @@ def digest(html: str, simple: bool = False) -> Page:
 def article(html: str, url: str | None, simple: bool = False) -> str:
     """The article's text: the careful reader's, unless it found nothing or much less than the quick one."""
     first = "" if simple else careful.main_text(html, url)
+    if _in_cells(first):
+        return quick.plain_text(html) or first
     if len(first) > _SHORT * 10:
         return first
     second = quick.plain_text(html)
@@ -55,6 +57,12 @@ def article(html: str, url: str | None, simple: bool = False) -> str:
         second = quick.plain_text(html, main=False) if not first else ""
     much_less = len(second) > _SHORT and len(first) < 0.3 * len(second)
     return second if not first.strip() or much_less else first
+
+
+def _in_cells(text: str) -> bool:
+    """Whether the careful reader took an old page's layout for a table: most of its text stands in one or two rows."""
+    rows = [len(line) for line in text.splitlines() if line.startswith("|")]
+    return len(rows) < 6 and sum(rows) > 0.5 * len(text)
 
 
 def _from_body(html: str, text: str, url: str | None, simple: bool) -> tuple[str | None, str, str | None]:

@@ -20,6 +20,8 @@ from communique.views.records import claim_record
 from communique.views.snapshot import Snapshot
 
 Judgment = Literal["supported", "contradicted", "within-uncertainty", "cannot-tell"]
+LISTED = 5
+"""How many doubtful contacts a verdict spells out."""
 _NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
@@ -105,7 +107,8 @@ def _weigh(claim: Claim, claimed: int | None, sure: Sequence[Counted], maybe: Se
     least, most = _allowed(claim, claimed)
     extra = [c for c in maybe if not may_coincide(c, sure)]
     if len(sure) > most:
-        return "contradicted" if sum(c.fit == "surely" for c in sure) > most else "within-uncertainty"
+        certain = _precise(claim) and sum(c.fit == "surely" for c in sure) > most
+        return "contradicted" if certain else "within-uncertainty"
     if len(sure) >= least:
         return "supported" if len(sure) + len(extra) <= most else "within-uncertainty"
     return "within-uncertainty" if len(sure) + len(maybe) >= least else "cannot-tell"
@@ -121,6 +124,18 @@ def _allowed(claim: Claim, claimed: int | None) -> tuple[float, float]:
     return claimed - slack, claimed + slack
 
 
+def _precise(claim: Claim) -> bool:
+    """True if it is clear enough what the claim speaks of to be contradicted.
+
+    A claim that names no start means "ever", or some series or time that the words around it tell ("third round of
+    talks", "spoke twice", "have not spoken of it"); so it has to name the people on both sides, and the place that a
+    contact has among all of theirs.
+    """
+    named = {p.value.side for p in claim.parties if p.value.name}
+    ranked = claim.kind.value in ("first", "previous") or claim.comparator == "ordinal"
+    return claim.since is not None or (len(named) > 1 and ranked)
+
+
 def _check_absence(claim: Claim, held: Book, told: date | None) -> Verdict:
     """ "Previous", "first" and "none" say that there was no contact in a stretch of time."""
     span = between(claim, told)
@@ -129,7 +144,7 @@ def _check_absence(claim: Claim, held: Book, told: date | None) -> Verdict:
     named = _named(claim, held)
     missing = claim.kind.value == "previous" and not named
     if sure:
-        verdict: Judgment = "contradicted"
+        verdict: Judgment = "contradicted" if _precise(claim) else "within-uncertainty"
     elif maybe:
         verdict = "within-uncertainty"
     else:
@@ -171,7 +186,8 @@ def _why_count(
     else:
         found, left = f"{_are(len(sure))} in the ledger{days}", claimed - len(sure)
         said = f"{_number(len(sure)).capitalize()} of {_number(claimed)} {found}, {_number(left)} {_are(left)} not."
-    return " ".join([said, *_doubts(maybe), *_silences(gaps if len(sure) < (claimed or 0) else ())])
+    open_start = ["The claim does not say since when."] if claim.since is None else []
+    return " ".join([said, *open_start, *_doubts(maybe), *_silences(gaps if len(sure) < (claimed or 0) else ())])
 
 
 def _why_absence(
@@ -197,8 +213,9 @@ def _why_named(named: Sequence[Counted]) -> str:
 def _doubts(maybe: Sequence[Counted]) -> list[str]:
     if not maybe:
         return []
-    listed = "; ".join(f"{_day(c)}: {', '.join(c.doubts) or 'unsure'}" for c in maybe)
-    return [f"{_number(len(maybe)).capitalize()} more could count ({listed})."]
+    listed = [f"{_day(c)}: {', '.join(c.doubts) or 'unsure'}" for c in maybe[:LISTED]]
+    rest = [f"and {len(maybe) - LISTED} more"] if len(maybe) > LISTED else []
+    return [f"{_number(len(maybe)).capitalize()} more could count ({'; '.join([*listed, *rest])})."]
 
 
 def _silences(gaps: Sequence[Gap]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -15,7 +15,8 @@ Fit = Literal["surely", "edge", "possibly", "no"]
 """``edge``: it counts, but lies in the vague end itself ("since late March": on the 30th)."""
 ORDER: tuple[Fit, ...] = ("surely", "edge", "possibly", "no")
 _DAY = timedelta(1)
-_YEAR = timedelta(366)
+_RECENT = timedelta(30)
+"""How long after a contact of unknown date a document may still speak of it as news."""
 
 # What each unit counts: the channels that surely are one, and those that are one if the words are read otherwise.
 UNITS: dict[Channel, tuple[frozenset[Channel], frozenset[Channel]]] = {
@@ -52,7 +53,7 @@ class Window:
         return ("edge", "") if inside else ("possibly", "its date is not sure to lie within the time claimed")
 
     def _undated(self, told: tuple[date, ...]) -> tuple[Fit, str]:
-        near = any(self.first <= day and day - _YEAR <= self.last for day in told)
+        near = any(self.first <= day and day - _RECENT <= self.last for day in told)
         return ("possibly", "its date is unknown") if near else ("no", "")
 
 
@@ -94,27 +95,52 @@ def count(
     """The contacts that count or may, in the order of rows. Announcements never do."""
     judged = (_judge(claim, row, span, told) for row in rows if row.status in ("held", "ongoing"))
     found = tuple(c for c in judged if c.fit != "no")
-    days = [c.row.when.day for c in found if c.fit == "surely" and c.row.when and c.row.when.day]
-    return tuple(_unless_same(c, days) for c in found)
+    distinct = _distinct(found)
+    return tuple(c if c.fit == "possibly" or c.row.id in distinct else _again(c) for c in found)
 
 
 def may_coincide(one: Counted, others: Iterable[Counted]) -> bool:
-    """True if a contact with a vague date may be one of the others, told of once more."""
-    when = one.row.when
-    if when is not None and when.day:
-        return False
-    first, last = (when.earliest or date.min, when.latest or date.max) if when else (date.min, date.max)
-    return any(o.row.when and o.row.when.day and first <= o.row.when.day <= last for o in others)
+    """True if a contact with a vague date, or with nobody named, may be one of the others, told of once more."""
+    return any(_may_be(one.row, other.row) for other in others)
 
 
-def _unless_same(one: Counted, days: list[date]) -> Counted:
-    """An interval that holds the day of a contact counted may be that contact, so it counts only possibly."""
-    when = one.row.when
-    if one.fit != "surely" or when is None or when.day:
-        return one
-    first, last = when.earliest or date.min, when.latest or date.max
-    again = any(first <= day <= last for day in days)
-    return Counted(one.row, "possibly", ("it may be one already counted",)) if again else one
+def _distinct(found: Sequence[Counted]) -> frozenset[str]:
+    """Those of the contacts that surely count which cannot be one of the others, the best known first."""
+    kept: list[ContactRow] = []
+    for row in sorted((c.row for c in found if c.fit != "possibly"), key=_vagueness):
+        if not any(_may_be(row, other) for other in kept):
+            kept.append(row)
+    return frozenset(row.id for row in kept)
+
+
+def _vagueness(row: ContactRow) -> tuple[timedelta, int, str]:
+    first, last = _days(row)
+    return last - first, -sum(p.name is not None for p in row.parties), row.id
+
+
+def _may_be(vague: ContactRow, known: ContactRow) -> bool:
+    """True if ``vague`` says less than ``known``, and nothing that speaks against being it."""
+    (first, last), (start, stop) = _days(vague), _days(known)
+    nameless = {p.side for p in vague.parties if p.name} < {p.side for p in known.parties if p.name}
+    less = last - first > stop - start or (first == start and nameless)
+    return less and first <= start and stop <= last and not _other_people(vague, known)
+
+
+def _other_people(a: ContactRow, b: ContactRow) -> bool:
+    for side in a.sides & b.sides:
+        left, right = ([p.name for p in row.parties if p.side == side and p.name] for row in (a, b))
+        if left and right and not any(same_person(x, y) for x in left for y in right):
+            return True
+    return False
+
+
+def _days(row: ContactRow) -> tuple[date, date]:
+    when = row.when
+    return (when.earliest or date.min, when.latest or date.max) if when else (date.min, date.max)
+
+
+def _again(one: Counted) -> Counted:
+    return Counted(one.row, "possibly", ("it may be one already counted",))
 
 
 def _judge(claim: Claim, row: ContactRow, span: Window, told: Callable[[ContactRow], tuple[date, ...]]) -> Counted:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Protocol
 
 from communique.model import AgreementAction, Claim, Contact, Document, Judgement, Reading, Report, Span
 from communique.reconcile import Issuers, reconcile
@@ -73,6 +74,36 @@ class Snapshot:
     def accounts(self, contact: str) -> tuple[Report, ...]:
         """The reports of a contact."""
         return tuple(self.reports[r] for r in self.contacts[contact].reports)
+
+
+class Held(Protocol):
+    """What a ledger has to hand out to be asked questions; :class:`communique.ledger.store.Ledger` does."""
+
+    def documents(self) -> Iterable[Document]: ...  # noqa: D102
+    def reports(self) -> Iterable[Report]: ...  # noqa: D102
+    def contacts(self) -> Iterable[Contact]: ...  # noqa: D102
+    def claims(self) -> Iterable[Claim]: ...  # noqa: D102
+    def agreements(self) -> Iterable[AgreementAction]: ...  # noqa: D102
+    def judgements(self) -> Iterable[Judgement]: ...  # noqa: D102
+
+
+def of_ledger(ledger: Held, issuers: Issuers) -> Snapshot:
+    """A snapshot of what a ledger holds, with the contacts as they are stored there."""
+    documents = {d.id: d for d in ledger.documents()}
+    judgements = tuple(ledger.judgements())
+    decided = in_force(judgements)
+    reports = {r.id: corrected(r, decided) for r in ledger.reports()}
+    contacts = {c.id: c for c in ledger.contacts() if all(r in reports for r in c.reports)}
+    return Snapshot(
+        documents=documents,
+        reports=reports,
+        contacts=contacts,
+        claims=tuple(ledger.claims()),
+        agreements=tuple(ledger.agreements()),
+        judgements=judgements,
+        fulfilled=links(contacts.values(), reports, documents, issuers),
+        issuers=issuers,
+    )
 
 
 def snapshot(

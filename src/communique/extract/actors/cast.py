@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from communique.knowledge.names import keys, same_name, split_name
-from communique.knowledge.registry import Registry, years_away
+from communique.knowledge.registry import Registry, end_year, start_year, years_away
 from communique.knowledge.titles import Titles
 from communique.model import Actor, Level, Office, Party
 
@@ -31,6 +31,8 @@ _SHARED = frozenset({
 _GENERIC = frozenset({"minister", "agency-head", "expert", "party-official"})
 _FAMILY_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "VNM", "KHM", "HKG"})
 _RECENT = 3
+_SOON = 12
+_LIFE = 50
 
 
 @dataclass(slots=True)
@@ -70,11 +72,21 @@ class Cast:
         said = keys(name)
         role = None if role in _GENERIC else role
         candidates = self.registry.find_person(name, self.day, side, role)[:4]
+        candidates = tuple(a for a in candidates if self._of_the_time(a))
         if titled:
             fitting = [a for a in candidates if self._fits_title(a, said, side, role, former)]
         else:
             fitting = [a for a in candidates if self._fits_bare(a, name, side, len(candidates))]
         return self._figure(fitting[0], side, role) if fitting else None
+
+    def _of_the_time(self, actor: Actor) -> bool:
+        """Whether a person can be spoken of on the document's day: in office up to a life before, or soon after."""
+        if self.day is None:
+            return True
+        tenures = self.registry.tenures_of(actor.id)
+        starts = [start_year(t) - self.day.year for t in tenures]
+        ends = [self.day.year - end_year(t) for t in tenures]
+        return not tenures or (min(starts) <= _SOON and min(ends) <= _LIFE)
 
     def _fits_title(self, actor: Actor, said: Sequence[str], side: str | None, role: str | None, former: bool) -> bool:
         offices = self.registry.offices_of(actor.id, None) if former else self._recent_offices(actor)
@@ -89,7 +101,7 @@ class Cast:
         if side is not None and side not in self._sides_of(actor):
             return False
         if len(said) > 1:
-            return True
+            return _spelt(name, actor)
         if said[0] not in self.registry.called(actor.id) or not _spelt(name, actor):
             return False
         now = self.registry.offices_of(actor.id, self.day)
@@ -206,10 +218,13 @@ def alike(a: str | None, b: str | None) -> bool:
 
 
 def _spelt(name: str, actor: Actor) -> bool:
-    """Whether a single name is written as the registry has it, or is long and begins alike: "Li" is not "Lee"."""
-    said = split_name(name)[0]
+    """Whether a surname is written as the registry has it, or is long and begins alike: "Li" is not "Lee"."""
+    words = split_name(name)
+    if len(words) > 1 and keys(name)[0] in keys(actor.name)[-1:]:
+        return True
+    said = words[-1]
     known = {word for full in (actor.name, *actor.aliases) for word in split_name(full)}
-    return said in known or (len(said) > 5 and any(word[:4] == said[:4] for word in known))
+    return said in known or (len(said) > 5 - (len(words) > 1) and any(word[:4] == said[:4] for word in known))
 
 
 def _means(said: tuple[str, ...], figure: Figure) -> bool:

@@ -28,7 +28,7 @@ def name_at(scan: Scan, at: int, stops: frozenset[int] = frozenset()) -> int:
         if not step:
             break
         at, count = at + step, count + 1
-        if scan.shouted and _surname(scan, at - 1):
+        if scan.shouted and _surname(scan, at - 1) and not _surname(scan, at):
             break
     if any(scan.isa(i, "companies") for i in range(start, at)):
         return start

@@ -24,12 +24,18 @@ def pieces(scan: Scan) -> tuple[Piece, ...]:
     found = [p for p in persons(scan, list(titles(scan))) if p.kind == "name" or _stands(scan, p)]
     taken = {i for p in found if p.kind != "name" for i in range(p.first, p.last)}
     scan.titled.update(taken)
+    taken |= {i for p in found if _given(scan, p) for i in range(p.first, p.last)}
     for piece in _bodies(scan, taken):
         found.append(piece)
         taken.update(range(piece.first, piece.last))
     found.extend(_small(scan, taken))
     found.sort(key=lambda p: (p.first, p.kind == "name" and not p.values, -p.last))
     return tuple(_apart(found))
+
+
+def _given(scan: Scan, piece: Piece) -> bool:
+    """Whether a bare name starts with a given name that is also a state's ("Jordan Miller")."""
+    return piece.kind == "name" and piece.last - piece.first > 1 and scan.isa(piece.first, "given_states")
 
 
 def _apart(ranked: list[Piece]) -> Iterator[Piece]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -19,6 +20,7 @@ from communique.model import Party, Span
 
 Resolved = tuple[tuple[Party, ...], str, Figure | None]
 _BIG = 6
+_FEW = re.compile(r"G\d")  # a small group that is also listed as an organisation
 # roles that companies, clubs and parties have as well
 _PRIVATE_TOO = frozenset({
     "president", "vice-president", "agency-head", "spokesperson", "expert", "leader", "party-official", "chief-of-staff",
@@ -315,6 +317,8 @@ class Resolver:
 
     def _body(self, piece: Piece) -> Resolved | None:
         if piece.values:
+            if _FEW.fullmatch(piece.values[0]) and self._members(piece.values[0])[1:]:
+                return self._group(piece.values[0]), "group.known", None
             state, organisation = self.registry.party_side(piece.values[0])
             rule = "state.adjective" if piece.adjective else "side.body" if piece.office else "side.name"
             return (Party(None, state, organisation, piece.office, piece.level),), rule, None

@@ -141,8 +141,8 @@ def _told_names(context: Context, items: Items) -> dict[int, tuple[int, str]]:
 
 
 def _absorbed(items: Items, head: Item) -> bool:
-    """Whether a time at the head of a name has taken in the preposition before it ("of | last month's accord")."""
-    return head.kind == "time" and items.sentence.tokens[head.first].norm in TIME_PREPOSITIONS
+    """Whether a time or place at the head of a name took in the preposition before it ("of | last month's accord")."""
+    return head.kind in ("time", "place") and items.sentence.tokens[head.first].norm in TIME_PREPOSITIONS
 
 
 def _name_at(
@@ -152,7 +152,7 @@ def _name_at(
     item = items.items[i]
     for token in range(item.first, item.last):
         if token in known and (token == item.first or item.kind != "word") and _of_its_time(context, known[token][1]):
-            found = _known_name(context, items, i, *known[token], bounds)
+            found = _known_name(context, items, i, token, known[token], bounds)
             if found:
                 return found
     if item.kind == "word" and _is_head(context, items, i) and _is_noun(items, i):
@@ -193,17 +193,17 @@ def _with_known(
 
 
 def _known_name(
-    context: Context, items: Items, i: int, last: int, name: str, bounds: _Bounds
+    context: Context, items: Items, i: int, token: int, known: tuple[int, str], bounds: _Bounds
 ) -> tuple[int, int, AgreementMention] | None:
     """A known name; one written small ("the nuclear deal") must be definite, for there are other nuclear deals."""
-    stop = i + 1
+    (last, name), stop = known, i + 1
     while stop < len(items.items) and items.items[stop].first < last:
         stop += 1
     words_of = vocabulary(context.knowledge)
     before, behind = Before(items, words_of, i), Behind(items, words_of, stop)
     before.read(bounds.floor)
     behind.read(named=True)
-    first = items.sentence.tokens[items.items[i].first].text
+    first = items.sentence.tokens[token].text
     if not first[0].isupper() and not first[0].isdigit() and (not before.definite or before.draft):
         return None
     noun = items.sentence.tokens[last - 1].norm
@@ -267,4 +267,4 @@ def _done(context: Context, items: Items, start: int, stop: int) -> bool:
     """Whether such a noun stands where only a document can: "signed a declaration", "the plan was signed"."""
     row, signing = items.items, vocabulary(context.knowledge).signing
     before = start > 0 and row[start - 1].norm in signing
-    return before or any(item.norm in signing for item in row[stop : stop + 3])
+    return before or any(item.norm in signing for item in row[stop : stop + 5])

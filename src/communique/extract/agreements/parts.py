@@ -20,7 +20,7 @@ _DEFINITE = frozenset("the that this these those such both its their his her sai
 _INDEFINITE = frozenset("a an any another some no neither every".split())
 _ARTICLES = frozenset("a an the several".split())
 _BETWEEN = frozenset(("between", "among"))
-_SUBJECT_PREPOSITIONS = frozenset("on of for concerning regarding about over governing covering to under in".split())
+_SUBJECT_PREPOSITIONS = frozenset("on of for concerning regarding governing covering to in".split())
 _NO_SUBJECT = frozenset("force effect principle place general particular case addition return exchange".split())
 # What only a verb can follow: in "to upend energy deals", "upend" is no part of the name.
 _BEFORE_VERBS = frozenset("to will would can could may might shall must they we i he she who not".split())

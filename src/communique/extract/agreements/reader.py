@@ -52,7 +52,7 @@ def find_agreements(context: Context, items: Sequence[Items], tellers: Tellers =
     reader = _Reader(context, items, tellers)
     for sentence in items:
         reader.read(sentence)
-    return tuple(reader.found.values())
+    return tuple(action for action, _ in reader.found.values())
 
 
 def fire_agreements(context: Context, folded: Items) -> Iterator[Firing]:
@@ -80,7 +80,7 @@ class _Reader:
     items: Sequence[Items]
     tellers: Tellers
     named: list[AgreementMention] = field(default_factory=list)
-    found: dict[tuple[str, str], AgreementAction] = field(default_factory=dict)
+    found: dict[tuple[str, str], tuple[AgreementAction, AgreementMention]] = field(default_factory=dict)
     listing: Firing | None = None
 
     def read(self, items: Items) -> None:
@@ -114,7 +114,7 @@ class _Reader:
         """Keep the action a firing tells, if the agreement is one between states; the mention with its sides."""
         actors = _slot_parties(folded, firing, "A")
         mention = self.completed(folded, mention, firing, actors)
-        if self.between_states(mention, actors):
+        if self.between_states(mention, actors, str(firing.rule.sets["action"])):
             for one in _apart(mention, actors):
                 self.keep(folded, one, firing, actors)
         return mention
@@ -126,6 +126,7 @@ class _Reader:
         action, parties = firing.rule.sets["action"], mention.parties
         if mention.bare and action == "negotiated":
             mention = replace(mention, words=tuple(k for k in _KINDS if k in folded.words and k != mention.noun)[:1])
+            parties = parties or self.around(folded)
         if len(sides(parties)) < 2:
             others = _slot_parties(folded, firing, "B")
             parties = distinct((*parties, *(() if action in _ONE_SIDED else actors), *others))
@@ -145,13 +146,14 @@ class _Reader:
                 return found[:2]
         return ()
 
-    def between_states(self, mention: AgreementMention, actors: Sequence[Party]) -> bool:
+    def between_states(self, mention: AgreementMention, actors: Sequence[Party], action: str) -> bool:
         """Whether sides, or the words themselves, tell that states made it."""
         if mention.known or mention.proper or len(sides((*mention.parties, *actors))) > 1:
             return True
         if mention.noun in _TRUCES:
             return bool(mention.parties or actors or mention.content)
-        return self.political(mention)
+        offered = action == "proposed" and bool(actors) and len(mention.content) > 1
+        return offered or self.political(mention)
 
     def political(self, mention: AgreementMention) -> bool:
         """Whether a word of the name belongs to affairs of state."""
@@ -173,12 +175,15 @@ class _Reader:
         if action == "proposed" and said.noun in _TRUCES:
             return False
         bare = said if action == "proposed" else mention
-        return bare.bare and action in _NOT_BARE and not (action == "negotiated" and self.kind_known(folded))
+        if not bare.bare or action not in _NOT_BARE or len(sides(_slot_parties(folded, firing, "A"))) > 1:
+            return False
+        return action != "negotiated" or not self.talks_told(folded)
 
-    def kind_known(self, folded: Items) -> bool:
-        """Whether the sentence says what kind of talks a bare "deal" would come of: "nuclear talks … a deal"."""
-        talks = not folded.words.isdisjoint(("talks", "negotiations"))
-        return talks and any(k in folded.words for k in _KINDS)
+    def talks_told(self, folded: Items) -> bool:
+        """Whether the sentence says what talks a bare "deal" would come of: "nuclear talks", "talks of Norway and Chad"."""
+        if folded.words.isdisjoint(("talks", "negotiations")):
+            return False
+        return any(k in folded.words for k in _KINDS) or any(len(_sides_of(item)) == 2 for item in folded.items)
 
     def commercial(self, folded: Items, said: AgreementMention, firing: Firing) -> bool:
         """Whether it is bought and sold, or made with a company (Reuters writes <Company Ltd>)."""
@@ -240,11 +245,11 @@ class _Reader:
         action, name = made.action.value, made.agreement.value
         if action == "negotiated" and mention.back and ("signed", name) in self.found:
             return
-        for key, earlier in self.found.items():
-            if key[0] == action and _one(earlier, made, bool(mention.known)):
-                self.found[key] = joined(earlier, made, rename=bool(mention.known))
+        for key, (earlier, before) in self.found.items():
+            if key[0] == action and _one(earlier, before, made, mention):
+                self.found[key] = joined(earlier, made, rename=bool(mention.known)), before
                 return
-        self.found[action, name] = made
+        self.found[action, name] = made, mention
 
 
 def _acts(row: Sequence[Item], at: int) -> bool:
@@ -253,11 +258,16 @@ def _acts(row: Sequence[Item], at: int) -> bool:
     return not (after and (after[0] in _GOODS or (after[0] == "-" and after[-1] in _HELPED)))
 
 
-def _one(earlier: AgreementAction, made: AgreementAction, known: bool) -> bool:
+def _one(earlier: AgreementAction, before: AgreementMention, made: AgreementAction, mention: AgreementMention) -> bool:
     """Whether two actions of a kind are on one agreement."""
-    if known and earlier.agreement.rule == "agreement-known":
-        return earlier.agreement.value == made.agreement.value
-    return alike(earlier.agreement.value, made.agreement.value) or (known and renames(made.agreement.value, earlier))
+    if mention.known and before.known:
+        return mention.known == before.known
+    a, b = set(sides(before.parties)), set(sides(mention.parties))
+    if a - b and b - a and len(a) > 1 < len(b) and not (mention.known or before.known):
+        return False
+    return alike(earlier.agreement.value, made.agreement.value) or (
+        bool(mention.known) and renames(made.agreement.value, earlier)
+    )
 
 
 def _nearest(firings: Sequence[Firing]) -> Firing | None:
@@ -287,6 +297,10 @@ def _apart(mention: AgreementMention, actors: Sequence[Party]) -> tuple[Agreemen
         return (mention,)
     own = [p for p in (*actors, *mention.parties) if p.side not in sides(mention.partners)]
     return tuple(replace(mention, parties=distinct((*own, partner))) for partner in distinct(mention.partners))
+
+
+def _sides_of(item: Item) -> tuple[str, ...]:
+    return sides([p for p, _ in parties_of(item)])
 
 
 def _slot_parties(folded: Items, firing: Firing, slot: str) -> tuple[Party, ...]:

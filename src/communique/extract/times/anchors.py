@@ -80,9 +80,12 @@ def weekday(number: int, env: Env, direction: int | None, weeks: int | None = No
     else:
         chosen, rule = ref - back, "the latest on or before"
     return Reading(
-        periods.day(chosen), "weekday-from-publication", f"{weekday_name(number)}: {rule} ({told(env)})",
-        env.anchor, env.anchor_span,
-    )  # fmt: skip
+        periods.day(chosen),
+        "weekday-from-publication",
+        f"{weekday_name(number)}: {rule} ({told(env)})",
+        env.anchor,
+        env.anchor_span,
+    )
 
 
 def month_day(number: int, dom: int, env: Env, weekday_: int | None = None) -> Reading:
@@ -119,8 +122,9 @@ def month(number: int, env: Env) -> Reading:
         rule = "its verb is future: the first to end after"
     else:
         chosen, rule = min(choices, key=lambda p: _gap(p, ref)), "the nearest"
-    return Reading(chosen, "year-from-publication", f"{name} without a year: {rule} ({told(env)})", env.anchor,
-                   env.anchor_span)  # fmt: skip
+    return Reading(
+        chosen, "year-from-publication", f"{name} without a year: {rule} ({told(env)})", env.anchor, env.anchor_span
+    )
 
 
 def sub_year(make: Callable[[int], Period], name: str, env: Env) -> Reading:
@@ -135,8 +139,9 @@ def sub_year(make: Callable[[int], Period], name: str, env: Env) -> Reading:
     else:
         chosen = max((p for p in choices if p.first and p.first <= ref), key=lambda p: p.first or ref)
         rule = "the latest begun"
-    return Reading(chosen, "year-from-publication", f"{name} without a year: {rule} ({told(env)})", env.anchor,
-                   env.anchor_span)  # fmt: skip
+    return Reading(
+        chosen, "year-from-publication", f"{name} without a year: {rule} ({told(env)})", env.anchor, env.anchor_span
+    )
 
 
 def relative(period: Period | None, words: str, env: Env) -> Reading:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from communique import edtf
 from communique.extract.context import TimeMention
+from communique.extract.times.lexicon import word_set
 from communique.model import Span, When
 from communique.text import Sentence
 
-_BREAKS = frozenset("that which who whom whose where while ; because although whereas".split())
-_SAID = frozenset("said says told announced reported stated added noted wrote confirmed".split())
-_FROM = frozenset("from between".split())
-_TO = frozenset("to and until till through -".split())
+_BREAKS = word_set("choose", "breaks")
+_SAID = word_set("choose", "said")
+_FROM = frozenset(["from", "between"])
+_TO = word_set("choose", "to")
 _PUSH = 12  # tokens that a word opening another clause counts for
 _NO_DAY = frozenset(("anniversary",))
 
@@ -60,7 +62,7 @@ def _distance(mention: TimeMention, sentence: Sentence, trigger: int) -> int:
 def _joined(chosen: TimeMention, dated: list[TimeMention], sentence: Sentence) -> TimeMention:
     """The chosen mention with its other end, where it is one end of a range."""
     tokens = sentence.tokens
-    for first, last in zip(dated, dated[1:], strict=False):
+    for first, last in pairwise(dated):
         if chosen not in (first, last) or last.first - first.last != 1 or not first.first:
             continue
         if tokens[first.first - 1].norm in _FROM and tokens[first.last].norm in _TO:

@@ -5,22 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from communique.extract.times.grammar import Match
-from communique.extract.times.lexicon import english
+from communique.extract.times.lexicon import english, word_set
 from communique.text import Token
 
 Guard = Callable[[Sequence[Token], Match], bool]
 
-_BEFORE_MONTH = frozenset(
-    ["in", "since", "until", "till", "by", "from", "to", "of", "for", "during", "through", "between", "before", "after", "early", "late", "mid", "end", "beginning", "start", "middle", "last", "next", "this", "past", "coming", "on", "and", "or", "-", ",", "(", "the", "each", "every", "as", "around", "about", "throughout", "following", "starting", "ending", "effective", "through"]
-)
-_NAMES = frozenset(("april", "may", "june", "august", "march", "jan", "mar", "dec"))
-_BEFORE_YEAR = frozenset(
-    ["in", "since", "until", "till", "by", "from", "of", "during", "through", "between", "before", "after", "early", "late", "mid", "throughout", "to", "around", "about", "circa", "into", "both", "year", "for", "as"]
-)
-_AT = frozenset(["at", "by", "until", "till", "from", "around", "about", "before", "after", "to", "-", "since", "between", ",", "("])
-_COUNTED = frozenset(["people", "troops", "percent", "pct", "per", "million", "billion", "thousand", "hundred", "dollars", "euros", "members", "years", "days", "months", "weeks", "hours", "countries", "states", "nations", "mln", "bln", "dlrs", "km", "miles", "soldiers", "%", "-", "/"])  # fmt: skip
-_TITLES = frozenset(["mr", "mrs", "ms", "miss", "dr", "sir", "lady", "lord", "minister", "president", "secretary", "ambassador", "theresa"])
-_PAPERS = frozenset(["times", "telegraph", "mirror", "express", "mail", "post", "herald", "independent", "night-live"])
+_BEFORE_MONTH = word_set("guards", "before-month")
+_NAMES = word_set("guards", "names")
+_BEFORE_YEAR = word_set("guards", "before-year")
+_AT = word_set("guards", "at")
+_COUNTED = word_set("guards", "counted")
+_TITLES = word_set("guards", "titles")
+_PAPERS = word_set("guards", "papers")
 
 
 def _norm(tokens: Sequence[Token], at: int) -> str:
@@ -32,7 +28,11 @@ def _capital(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _month_at(tokens: Sequence[Token], match: Match) -> int:
-    months = (i for i in range(match.start, match.stop) if tokens[i].norm[:3] in ("may", "mar", "apr", "jun", "jan", "feb", "jul", "aug", "sep", "oct", "nov", "dec"))  # fmt: skip
+    months = (
+        i
+        for i in range(match.start, match.stop)
+        if tokens[i].norm[:3] in ("may", "mar", "apr", "jun", "jan", "feb", "jul", "aug", "sep", "oct", "nov", "dec")
+    )
     return next(months, match.start)
 
 
@@ -66,7 +66,7 @@ def _no_person(tokens: Sequence[Token], at: int) -> bool:
 
 
 def day_number(tokens: Sequence[Token], match: Match) -> bool:
-    """"In May 15 countries signed": a count after a month is no day."""
+    """ "In May 15 countries signed": a count after a month is no day."""
     if "dom" not in match.fields:
         return True
     last = tokens[match.stop - 1].norm
@@ -78,7 +78,9 @@ def day_number(tokens: Sequence[Token], match: Match) -> bool:
 def bare_year(tokens: Sequence[Token], match: Match) -> bool:
     """A number is a year where a year can stand."""
     if "yy" in match.fields:
-        return tokens[match.start].stop == tokens[match.start + 1].start and _norm(tokens, match.start - 1) in _BEFORE_YEAR | {"the"}  # fmt: skip
+        return tokens[match.start].stop == tokens[match.start + 1].start and _norm(
+            tokens, match.start - 1
+        ) in _BEFORE_YEAR | {"the"}
     if "year" not in match.fields or match.stop - match.start > 1:
         return True
     if not 1700 <= int(match.fields["year"]) <= 2060:
@@ -128,7 +130,17 @@ def weekday(tokens: Sequence[Token], match: Match) -> bool:
         return False
     if _norm(tokens, match.start - 1) == "the" and match.stop - match.start == 1 and _capital(tokens, match.stop):
         return False
-    return _norm(tokens, match.start - 1) not in ("black", "man", "ruby", "bloody", "good", "holy", "palm", "cyber", "super")
+    return _norm(tokens, match.start - 1) not in (
+        "black",
+        "man",
+        "ruby",
+        "bloody",
+        "good",
+        "holy",
+        "palm",
+        "cyber",
+        "super",
+    )
 
 
 def season(tokens: Sequence[Token], match: Match) -> bool:
@@ -144,7 +156,7 @@ def season(tokens: Sequence[Token], match: Match) -> bool:
 
 
 def edge(tokens: Sequence[Token], match: Match) -> bool:
-    """"Mid 2020" is a date, "end 2020 troops" is not."""
+    """ "Mid 2020" is a date, "end 2020 troops" is not."""
     return "year" not in match.fields or 1700 <= int(match.fields["year"]) <= 2060
 
 
@@ -154,12 +166,12 @@ def quarter(tokens: Sequence[Token], match: Match) -> bool:
 
 
 def part_of_day(tokens: Sequence[Token], match: Match) -> bool:
-    """"The evening" alone is a date only after a preposition of time."""
+    """ "The evening" alone is a date only after a preposition of time."""
     return tokens[match.start].norm != "the" or _norm(tokens, match.start - 1) == "in"
 
 
 def unit(tokens: Sequence[Token], match: Match) -> bool:
-    """"Last second", "this minute" and "past the last hour" are no dates."""
+    """ "Last second", "this minute" and "past the last hour" are no dates."""
     if match.fields.get("unit") in ("S", "TM", "H"):
         return False
     if match.fields.get("unit") == "D" and match.fields.get("direction", "0") != "0":
@@ -174,18 +186,20 @@ def month_of(tokens: Sequence[Token], match: Match) -> bool:
 
 def dom(tokens: Sequence[Token], match: Match) -> bool:
     """Only a month has days of the month."""
-    return (match.fields.get("unit", "M") == "M" and tokens[match.start + 1].norm != "first") or "direction" in match.fields
+    return (
+        match.fields.get("unit", "M") == "M" and tokens[match.start + 1].norm != "first"
+    ) or "direction" in match.fields
 
 
 def following(tokens: Sequence[Token], match: Match) -> bool:
-    """"The day after the talks" hangs on the talks, not on a date."""
+    """ "The day after the talks" hangs on the talks, not on a date."""
     if tokens[match.stop - 1].norm in ("after", "before", "following"):
         return not _norm(tokens, match.stop)[:1].isalnum()
     return _norm(tokens, match.stop) not in ("-", "of") or "that" not in (tokens[match.start].norm,)
 
 
 def same(tokens: Sequence[Token], match: Match) -> bool:
-    """"That day-to-day business" is none."""
+    """ "That day-to-day business" is none."""
     return _norm(tokens, match.stop) != "-" and match.fields.get("unit") not in ("S", "TM", "H", "Q", "E", "C")
 
 
@@ -195,24 +209,29 @@ def nth_day(tokens: Sequence[Token], match: Match) -> bool:
 
 
 def quarter_context(tokens: Sequence[Token], match: Match) -> bool:
-    """"The quarter of a million" is none."""
-    return _norm(tokens, match.stop) not in ("of", "-", "final") or "latest" in (tokens[match.start].norm, tokens[match.start + 1].norm)
+    """ "The quarter of a million" is none."""
+    return _norm(tokens, match.stop) not in ("of", "-", "final") or "latest" in (
+        tokens[match.start].norm,
+        tokens[match.start + 1].norm,
+    )
 
 
 def window(tokens: Sequence[Token], match: Match) -> bool:
     """Spans that hang on now."""
-    return not (match.fields.get("n") == "X" and match.fields.get("unit") in ("S", "Q") and match.stop - match.start < 2)
+    return not (
+        match.fields.get("n") == "X" and match.fields.get("unit") in ("S", "Q") and match.stop - match.start < 2
+    )
 
 
 def first_span(tokens: Sequence[Token], match: Match) -> bool:
-    """"The first day" is rather a name than a length."""
+    """ "The first day" is rather a name than a length."""
     return match.fields.get("unit") not in ("S", "TM", "H", "Q", "E", "C") and (
         match.fields.get("n") not in (None, 1) or "full" in {t.norm for t in tokens[match.start : match.stop]}
     )
 
 
 def duration(tokens: Sequence[Token], match: Match) -> bool:
-    """"A second", "a quarter of" and "1992 day" are no lengths of time."""
+    """ "A second", "a quarter of" and "1992 day" are no lengths of time."""
     words = [t.norm for t in tokens[match.start : match.stop]]
     code, n = match.fields.get("unit"), match.fields.get("n", 1)
     if "old" in (_norm(tokens, match.stop), _norm(tokens, match.stop + 1)):
@@ -227,26 +246,50 @@ def duration(tokens: Sequence[Token], match: Match) -> bool:
 
 
 def bare_duration(tokens: Sequence[Token], match: Match) -> bool:
-    """"For years": a length only after a preposition of time."""
+    """ "For years": a length only after a preposition of time."""
     return match.fields.get("unit") not in ("S", "Q") and _norm(tokens, match.start - 1) in (
-        "for", "in", "within", "after", "over", "of", "took", "take", "lasted", "last", "spent", "two", "despite",
-    )  # fmt: skip
+        "for",
+        "in",
+        "within",
+        "after",
+        "over",
+        "of",
+        "took",
+        "take",
+        "lasted",
+        "last",
+        "spent",
+        "two",
+        "despite",
+    )
 
 
 def some_time(tokens: Sequence[Token], match: Match) -> bool:
-    """"For some time"."""
+    """ "For some time"."""
     return _norm(tokens, match.start - 1) in ("for", "in", "after", "quite", "over", "within")
 
 
 def adverb_set(tokens: Sequence[Token], match: Match) -> bool:
-    """"Daily" and its like, where they are no names of papers."""
+    """ "Daily" and its like, where they are no names of papers."""
     return not (tokens[match.start].capital and match.start > 0)
 
 
 def per(tokens: Sequence[Token], match: Match) -> bool:
-    """"Twice a year", "$3 a day"."""
+    """ "Twice a year", "$3 a day"."""
     before = _norm(tokens, match.start - 1)
-    return tokens[match.start].norm == "per" or before in ("once", "twice", "times", "dollars", "percent", "%", "barrels", "pct", "mln", "tons", "tonnes")  # fmt: skip
+    return tokens[match.start].norm == "per" or before in (
+        "once",
+        "twice",
+        "times",
+        "dollars",
+        "percent",
+        "%",
+        "barrels",
+        "pct",
+        "mln",
+        "tons",
+        "tonnes",
+    )
 
 
 def ref_now(tokens: Sequence[Token], match: Match) -> bool:
@@ -263,8 +306,10 @@ def ref_now(tokens: Sequence[Token], match: Match) -> bool:
 
 def ref_past(tokens: Sequence[Token], match: Match) -> bool:
     """The past, when no measure of time follows."""
-    return tokens[match.stop - 1].norm != "past" or not _norm(tokens, match.stop)[:1].isalpha() or (
-        _norm(tokens, match.stop) in ("and", "is", "was", "has", "but", "to", "by", "that")
+    return (
+        tokens[match.stop - 1].norm != "past"
+        or not _norm(tokens, match.stop)[:1].isalpha()
+        or (_norm(tokens, match.stop) in ("and", "is", "was", "has", "but", "to", "by", "that"))
     )
 
 
@@ -274,24 +319,46 @@ def ref_future(tokens: Sequence[Token], match: Match) -> bool:
 
 
 def business_year(tokens: Sequence[Token], match: Match) -> bool:
-    """"The year ended March 31"."""
+    """ "The year ended March 31"."""
     return match.fields.get("unit") == "Y" and _norm(tokens, match.stop) in ("ended", "ending")
 
 
 def some_day(tokens: Sequence[Token], match: Match) -> bool:
-    """"Will one day" is no length of time."""
+    """ "Will one day" is no length of time."""
     return _norm(tokens, match.start - 1) in ("will", "would", "could", "may", "might", "can", "to", "'ll")
 
 
 GUARDS: dict[str, Guard] = {
     name.replace("_", "-"): guard
     for name, guard in [
-        ("month_name", month_name), ("day_number", day_number), ("bare_year", bare_year), ("years_range", years_range),
-        ("clock", clock), ("weekday", weekday), ("season", season), ("edge", edge), ("quarter", quarter),
-        ("part_of_day", part_of_day), ("unit", unit), ("month_of", month_of), ("dom", dom), ("following", following),
-        ("same", same), ("nth_day", nth_day), ("quarter_context", quarter_context), ("window", window),
-        ("first_span", first_span), ("duration", duration), ("bare_duration", bare_duration),
-        ("some_time", some_time), ("adverb_set", adverb_set), ("per", per), ("ref_now", ref_now), ("some_day", some_day), ("business_year", business_year),
-        ("ref_past", ref_past), ("ref_future", ref_future),
+        ("month_name", month_name),
+        ("day_number", day_number),
+        ("bare_year", bare_year),
+        ("years_range", years_range),
+        ("clock", clock),
+        ("weekday", weekday),
+        ("season", season),
+        ("edge", edge),
+        ("quarter", quarter),
+        ("part_of_day", part_of_day),
+        ("unit", unit),
+        ("month_of", month_of),
+        ("dom", dom),
+        ("following", following),
+        ("same", same),
+        ("nth_day", nth_day),
+        ("quarter_context", quarter_context),
+        ("window", window),
+        ("first_span", first_span),
+        ("duration", duration),
+        ("bare_duration", bare_duration),
+        ("some_time", some_time),
+        ("adverb_set", adverb_set),
+        ("per", per),
+        ("ref_now", ref_now),
+        ("some_day", some_day),
+        ("business_year", business_year),
+        ("ref_past", ref_past),
+        ("ref_future", ref_future),
     ]
-}  # fmt: skip
+}

@@ -83,15 +83,29 @@ def _digits(norm: str) -> Values:
 
 
 @cache
+def word_set(table: str, name: str) -> frozenset[str]:
+    """A named set of folded words from ``en.words.toml``."""
+    return frozenset(_word_sets()[table][name])
+
+
+@cache
+def _word_sets() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(_text("en.words.toml"))
+
+
+def _text(name: str) -> str:
+    return (files("communique.knowledge") / "data" / "time" / name).read_text(encoding="utf-8")
+
+
+@cache
 def english() -> Lexicon:
     """The English words."""
     return _load("en.toml")
 
 
 def _load(name: str) -> Lexicon:
-    text = (files("communique.knowledge") / "data" / "time" / name).read_text(encoding="utf-8")
     words: dict[str, Values] = {}
-    for kind, table in tomllib.loads(text).items():
+    for kind, table in tomllib.loads(_text(name)).items():
         for value, spellings in table.items():
             for word in spellings:
                 words.setdefault(word, {})[kind] = value

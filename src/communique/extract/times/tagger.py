@@ -14,17 +14,19 @@ from communique.extract.times import tense
 from communique.extract.times.anchors import Env
 from communique.extract.times.grammar import Fields, Grammar, Match, Scan, english_grammar
 from communique.extract.times.guards import GUARDS
+from communique.extract.times.lexicon import word_set
 from communique.extract.times.published import host_zone
-from communique.extract.times.values import OPS, Value
+from communique.extract.times.value import Value
+from communique.extract.times.values import OPS
 from communique.model import AnchorKind, Document, Span
 from communique.text import Sentence, Token
 
 Style = Literal["reading", "timex"]
 
 _NUMERIC = re.compile(r"\b(\d{1,2})/(\d{1,2})/\d{2,4}\b")
-_JOINS = frozenset("and to - until till through or &".split())
+_JOINS = word_set("tagger", "joins")
 _QUOTE = frozenset(('"', "``", "''"))
-_SAID = frozenset("said says told added wrote stated noted announced declared tweeted reported".split())
+_SAID = word_set("tagger", "said")
 _COUNTED_FROM_NOW = frozenset(("today", "unit", "ago", "weekend", "window"))
 _DATELINE_DAYS = 10  # a dateline farther than this from publication is not the day of the news
 _NOT_REMEMBERED = frozenset(("anniversary", "year-ago", "same-period"))
@@ -134,9 +136,7 @@ class _Tagger:
     def _tell_from(self, day: date, anchor: AnchorKind, span: Span) -> None:
         self.env.reference, self.env.anchor, self.env.anchor_span = day, anchor, span
 
-    def _quoted(
-        self, sentence: Sentence, pairs: list[tuple[TimeMention, Match]]
-    ) -> list[tuple[TimeMention, Match]]:
+    def _quoted(self, sentence: Sentence, pairs: list[tuple[TimeMention, Match]]) -> list[tuple[TimeMention, Match]]:
         """Words counted from now inside a quotation count from the day on which it is said to have been spoken."""
         spoken = next((m for m, _ in pairs if _spoken_on(sentence, m)), None)
         if spoken is None or spoken.when is None or spoken.when.earliest is None:
@@ -167,7 +167,7 @@ def in_dateline(sentence: Sentence, mention: TimeMention) -> bool:
 
 
 def _with_shared_year(scan: Scan, match: Match) -> Match:
-    """"On March 5 and April 2, 2015": a date takes the year of the one it is joined to."""
+    """ "On March 5 and April 2, 2015": a date takes the year of the one it is joined to."""
     fields, tokens = match.fields, scan.tokens
     if "month" not in fields or "year" in fields or "yy" in fields or match.stop + 1 >= len(tokens):
         return match

@@ -6,34 +6,26 @@ from collections.abc import Sequence
 from typing import Literal
 
 from communique.extract.times.anchors import Tense
+from communique.extract.times.lexicon import word_set
 from communique.text import Token
 
-_FUTURE = frozenset("will 'll shall would wo should must might may".split())
-_PLANNED = frozenset(
-    ["plans", "plan", "planned", "planning", "scheduled", "expected", "expects", "expect", "due", "intends", "intend", "intended", "intention", "slated", "supposed", "going", "hopes", "hope", "hoping", "wants", "want", "upcoming", "forthcoming", "agreed", "agrees", "aims", "aim", "invited", "ready", "preparing", "postponed", "rescheduled", "deadline", "proposed", "proposes", "proposal", "coming"]
-)
-_TO_COME = frozenset(
-    "agreement decision plan plans deal offer proposal bid ready promised pledged vowed agreed decided has have need "
-    "intention order date way time continue due likely".split()
-)
-_DONE = frozenset("agreed invited proposed postponed rescheduled planned".split())
-_NOUNS = frozenset("plan plans hope hopes set proposal intention deadline".split())
-_NO_VERB_AFTER = frozenset("a an the this its his their be being is are still newly of".split())
-_LASTED = frozenset("lasted stayed remained continued was were worked waited lived held been ran served until-then".split())
+_FUTURE = word_set("tense", "future")
+_PLANNED = word_set("tense", "planned")
+_TO_COME = word_set("tense", "to-come")
+_DONE = word_set("tense", "done")
+_NOUNS = word_set("tense", "nouns")
+_NO_VERB_AFTER = word_set("tense", "no-verb-after")
+_LASTED = word_set("tense", "lasted")
 _NEAR = 4  # tokens within which a reporting verb can have the date for its own
 _BE = frozenset(["is", "are", "am", "be"])
-_PAST = frozenset(
-    ["was", "were", "had", "did", "has", "have", "been", "met", "held", "said", "told", "spoke", "took", "went", "came", "gave", "made", "began", "saw", "became", "left", "sent", "wrote", "brought", "thought", "got", "found", "led", "rose", "fell", "grew", "sold", "bought", "paid", "won", "lost", "kept", "put", "let", "ran", "sat", "stood", "understood", "felt", "heard", "knew", "drew", "broke", "chose", "flew", "threw", "struck", "fought", "taught", "caught", "built", "dealt", "meant", "hit", "cut", "shut", "quit"]
-)
-_REPORTING = frozenset(["said", "told", "says", "reported", "announced", "added", "stated", "noted", "wrote", "declared", "confirmed"])
-_PREVIOUS = frozenset(["previous", "last", "preceding", "prior", "earlier", "latest"])
-_CONTACT = frozenset(
-    ["conversation", "call", "talks", "talk", "meeting", "meetings", "summit", "visit", "contact", "round", "consultations", "exchange", "session", "trip", "conversations", "discussion", "discussions"]
-)
-_LAST_VERB = frozenset(["met", "spoke", "talked", "held", "visited", "saw", "conferred", "conversed", "called", "exchanged", "communicated"])
-_AUXILIARY = frozenset(["was", "were", "had", "did", "has", "have", "been"])
-_NOT_PAST = frozenset(["united", "need", "indeed", "speed", "proceed", "succeed", "exceed", "feed", "seed", "red", "bed", "led-in", "fed", "shed"])
-_BREAKS = frozenset([';', ':', '"', '(', ')'])
+_PAST = word_set("tense", "past")
+_REPORTING = word_set("tense", "reporting")
+_PREVIOUS = word_set("tense", "previous")
+_CONTACT = word_set("tense", "contact")
+_LAST_VERB = word_set("tense", "last-verb")
+_AUXILIARY = word_set("tense", "auxiliary")
+_NOT_PAST = word_set("tense", "not-past")
+_BREAKS = frozenset([";", ":", '"', "(", ")"])
 
 
 def tense(tokens: Sequence[Token], first: int, last: int) -> Tense:
@@ -49,7 +41,7 @@ def tense(tokens: Sequence[Token], first: int, last: int) -> Tense:
 
 
 def _told_as_previous(tokens: Sequence[Token], first: int) -> bool:
-    """"Last met in November", "the previous conversation took place on June 1"."""
+    """ "Last met in November", "the previous conversation took place on June 1"."""
     start = max(0, first - 16)
     norms = [t.norm for t in tokens[start:first]]
     for at in range(len(norms) - 1, 0, -1):
@@ -63,7 +55,7 @@ def _told_as_previous(tokens: Sequence[Token], first: int) -> bool:
 
 
 def _deadline(tokens: Sequence[Token], first: int) -> bool:
-    """"By February", "until Tuesday", "as early as Monday": to come, unless something lasted until then."""
+    """ "By February", "until Tuesday", "as early as Monday": to come, unless something lasted until then."""
     before = [t.norm for t in tokens[max(0, first - 6) : first]]
     if len(before) < 2:
         return False
@@ -102,7 +94,7 @@ def _verb(tokens: Sequence[Token], at: int, first: int) -> Tense | Literal["told
 
 
 def _was_planned(tokens: Sequence[Token], at: int, before: str, following: str) -> bool:
-    """"Had been scheduled", "agreed on Friday that": the planning is told, not what is planned."""
+    """ "Had been scheduled", "agreed on Friday that": the planning is told, not what is planned."""
     if before == "been" and at > 1 and tokens[at - 2].norm == "had":
         return True
     if tokens[at].norm == "agreed":
