@@ -57,13 +57,16 @@ def _purpose(made: Construction, others: Sequence[Construction]) -> bool:
 
 
 def _preference(made: Construction) -> tuple[bool, int, tuple[int, int, int]]:
-    return (made.bare or "..." in made.firing.phrase.source, -len({p.side for p, _ in made.sides}), made.firing.rank)
+    return (made.bare or bool(made.firing.rule.sets.get("around")) or "..." in made.firing.phrase.source, -len({p.side for p, _ in made.sides}), made.firing.rank)
 
 
 def _construct(items: Sequence[Item], firing: Firing, protagonist: Party | None) -> Iterator[Construction]:
     slots = firing.match.slots
     trigger = slots.get("N", slots.get("V"))
     if trigger is None or _crossed(items, firing, trigger):
+        return
+    if firing.rule.sets.get("around"):
+        yield from _around(items, firing, trigger)
         return
     if firing.rule.sets.get("bare"):
         yield Construction(trigger, firing.match.start, firing.match.stop, (), firing, bare=True)
@@ -93,6 +96,32 @@ def _construct(items: Sequence[Item], firing: Firing, protagonist: Party | None)
 def _if_many(made: Construction) -> Iterator[Construction]:
     if _many_sides(made.sides):
         yield made
+
+
+def _around(items: Sequence[Item], firing: Firing, trigger: int) -> Iterator[Construction]:
+    """Two people of different sides in a clause that says at what occasion one addressed the other."""
+    subject = subject_of(items, firing.match.start)
+    if subject is None or (trigger + 1 < len(items) and items[trigger + 1].norm in ("with", "between", "of")):
+        return
+    ours = _persons(items[subject])
+    for i in _clause(items, subject):
+        theirs = _persons(items[i]) if i != subject and items[i - 1].norm not in ("of", "by", "about", "over", "on", "from") else ()
+        if theirs and ours and _many_sides((*ours, *theirs)):
+            stop = max(firing.match.stop, i + 1, subject + 1)
+            yield Construction(trigger, min(firing.match.start, subject), stop, _without_shadows((*ours, *theirs)), firing, subject)
+            return
+
+
+def _persons(item: Item) -> Sides:
+    return tuple((p, m) for p, m in parties_of(item) if p.name and p.side) if item.kind == "actor" else ()
+
+
+def _clause(items: Sequence[Item], at: int) -> range:
+    """The items behind ``at`` up to the end of its clause."""
+    stop = at + 1
+    while stop < len(items) and items[stop].norm not in CLAUSE_ENDS and items[stop].norm not in ("that", "who", "which", "while"):
+        stop += 1
+    return range(at + 1, stop)
 
 
 def _misread(items: Sequence[Item], firing: Firing) -> bool:
