@@ -19,6 +19,8 @@ _NEAR = 7
 def settled(context: Context, draft: Draft) -> Draft:
     """A draft whose status fits its date, and whose interval is cut at publication."""
     day = publication_day(context.document)
+    if draft.when is None and not draft.status.said and _standing_talks(draft):
+        return replace(draft, status=replace(draft.status, status="ongoing", rule="status-standing-talks"))
     if day is None or draft.when is None:
         return draft
     open_status = not draft.status.said or draft.status.rule == "status-progressive"
@@ -27,6 +29,12 @@ def settled(context: Context, draft: Draft) -> Draft:
     words = context.document.part(draft.when.span.part)[max(0, draft.when.span.start - 8) : draft.when.span.stop].lower()
     value = clipped(draft.when.value, draft.status.status, day, "earlier" in words)
     return replace(draft, when=replace(draft.when, value=value))
+
+
+def _standing_talks(draft: Draft) -> bool:
+    """"The talks between Norway and Chad", of which no beginning, end or day is told, are going on."""
+    bodies = all(p.value.name is None for p in draft.parties)
+    return bodies and draft.channel.value == "talks" and not draft.background and draft.trigger.part == "text"
 
 
 def when_of(context: Context, cluster: Sequence[Draft]) -> Cited[When] | None:

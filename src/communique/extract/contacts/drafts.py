@@ -24,6 +24,7 @@ _DISCUSS_REACH = 3
 _BARE_REACH = 8
 _REPORTING = frozenset("said says told announced reported posted confirmed noted warned wrote tweeted stated added claimed called urged "
                        "demanded denied insisted declared suggested described expressed published shared revealed".split())
+_HOLDING = frozenset("hold holds held holding have has had having start started starts begin began resume resumed after in during for following".split())
 _NUMBERS = frozenset("two three four five six seven eight nine ten eleven twelve several many numerous dozens".split())
 _SERIAL = frozenset("talks discussions negotiations consultations".split())
 _PLURAL = frozenset("calls conversations meetings contacts letters messages telegrams visits bilats chats".split())
@@ -57,10 +58,33 @@ def drafts_of(context: Context, items: Items, index: int, protagonist: Party | N
     rules = context.knowledge.rules
     marked = mark_triggers(items, rules)
     for made in constructions(marked, rules, protagonist):
-        if _counted(marked, made):
+        if _counted(marked, made) or _vague(marked, made):
             continue
+        made = _between_states(marked, made)
         draft = _draft(context, marked, index, made)
         yield from split(draft, marked, made)
+
+
+def _vague(items: Items, made: Construction) -> bool:
+    """Whether a word like "dialogue" or "engagement" with a mere body tells of no contact in particular."""
+    trigger = trigger_of(items.items[made.trigger])
+    if trigger.rule != "noun-unspecified" or made.bare:
+        return False
+    named = {p.side for p, _ in made.sides if p.name}
+    return len(named) < 2 and made.firing.rule.id in ("noun-with", "noun-pair-with")
+
+
+def _between_states(items: Items, made: Construction) -> Construction:
+    """Who speaks *of* talks with a body is not in them: his state is ("commented on the talks with Kiev")."""
+    at = items.items[made.trigger]
+    held = any(x.norm in _HOLDING for x in items.items[max(0, made.trigger - 4) : made.trigger])
+    if trigger_of(at).channel != "talks" or made.firing.rule.id != "noun-with" or held or made.subject is None:
+        return made
+    if any(p.name for p, _ in made.sides[1:]) or not made.sides or made.subject > made.trigger:
+        return made
+    first, mention = made.sides[0]
+    body = Party(None, first.state, first.organisation, None, "body")
+    return replace(made, sides=((body, mention), *made.sides[1:]))
 
 
 def _counted(items: Items, made: Construction) -> bool:
