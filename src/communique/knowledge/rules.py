@@ -38,6 +38,7 @@ FIELDS: Mapping[str, Mapping[str, Sequence[str]]] = {
     },
     "status": {"status": STATUSES, "position": ("before", "after", "inside")},
     "channel": {"channel": CHANNELS},
+    "participants": {},
     "place": {},
     "duration": {"unit": ("minutes", "hours")},
     "initiator": {"who": ("slot", "subject", "object")},

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import count
 
 from communique.extract.contacts.dates import settled, when_of
-from communique.extract.contacts.drafts import Draft, drafts_of
+from communique.extract.contacts.drafts import Draft, drafts_of, participants_of
 from communique.extract.contacts.merge import best_channel, fullest, merge
 from communique.extract.context import Context
 from communique.extract.dating import publication_day
@@ -47,8 +47,23 @@ def _drafts(context: Context, items: Sequence[Items]) -> list[Draft]:
         if context.actors[index]:
             found = list(drafts_of(context, row, index, protagonist))
             drafts += found
+            found = [d for d in found if not d.open]
             protagonist = _acting(found, issuer) or protagonist
-    return drafts
+            _join(drafts, participants_of(context, row), index)
+    return [d for d in drafts if not d.open]
+
+
+def _join(drafts: list[Draft], participants: Sequence[Cited[Party]], sentence: int) -> None:
+    """Let those whom a list of participants names join the contact told of last."""
+    if not participants or not drafts or all(d.sentence == sentence for d in drafts):
+        return
+    last = next(d for d in reversed(drafts) if d.sentence != sentence)
+    known = {p.value.name for p in last.parties if p.value.name}
+    joining = tuple(p for p in participants if p.value.name not in known)
+    if joining:
+        sides = {p.value.side for p in joining}
+        kept = tuple(p for p in last.parties if p.value.name or p.value.side not in sides)
+        drafts.append(replace(last, sentence=sentence, parties=(*kept, *joining), open=False))
 
 
 def _acting(found: Sequence[Draft], issuer: Party | None) -> Party | None:

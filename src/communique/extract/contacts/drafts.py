@@ -50,6 +50,7 @@ class Draft:
     anaphoric: bool = False
     bare: bool = False
     implied: bool = False
+    open: bool = False
     weak: bool = False
 
 
@@ -95,6 +96,16 @@ def _counted(items: Items, made: Construction) -> bool:
         if row[at].kind == "noun" and row[at].norm.endswith("s") and before & _NUMBERS:
             return True
     return any(x.norm == "times" and row[i - 1].norm in _NUMBERS for i, x in enumerate(row[at : at + 8], at) if i)
+
+
+def participants_of(context: Context, items: Items) -> tuple[Cited[Party], ...]:
+    """The people of a list of participants in a sentence: "Participants in the call included A, B and C"."""
+    found: dict[Party, Cited[Party]] = {}
+    for firing in context.knowledge.rules.fire("participants", items.items, items.words):
+        for party, mention in parties_of(items.items[firing.match.slots["AB"]]):
+            if party.side and (party.name or party.level != "body"):
+                found.setdefault(party, Cited(party, mention.span, firing.rule.id))
+    return tuple(found.values())
 
 
 def split(draft: Draft, items: Items, made: Construction) -> Iterator[Draft]:
@@ -157,6 +168,7 @@ def _draft(context: Context, items: Items, index: int, made: Construction) -> Dr
         anaphoric=not made.bare and _anaphoric(made),
         bare=made.bare,
         implied=made.implied,
+        open=made.open,
         weak=made.implied or bool(made.firing.rule.sets.get("weak")) or trigger.rule in _CEREMONIAL,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from communique.extract.context import ActorMention
 from communique.extract.contacts.triggers import KINDS, Trigger
@@ -32,6 +32,7 @@ class Construction:
     subject: int | None = None
     implied: bool = False
     bare: bool = False
+    open: bool = False
 
 
 def constructions(items: Items, rules: RuleBook, protagonist: Party | None = None) -> Iterator[Construction]:
@@ -56,8 +57,8 @@ def _purpose(made: Construction, others: Sequence[Construction]) -> bool:
     return any(together in (o.firing.match.slots.get("B"), o.firing.match.slots.get("AB")) and o.trigger < together for o in others)
 
 
-def _preference(made: Construction) -> tuple[bool, int, tuple[int, int, int]]:
-    return (made.bare or bool(made.firing.rule.sets.get("around")) or "..." in made.firing.phrase.source, -len({p.side for p, _ in made.sides}), made.firing.rank)
+def _preference(made: Construction) -> tuple[bool, bool, int, tuple[int, int, int]]:
+    return (made.open, made.bare or bool(made.firing.rule.sets.get("around")) or "..." in made.firing.phrase.source, -len({p.side for p, _ in made.sides}), made.firing.rank)
 
 
 def _construct(items: Sequence[Item], firing: Firing, protagonist: Party | None) -> Iterator[Construction]:
@@ -94,8 +95,11 @@ def _construct(items: Sequence[Item], firing: Firing, protagonist: Party | None)
 
 
 def _if_many(made: Construction) -> Iterator[Construction]:
+    """The construction if it names two sides; open if its counterpart is a group that the words do not name."""
     if _many_sides(made.sides):
         yield made
+    elif made.subject is not None and len(made.sides) == 1 and made.sides[0][0].name:
+        yield replace(made, open=True)
 
 
 def _around(items: Sequence[Item], firing: Firing, trigger: int) -> Iterator[Construction]:
