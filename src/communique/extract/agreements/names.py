@@ -20,10 +20,12 @@ from communique.model import Party, When
 from communique.text import Token
 
 _SHOWN = 3
+_TELLING = 3  # an alias of more words than this is known whatever its article
 _SHORT = {"USA": "US", "GBR": "UK", "European Union": "EU", "SUN": "Soviet Union", "ARE": "UAE", "PRK": "North Korea",
           "KOR": "South Korea"}  # fmt: skip
 GENERIC = frozenset("agreement agreements deal deals accord accords pact pacts document documents treaty".split())
 _HEADS = GENERIC | frozenset("memorandum protocol plan declaration".split())
+_TRUCES = frozenset(("ceasefire", "truce"))
 _VERBAL = frozenset("to will would can could they we i you who must should not".split())
 _ENDING, _WAR = frozenset("end ending stop stopping halt".split()), frozenset("war conflict fighting hostilities invasion".split())
 _STALE = frozenset(
@@ -178,6 +180,8 @@ def _is_head(context: Context, items: Items, i: int) -> bool:
 def _is_noun(items: Items, i: int) -> bool:
     """Not "to pact" or "they deal", and not the first noun of "ceasefire agreement"."""
     behind = items.items[i + 1].norm if i + 1 < len(items.items) else ""
+    if behind == "and" and any(item.norm in _HEADS for item in items.items[i + 2 : i + 4]) and items.items[i].norm in _TRUCES:
+        return False
     if behind in _HEADS or behind in BODIES or (i > 1 and items.items[i - 2].norm == "within"):
         return False
     return not (items.items[i].norm in ("deal", "deals") and i and items.items[i - 1].norm in _VERBAL)
@@ -204,7 +208,8 @@ def _known_name(
     before.read(bounds.floor)
     behind.read(named=True)
     first = items.sentence.tokens[token].text
-    if not first[0].isupper() and not first[0].isdigit() and (not before.definite or before.draft):
+    long = last - token > _TELLING
+    if not (first[0].isupper() or first[0].isdigit() or long) and (not before.definite or before.draft):
         return None
     noun = items.sentence.tokens[last - 1].norm
     parties = (*before.parties, *behind.parties)

@@ -98,6 +98,9 @@ class Before:
         if norm in _DEFINITE or norm in _INDEFINITE:
             self.definite, self.denied, self.at = norm in _DEFINITE, norm in ("no", "neither"), self.at - 1
             return False
+        if norm == "and" and self._joins():
+            self.at -= 1
+            return True
         if norm in self.words_of.stops or not _name_word(token):
             self._drop_verb(norm)
             return False
@@ -106,6 +109,12 @@ class Before:
             self.words.insert(0, token.text)
         self.at -= 1
         return True
+
+    def _joins(self) -> bool:
+        """Whether "and" at the left joins two words of one name ("ceasefire and hostage deal")."""
+        known = self.words_of.political
+        before = self.items.items[self.at - 2].norm if self.at > 1 else ""
+        return before in known and bool(self.words) and self.words[0].lower() in known
 
     def _drop_verb(self, norm: str) -> None:
         first = self.items.items[self.at]
