@@ -23,9 +23,9 @@ Tellers = Callable[[int, int], str | None]
 Named = tuple[tuple[Party, ActorMention], ...]
 _CHANNELS: tuple[Channel, ...] = ("video", "phone", "visit", "meeting", "message", "talks")
 _PAST_CLAUSE = frozenset((";", ":", "said", "says", "told", "noted"))
-_BEHIND = 8
+_PRONOUNS = frozenset("our your my their its his her they we you".split())
 _TWICE = {"twice": 2, "thrice": 3}
-_TO_COME = frozenset(("will", "would", "plan", "plans", "planned", "to", "next", "upcoming", "scheduled"))
+_TO_COME = frozenset(("will", "would", "plan", "plans", "planned", "to", "next", "upcoming", "scheduled", "shall"))
 
 
 def _nobody(sentence: int, token: int) -> str | None:
@@ -55,7 +55,7 @@ def fire_claims(context: Context, items: Items) -> list[Firing]:
 def _allowed(firing: Firing, items: Items) -> bool:
     if firing.rule.sets.get("needs") != "set":
         return True
-    return items.items[firing.match.slots["T"]].value.kind == "SET"
+    return bool(items.items[firing.match.slots["T"]].value.kind == "SET")
 
 
 @dataclass(slots=True)
@@ -82,7 +82,8 @@ class _Reader:
         if len({p.side for p, _ in named}) < 2 or (kind == "count" and _to_come(items, match.start)):
             return None
         span = items.span(document.id, match.start, match.stop)
-        count = _count(items, match.start, match.stop) if kind == "count" else None
+        countable = kind == "count" and sets.get("needs") != "set"
+        count = _count(items, match.start, match.stop) if countable else None
         window = window_of(self.context, items, firing, self.window)
         if kind == "previous" and window[0] is None:
             return None
@@ -105,10 +106,11 @@ class _Reader:
     def parties(self, items: Items, firing: Firing) -> Named:
         """Two sides at least: from the words themselves, the sentence around them, then the sentences before."""
         found = _nearest(items, firing)
-        if len(_sides(found)) > 1 or firing.rule.sets.get("reach") != "document":
+        spoken = not items.words.isdisjoint(_PRONOUNS)
+        if len(_sides(found)) > 1 or not (spoken or firing.rule.sets.get("reach") == "document"):
             return found
         index = items.sentence.index
-        for earlier in range(index - 1, max(-1, index - 4), -1):
+        for earlier in dict.fromkeys((*range(index - 1, max(-1, index - 4), -1), 0, min(1, len(self.items) - 1))):
             found = _together(found, _all_named(self.items[earlier]))
             if len(_sides(found)) > 1:
                 return found

@@ -40,7 +40,7 @@ _STALE = frozenset(
 class AgreementMention:
     """An agreement as a sentence names it.
 
-    ``known`` is its usual name if the registry has it; ``words`` what stands before the noun, ``subject`` what it is
+    ``clause`` is what a clause behind it tells of it, for a name when nothing else does. ``known`` is its usual name if the registry has it; ``words`` what stands before the noun, ``subject`` what it is
     about, ``parties`` the sides the words name, ``partners`` those of a plural noun ("deals with Norway and Chad").
     ``definite``: the reader is expected to know it; ``draft``: called a draft, or possible; ``dated``: a day or month
     stands in the name; ``back``: it may go back to one named before; ``proper``: written as a name; ``denied``: "no deal".
@@ -50,6 +50,7 @@ class AgreementMention:
     known: str | None = None
     words: tuple[str, ...] = ()
     subject: tuple[str, ...] = ()
+    clause: tuple[str, ...] = ()
     parties: tuple[Party, ...] = ()
     partners: tuple[Party, ...] = ()
     when: When | None = None
@@ -101,7 +102,7 @@ def agreement_name(knowledge: Knowledge, mention: AgreementMention) -> str:
     if mention.known:
         return mention.known
     names = [side_name(knowledge, side) for side in sides(mention.parties)]
-    subject = mention.subject
+    subject = mention.subject or (() if mention.content else mention.clause)
     ends_war = _ends_war(mention)
     about = "" if ends_war or not subject else f"on {' '.join(subject)}"
     peace = "peace" if ends_war and "peace" not in mention.content else ""
@@ -230,6 +231,7 @@ def _described(context: Context, items: Items, i: int, bounds: _Bounds) -> tuple
         noun.norm if noun.norm != "fire" else "ceasefire",
         words=tuple(w for w in before.words if w.lower() != "cease"),
         subject=tuple(behind.subject),
+        clause=behind.clause,
         parties=tuple(dict.fromkeys((*before.parties, *behind.parties))),
         partners=tuple(behind.partners) if noun.norm.endswith("s") else (),
         when=before.when,

@@ -158,12 +158,15 @@ class Behind:
     subject: list[str] = field(default_factory=list)
     parties: list[Party] = field(default_factory=list)
     partners: list[Party] = field(default_factory=list)
+    clause: tuple[str, ...] = ()
 
     def read(self, named: bool) -> None:
         """Go right while the phrase goes on; a known name (``named``) has sides but no subject."""
         row = self.items.items
         while self.at < len(row) and self.step(row[self.at], named):
             pass
+        if not named and not self.subject:
+            self.clause = self.clause_words()
 
     def step(self, item: Item, named: bool) -> bool:
         """Take in a prepositional phrase, and whether to go on."""
@@ -176,6 +179,17 @@ class Behind:
         if norm in _SUBJECT_PREPOSITIONS and not named and len(self.subject) < _SUBJECT:
             return self.about(self.at + 1, norm)
         return False
+
+    def clause_words(self) -> tuple[str, ...]:
+        """The words of a clause in place of a subject ("that would limit arms"); it stays outside the name."""
+        row, end = self.items.items, self.at
+        first, second = (row[k].norm if k < len(row) else "" for k in (end, end + 1))
+        if first == "that" and second in _BEFORE_VERBS:
+            self.about(end + 2, "to")
+        elif first.endswith("ing") and first not in self.words_of.verbs:
+            self.about(end, "to")
+        words, self.subject, self.at = tuple(self.subject), [], end
+        return words
 
     def sides(self, at: int, lead: str) -> bool:
         found, end = self._sides(at, _FAR if lead in _BETWEEN else _NEAR)
