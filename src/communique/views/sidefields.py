@@ -17,6 +17,7 @@ from communique.views.snapshot import Snapshot
 from communique.views.voices import own_voice
 
 Json = dict[str, Any]
+_AHEAD = ("planned", "proposed", "postponed")
 Agreement = Literal["agree", "differ", "only"]
 
 
@@ -87,8 +88,15 @@ def _next_steps(ledger: Snapshot, told: Sequence[Report]) -> list[tuple[str, Spa
     """What a side's documents announce beside the contact, of the same sides."""
     sides = {p.value.side for r in told for p in r.parties}
     beside = (r for name in sorted({r.document for r in told}) for r in ledger.reports_of.get(name, ()))
-    plans = (r for r in beside if r.status.value in ("planned", "proposed", "postponed"))
+    event = {_event(ledger, r) for r in told}
+    plans = (r for r in beside if r.status.value in _AHEAD and _event(ledger, r) not in event)
     return [(_plan_words(r), r.trigger) for r in plans if len({p.value.side for p in r.parties} & sides) > 1]
+
+
+def _event(ledger: Snapshot, report: Report) -> str:
+    """The contact of a report, or the one that fulfilled it."""
+    contact = ledger.contact_of.get(report.id, report.id)
+    return ledger.fulfilled.get(contact, contact)
 
 
 def _plan_words(report: Report) -> str:
