@@ -1,4 +1,4 @@
-"""Readers of further formats by entry point: ``[project.entry-points."communique.sources"]``, ``".xyz" = "module:function"``.
+"""Readers of further formats by entry point: ``[project.entry-points."communique.sources"]``, ``".xyz" = "mod:fun"``.
 
 A reader takes the open stream, the path to name in documents and issues, and the options, and gives documents and
 issues like ``read_inputs``. It is asked for files of its ending only, after the formats that come with the program.
