@@ -2,7 +2,10 @@
 
     document → sentences → actors, times → (published, if nobody wrote it) → items → contacts, claims, agreements
 
-Everything here is a pure function of the document and the knowledge; no store, no clock, no network.
+All of this is a pure function of the document and the knowledge; no store, no clock, no network. Once documents are
+kept, :func:`settle` brings the reports of all of them together:
+
+    reports, judgements → contacts
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from communique.extract.actors import find_actors
 from communique.extract.agreements import find_agreements
@@ -26,7 +30,12 @@ from communique.extract.times import find_times
 from communique.extract.topics import find_topics
 from communique.knowledge import Knowledge
 from communique.model import Document, Reading
+from communique.reconcile import issuers, reconcile
+from communique.reconcile.judgements import all_corrected
 from communique.text import Sentence, split
+
+if TYPE_CHECKING:
+    from communique.ledger import Ledger
 
 
 @dataclass(slots=True)
@@ -97,3 +106,13 @@ def _teller_name(tellers: Tellers) -> Callable[[int, int], str | None]:
         return teller.value if teller else None
 
     return told
+
+
+def settle(ledger: Ledger, knowledge: Knowledge) -> int:
+    """Work out anew which reports are one contact, and store it; how many contacts changed."""
+    registry = knowledge.registry
+    judged = tuple(ledger.judgements())
+    documents = {document.id: document for document in ledger.documents()}
+    reports = all_corrected(ledger.reports(), judged)
+    known = issuers(registry.states.values(), registry.organisations.values())
+    return ledger.put_contacts(reconcile(reports, documents, judged, known))

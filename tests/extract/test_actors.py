@@ -39,26 +39,83 @@ def said(text: str, day: str = "2022-03-10", title: str | None = None, url: str 
 @pytest.mark.parametrize(
     ("text", "day", "words", "person"),
     [
-        ("Deputy Foreign Minister Sergei Ryabkov gave a talk.", "2020-05-22", "Deputy Foreign Minister Sergei Ryabkov", "Sergei Ryabkov/RUS"),
-        ("Polish Prime Minister Adam Kowalczyk spoke.", "2093-01-01", "Polish Prime Minister Adam Kowalczyk", "Adam Kowalczyk/POL"),
+        (
+            "Deputy Foreign Minister Sergei Ryabkov gave a talk.",
+            "2020-05-22",
+            "Deputy Foreign Minister Sergei Ryabkov",
+            "Sergei Ryabkov/RUS",
+        ),
+        (
+            "Polish Prime Minister Adam Kowalczyk spoke.",
+            "2093-01-01",
+            "Polish Prime Minister Adam Kowalczyk",
+            "Adam Kowalczyk/POL",
+        ),
         ("Foreign Minister Wang Yi arrived.", "2022-03-10", "Foreign Minister Wang Yi", "Wang Yi/CHN"),
         ("Secretary Blinken left early.", "2022-03-10", "Secretary Blinken", "Antony Blinken/USA"),
-        ("Speaker of the Saeima of the Republic of Latvia Liga Ozola came.", "2022-03-10",
-         "Speaker of the Saeima of the Republic of Latvia Liga Ozola", "Liga Ozola/LVA"),
-        ("The call was with H.E. Dr. Samuel Obi, Minister of Water of Ghana.", "2022-03-10",
-         "H.E. Dr. Samuel Obi, Minister of Water of Ghana", "Samuel Obi/GHA"),
-        ("Zara Moss, the foreign minister of Iceland, nodded.", "2093-01-01", "Zara Moss, the foreign minister of Iceland", "Zara Moss/ISL"),
-        ("SECRETARY OF STATE GEORGE SHULTZ FLIES TO GENEVA", "1987-03-02", "SECRETARY OF STATE GEORGE SHULTZ", "George Shultz/USA"),
-        ("Talks with Deputy Minister of Trade of Turkey Cem Arslan began.", "2022-03-10", "Deputy Minister of Trade of Turkey Cem Arslan", "Cem Arslan/TUR"),
-        ("It met Director of the Federal Border Service of Kyrgyzstan Aibek Osmonov.", "2022-03-10",
-         "Director of the Federal Border Service of Kyrgyzstan Aibek Osmonov", "Aibek Osmonov/KGZ"),
-        ("President Joseph R. Biden, Jr. hosted a dinner.", "2022-03-10", "President Joseph R. Biden, Jr.", "Joe Biden/USA"),
-        ("They heard Foreign Minister Omar Haddad of Iraq.", "2093-01-01", "Foreign Minister Omar Haddad of Iraq", "Omar Haddad/IRQ"),
-        ("UNICEF Kenya Representative Pia Lind came.", "2022-03-10", "UNICEF Kenya Representative Pia Lind", "Pia Lind/UNICEF"),
-        ("President Bashar al-Assad of Syria wrote back.", "2021-03-10", "President Bashar al-Assad of Syria", "Bashar al-Assad/SYR"),
+        (
+            "Speaker of the Saeima of the Republic of Latvia Liga Ozola came.",
+            "2022-03-10",
+            "Speaker of the Saeima of the Republic of Latvia Liga Ozola",
+            "Liga Ozola/LVA",
+        ),
+        (
+            "The call was with H.E. Dr. Samuel Obi, Minister of Water of Ghana.",
+            "2022-03-10",
+            "H.E. Dr. Samuel Obi, Minister of Water of Ghana",
+            "Samuel Obi/GHA",
+        ),
+        (
+            "Zara Moss, the foreign minister of Iceland, nodded.",
+            "2093-01-01",
+            "Zara Moss, the foreign minister of Iceland",
+            "Zara Moss/ISL",
+        ),
+        (
+            "SECRETARY OF STATE GEORGE SHULTZ FLIES TO GENEVA",
+            "1987-03-02",
+            "SECRETARY OF STATE GEORGE SHULTZ",
+            "George Shultz/USA",
+        ),
+        (
+            "Talks with Deputy Minister of Trade of Turkey Cem Arslan began.",
+            "2022-03-10",
+            "Deputy Minister of Trade of Turkey Cem Arslan",
+            "Cem Arslan/TUR",
+        ),
+        (
+            "It met Director of the Federal Border Service of Kyrgyzstan Aibek Osmonov.",
+            "2022-03-10",
+            "Director of the Federal Border Service of Kyrgyzstan Aibek Osmonov",
+            "Aibek Osmonov/KGZ",
+        ),
+        (
+            "President Joseph R. Biden, Jr. hosted a dinner.",
+            "2022-03-10",
+            "President Joseph R. Biden, Jr.",
+            "Joe Biden/USA",
+        ),
+        (
+            "They heard Foreign Minister Omar Haddad of Iraq.",
+            "2093-01-01",
+            "Foreign Minister Omar Haddad of Iraq",
+            "Omar Haddad/IRQ",
+        ),
+        (
+            "UNICEF Kenya Representative Pia Lind came.",
+            "2022-03-10",
+            "UNICEF Kenya Representative Pia Lind",
+            "Pia Lind/UNICEF",
+        ),
+        (
+            "President Bashar al-Assad of Syria wrote back.",
+            "2021-03-10",
+            "President Bashar al-Assad of Syria",
+            "Bashar al-Assad/SYR",
+        ),
         ("A word from US President Donald Tru", "2025-03-10", "US President Donald Tru", "Donald Trump/USA"),
     ],
-)  # fmt: skip
+)
 def test_a_title_and_a_name_are_one_mention(text: str, day: str, words: str, person: str) -> None:
     assert said(text, day)[words] == person
 
@@ -66,8 +123,9 @@ def test_a_title_and_a_name_are_one_mention(text: str, day: str, words: str, per
 def test_several_titles_of_one_person_are_one_mention() -> None:
     text = (
         "According to the Special Assistant to the President of the United States, Deputy Speaker of the White House, "
-        "Judd Deere, it went well. Deputy Prime Minister and Minister of Foreign and Expatriates Affairs of the Hashemite "
-        "Kingdom of Jordan Nabil Qasim agreed. Ilker Demir, Spokesperson and Chief Advisor to the President of Turkey, smiled."
+        "Judd Deere, it went well. Deputy Prime Minister and Minister of Foreign and Expatriates Affairs of the "
+        "Hashemite Kingdom of Jordan Nabil Qasim agreed. "
+        "Ilker Demir, Spokesperson and Chief Advisor to the President of Turkey, smiled."
     )
     people = [(w, who(m)) for w, m in read(text, "2020-07-24") if m.kind == "person"]
     assert [p for _, p in people] == ["Judd Deere/USA", "Nabil Qasim/JOR", "Ilker Demir/TUR"]
@@ -165,7 +223,7 @@ def test_an_adjective_before_a_common_noun_is_only_an_adjective() -> None:
         ("A German minister wrote.", "2022-03-10", "A German minister", "German minister/DEU"),
         ("Russia's top diplomat spoke.", "2022-03-10", "Russia's top diplomat", "Sergey Lavrov/RUS"),
     ],
-)  # fmt: skip
+)
 def test_an_office_of_a_side_is_its_holder_on_the_day(text: str, day: str, words: str, person: str) -> None:
     assert said(text, day)[words] == person
 
@@ -305,7 +363,10 @@ def test_counterparts_hold_the_same_office_of_the_other_side() -> None:
 
 
 def test_a_list_says_whose_ministers_they_are() -> None:
-    text = "Jordanian officials met their Syrian counterparts, including Minister of Energy Karim Saleh and Minister of Transport Adel Nassar."
+    text = (
+        "Jordanian officials met their Syrian counterparts, including Minister of Energy Karim Saleh and "
+        "Minister of Transport Adel Nassar."
+    )
     found = said(text, "2093-01-01")
     assert found["Minister of Energy Karim Saleh"] == "Karim Saleh/SYR"
     assert found["Minister of Transport Adel Nassar"] == "Adel Nassar/SYR"

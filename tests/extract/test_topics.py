@@ -72,7 +72,7 @@ def test_a_readout_tells_what_was_discussed() -> None:
         "President Anna Berg met today with Prime Minister Olof Lund. The leaders discussed the climate crisis and "
         "the supply of weapons. They condemned terrorism. The President thanked the Prime Minister for his visit."
     )
-    (found,) = topics(text, "President Anna Berg met today with Prime Minister Olof Lund", title="Meeting with Olof Lund")
+    (found,) = topics(text, "President Anna Berg met today with Prime Minister Olof Lund", title="Talks in Oslo")
     assert {"climate", "terrorism"} <= found
 
 
@@ -84,7 +84,8 @@ def test_an_office_is_no_topic() -> None:
 def test_every_topic_stands_with_its_words() -> None:
     text = "Anna Berg spoke with Olof Lund. They discussed the war in Yemen."
     context, items = read(text, "Call with Olof Lund")
-    (found,) = find_topics(context, items, [report(context, "Anna Berg spoke with Olof Lund", "Anna Berg", "Olof Lund")])
+    one = report(context, "Anna Berg spoke with Olof Lund", "Anna Berg", "Olof Lund")
+    (found,) = find_topics(context, items, [one])
     quoted = {c.value.topic: text[c.span.start : c.span.stop] for c in found if c.span.part == "text"}
     assert quoted["conflict"] == "the war in Yemen"
 
@@ -106,7 +107,8 @@ def test_a_meeting_told_of_in_passing_gets_nothing_from_the_account_around_it() 
         "Anna Berg spoke today with Olof Lund following their meeting in June. They discussed vaccines and the "
         "pandemic. They reviewed health security."
     )
-    call, meeting = topics(text, "Anna Berg spoke today with Olof Lund", "their meeting in June", title="Call with Olof Lund")
+    quotes = ("Anna Berg spoke today with Olof Lund", "their meeting in June")
+    call, meeting = topics(text, *quotes, title="Call with Olof Lund")
     assert "health" in call
     assert "health" not in meeting
 

@@ -84,6 +84,12 @@ def test_a_phone_call_that_one_side_calls_a_video_talk_is_one() -> None:
     assert together(report("a", CALL, "2021-12-07"), report("b", CALL, "2021-12-07", channel="video"))
 
 
+def test_a_virtual_meeting_may_be_told_of_as_a_meeting() -> None:
+    video = report("a", CALL, "2021-12-07", channel="video")
+    assert together(video, report("b", CALL, "2021-12-07", channel="meeting"))
+    assert not together(video, report("b", CALL, "2021-12-06/2021-12-08", channel="meeting"))
+
+
 def test_a_call_is_not_a_meeting_and_a_letter_neither() -> None:
     call = report("a", CALL, "2021-12-07")
     assert not together(call, report("b", CALL, "2021-12-07", channel="meeting"))

@@ -3,6 +3,7 @@
 import html
 import os
 import signal
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -205,6 +206,16 @@ def test_the_worker_is_replaced_when_it_dies() -> None:
         assert worker._child is not None
         os.kill(worker._child.pid, signal.SIGKILL)
         assert worker.digest(page()).text
+
+
+def test_the_worker_imports_nothing_from_the_folder_it_is_started_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "json.py").write_text("open('ran', 'w')")
+    monkeypatch.chdir(tmp_path)
+    with PageWorker(seconds=60, memory=1_500_000_000) as worker:
+        assert worker.digest(page()).text
+    assert not (tmp_path / "ran").exists()
 
 
 def test_the_worker_may_run_out_of_memory() -> None:

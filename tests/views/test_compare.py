@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from communique.model import Reading
 from communique.reconcile import Issuers
-from communique.views.compare import compare, compare_json, compare_pair, habit_json
+from communique.views.compare import compare, compare_json
+from communique.views.habits import compare_pair, habit_json
 from communique.views.snapshot import Snapshot, snapshot
 from tests.contacts import document, report
 
@@ -86,7 +87,7 @@ def test_what_differs_is_shown_with_its_quotes() -> None:
         ),
     )
     line = compare_json(ledger, compare(ledger, only(ledger)))
-    assert list(line) == ["id", "accounts", "topics", "fields", "follows"]
+    assert list(line) == ["id", "accounts", "topics", "fields", "follows", "aligned"]
     fields = {f["field"]: f for f in line["fields"]}
     assert (fields["channel"]["verdict"], fields["initiator"]["verdict"]) == ("differ", "differ")
     quote = fields["initiator"]["values"][0]["quotes"][0]
@@ -110,3 +111,33 @@ def test_habits_of_a_pair() -> None:
         "alone": [],
     }
     assert (rus.left_out, rus.alone, rus.silent) == ((), (("arms-control", 2),), 0)
+
+
+def test_sentences_that_tell_of_the_same_stand_side_by_side() -> None:
+    west = "The presidents agreed to send experts to Vienna in June. They also spoke of trade in grain."
+    east = "Good day to all. It was agreed that experts would go to Vienna in June. The weather was fine."
+    ledger = held(
+        Reading(document("w", "2020-07-23", "White House", west), (report("w", CALL, "2020-07-23"),)),
+        Reading(document("k", "2020-07-23", "Kremlin", east), (report("k", CALL, "2020-07-23"),)),
+    )
+    line = compare_json(ledger, compare(ledger, only(ledger)))
+    (pair,) = line["aligned"]
+    assert [s["text"] for s in pair["sentences"]] == [
+        "It was agreed that experts would go to Vienna in June.",
+        "The presidents agreed to send experts to Vienna in June.",
+    ]
+    assert compare(ledger, only(ledger), sentences=False).aligned == ()
+
+
+def test_next_steps_and_tone_are_told_by_side() -> None:
+    west = "The frank talks of the two sides went well."
+    talks = report("w:2", ("USA", "RUS"), "2020-08-10", channel="talks", status="planned", place="Vienna")
+    ledger = held(
+        Reading(document("w", "2020-07-23", "White House", west), (report("w", CALL, "2020-07-23"), talks)),
+        Reading(document("k", "2020-07-23", "Kremlin", "They spoke."), (report("k", CALL, "2020-07-23"),)),
+    )
+    call = next(c for c in ledger.contacts.values() if "w" in c.reports)
+    fields = {f.field: f for f in compare(ledger, call.id).fields}
+    assert (fields["next_steps"].verdict, fields["tone"].verdict) == ("only", "only")
+    assert fields["next_steps"].values[0][:2] == ("USA", ["planned talks, 2020-08-10, Vienna"])
+    assert fields["tone"].values[0][:2] == ("USA", ["frank"])

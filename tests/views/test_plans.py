@@ -33,6 +33,14 @@ def test_a_plan_that_was_held_is_linked_and_counted_once() -> None:
     assert rows["held"].fulfils == rows["planned"].id
 
 
+def test_a_planned_call_held_by_video_and_told_of_as_a_meeting_is_held() -> None:
+    call = told("2021-12-04", report("plan", PAIR, "2021-12-07", channel="phone", status="planned"))
+    video = told("2021-12-07", report("w", PAIR, "2021-12-07", channel="video"))
+    meeting = told("2021-12-07", report("k", PAIR, "2021-12-07", channel="meeting"))
+    assert only(call, video, meeting).outcome == "held"
+    assert [r.channel for r in contact_rows(snapshot([call, video, meeting])) if r.status == "held"] == ["video"]
+
+
 def test_a_contact_before_the_announcement_fulfils_nothing() -> None:
     assert only(PLAN, told("2021-12-01", report("old", PAIR, "2021-12-01", channel="video"))).outcome == "unreported"
 

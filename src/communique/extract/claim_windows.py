@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from communique import edtf
@@ -36,19 +37,37 @@ def window_of(context: Context, items: Items, firing: Firing, last: Window) -> W
     times = _near(items, firing)
     if kind == "previous":
         time = _nearest(times, items, firing)
-        return (Cited(time.when, time.span, time.rule), publication(context, span)) if time and time.when else (None, None)
+        return (_cited(time), publication(context, span)) if time else (None, None)
     if "during this period" in " ".join(items.text(0, len(items.items))):
         return last
-    since = _since(context, times, items)
-    until = next((_cited(t) for t in times if _before(items, t) in _UNTIL), None)
-    if since is None and until is None:
-        return _within(times, span, context)
-    return since, until or publication(context, span)
+    until = next((_cited(t) for t in times if _before(items, t) in _UNTIL), None) or publication(context, span)
+    for time in times:
+        found = _opened(context, items, time, until)
+        if found:
+            return found
+    return None, until
 
 
 def _near(items: Items, firing: Firing) -> list[TimeMention]:
-    found = [item.value for item in items.items if item.kind == "time"]
-    return [t for t in found if isinstance(t, TimeMention)]
+    """The times of the sentence, nearest to the words first."""
+    at = (firing.match.start + firing.match.stop) / 2
+    times = [(abs(k - at), item.value) for k, item in enumerate(items.items) if item.kind == "time"]
+    return [t for _, t in sorted(times, key=lambda pair: pair[0]) if isinstance(t, TimeMention)]
+
+
+def _opened(context: Context, items: Items, time: TimeMention, until: Cited[When] | None) -> Window | None:
+    """The window that a time opens: "since T", a length of time, or a calendar period that holds the contacts."""
+    day = publication_day(context.document)
+    if time.when and _before(items, time) in _SINCE:
+        return _cited(time), until
+    length = _PERIOD.match(time.timex)
+    if time.kind == "DURATION" and length and day:
+        return Cited(_back(day, time, float(length[1]) * _DAYS[length[2]]), time.span, time.rule), until
+    when = time.when
+    if when and when.earliest and when.latest and when.earliest < when.latest and _before(items, time) not in _UNTIL:
+        end = min(when.latest, day) if day and day >= when.earliest else when.latest
+        return _bound(time, when.earliest), _bound(time, end)
+    return None
 
 
 def _cited(time: TimeMention) -> Cited[When] | None:
@@ -68,18 +87,6 @@ def _nearest(times: Sequence[TimeMention], items: Items, firing: Firing) -> Time
     return min(dated, key=lambda t: abs(t.first - at) + (40 if t.first < at else 0), default=None)
 
 
-def _since(context: Context, times: Sequence[TimeMention], items: Items) -> Cited[When] | None:
-    for time in times:
-        if time.when and _before(items, time) in _SINCE:
-            return _cited(time)
-    day = publication_day(context.document)
-    for time in times:
-        length = _PERIOD.match(time.timex)
-        if time.kind == "DURATION" and length and day:
-            return Cited(_back(day, time, float(length[1]) * _DAYS[length[2]]), time.span, time.rule)
-    return None
-
-
 def _back(day: date, time: TimeMention, days: float) -> When:
     try:
         start = day - timedelta(days=round(days))
@@ -91,19 +98,6 @@ def _back(day: date, time: TimeMention, days: float) -> When:
     )  # fmt: skip
 
 
-def _within(times: Sequence[TimeMention], span: Span, context: Context) -> Window:
-    """A calendar period that holds the contacts: "this week", "in 2020"."""
-    for time in times:
-        when = time.when
-        if when and when.earliest and when.latest and when.earliest < when.latest:
-            day = publication_day(context.document)
-            end = min(when.latest, day) if day and day >= when.earliest else when.latest
-            return _bound(time, when.earliest), _bound(time, end)
-    return None, publication(context, span)
-
-
 def _bound(time: TimeMention, day: date) -> Cited[When]:
     assert time.when is not None  # the caller looked
-    when = When(edtf.day(day), day, day, time.when.basis, time.when.approximate, time.when.anchor, time.when.anchor_span,
-                time.when.why)  # fmt: skip
-    return Cited(when, time.span, time.rule)
+    return Cited(replace(time.when, edtf=edtf.day(day), earliest=day, latest=day), time.span, time.rule)

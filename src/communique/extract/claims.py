@@ -23,9 +23,11 @@ Tellers = Callable[[int, int], str | None]
 Named = tuple[tuple[Party, ActorMention], ...]
 _CHANNELS: tuple[Channel, ...] = ("video", "phone", "visit", "meeting", "message", "talks")
 _PAST_CLAUSE = frozenset((";", ":", "said", "says", "told", "noted"))
-_BEHIND = 8
+_PRONOUNS = frozenset("our your my their its his her they we you".split())
+_NO_PARTNER = frozenset("about the a any that this these on enough".split())
+_NOT_FIRST = frozenset(("not", "n't", "one", "among"))
 _TWICE = {"twice": 2, "thrice": 3}
-_TO_COME = frozenset(("will", "would", "plan", "plans", "planned", "to", "next", "upcoming", "scheduled"))
+_TO_COME = frozenset(("will", "would", "plan", "plans", "planned", "to", "next", "upcoming", "scheduled", "shall"))
 
 
 def _nobody(sentence: int, token: int) -> str | None:
@@ -42,7 +44,7 @@ def find_claims(context: Context, items: Sequence[Items], tellers: Tellers = _no
 
 def fire_claims(context: Context, items: Items) -> list[Firing]:
     """The rules that win in a sentence: of several that touch the same words, one."""
-    fired = [f for f in context.knowledge.rules.fire("claim", items.items, items.words) if _allowed(f, items)]
+    fired = [f for f in context.knowledge.rules.fire("claim", items.items, items.words) if _allowed(context, f, items)]
     kept: list[Firing] = []
     while fired:
         best = winner(fired)
@@ -52,10 +54,28 @@ def fire_claims(context: Context, items: Items) -> list[Firing]:
     return sorted(kept, key=lambda f: f.match.start)
 
 
-def _allowed(firing: Firing, items: Items) -> bool:
+def _allowed(context: Context, firing: Firing, items: Items) -> bool:
+    """Whether what stands around the words leaves them a claim."""
+    sets, match = firing.rule.sets, firing.match
+    if sets["kind"] == "none":
+        behind = items.items[match.stop].norm if match.stop < len(items.items) else ""
+        return behind not in _NO_PARTNER
+    if sets["kind"] == "first":
+        return _NOT_FIRST.isdisjoint(items.text(max(0, match.start - 3), match.start))
+    if firing.rule.id == "claim-count-ordinal":
+        return _was_held(context, firing, items)
     if firing.rule.sets.get("needs") != "set":
         return True
-    return items.items[firing.match.slots["T"]].value.kind == "SET"
+    return bool(items.items[firing.match.slots["T"]].value.kind == "SET")
+
+
+def _was_held(context: Context, firing: Firing, items: Items) -> bool:
+    """Whether a numbered contact has been; a "second round" only where it says it was held, for all rounds have numbers."""
+    classes, words = context.knowledge.rules.classes, set(items.words)
+    if not words.isdisjoint(classes["claim-to-come"]):
+        return False
+    rounds = "round" in items.text(firing.match.start, firing.match.stop)
+    return not rounds or not words.isdisjoint(classes["claim-held"])
 
 
 @dataclass(slots=True)
@@ -82,7 +102,8 @@ class _Reader:
         if len({p.side for p, _ in named}) < 2 or (kind == "count" and _to_come(items, match.start)):
             return None
         span = items.span(document.id, match.start, match.stop)
-        count = _count(items, match.start, match.stop) if kind == "count" else None
+        countable = kind == "count" and sets.get("needs") != "set"
+        count = _count(items, match.start, match.stop) if countable else None
         window = window_of(self.context, items, firing, self.window)
         if kind == "previous" and window[0] is None:
             return None
@@ -105,10 +126,11 @@ class _Reader:
     def parties(self, items: Items, firing: Firing) -> Named:
         """Two sides at least: from the words themselves, the sentence around them, then the sentences before."""
         found = _nearest(items, firing)
-        if len(_sides(found)) > 1 or firing.rule.sets.get("reach") != "document":
+        spoken = len(found) == 1 and not items.words.isdisjoint(_PRONOUNS)
+        if len(_sides(found)) > 1 or not (spoken or firing.rule.sets.get("reach") == "document"):
             return found
         index = items.sentence.index
-        for earlier in range(index - 1, max(-1, index - 4), -1):
+        for earlier in dict.fromkeys((*range(index - 1, max(-1, index - 4), -1), 0, min(1, len(self.items) - 1))):
             found = _together(found, _all_named(self.items[earlier]))
             if len(_sides(found)) > 1:
                 return found

@@ -67,7 +67,7 @@ def infer_published(
     day = _news_day(told)
     weekdays = [t for t in told if t.weekday]
     years = range(_FIRST_YEAR, _horizon(registry) + 1)
-    if not any(e.kind != "agreement" for e in found) and not weekdays:
+    if not found and not weekdays:
         return Published(None, None)
     left = [d for y in years if (d := _fits(y, day, weekdays, found))]
     if not left:
@@ -119,7 +119,6 @@ def _evidence(sentences: Sequence[Sentence], facts: Facts, times: Sequence[Seque
         *ev.tenure_evidence(sentences, facts),
         *dict.fromkeys(ev.event_evidence(sentences, facts)),
         *dict.fromkeys(ev.step_evidence(sentences, times, facts)),
-        *ev.agreement_evidence(sentences, facts),
         *ev.year_evidence(sentences, times),
     ]
 
@@ -199,7 +198,7 @@ def _reasons(
     for told in weekdays:
         fitting = _weekday_years(told, left)
         yield f"{told.words!r} is that weekday in {fitting}"
-    yield from dict.fromkeys(e.reason for e in found if e.kind != "agreement")
+    yield from dict.fromkeys(e.reason for e in found)
     yield f"what is left of the years: {years}"
 
 

@@ -30,7 +30,10 @@ _TITLE_REACH = 14
 _LEAD = 3
 _WHOLE = 8
 _ENDS = word_set("evidence", "ends")
-_NEAR = 120  # days within which an anniversary is spoken of
+_TO_BE = re.compile(" (?:prepar\\w+|upcoming|forthcoming|will|ahead|approaching|next|plans?) ")
+_NOT_YET = frozenset(("elect", "designate", "former", "ex", "acting"))
+_BEFORE_IT = 150  # days before an anniversary from which it is spoken of as present
+_AFTER_IT = 200  # and after it
 _PLAN = word_set("evidence", "plan")
 _ANNIVERSARY = frozenset(("anniversary", "anniversaries", "jubilee"))
 
@@ -177,6 +180,8 @@ def _longest(tokens: Sequence[Token], at: int, stop: int, facts: Facts) -> tuple
     for last in range(min(stop, at + 4), at, -1):
         if _PARTICLES & {_norm(tokens, last), _norm(tokens, last - 1), _norm(tokens, at - 1)}:
             continue
+        if last - at == 1 and last < stop and (tokens[last].text.isupper() or last + 1 == stop):
+            continue
         actor = _person(" ".join(t.text for t in tokens[at:last]), last - at, facts)
         if actor:
             return actor, last
@@ -243,7 +248,8 @@ def _after(after: Sequence[str], title: tuple[str, ...]) -> bool:
 def _office_words(office: Office, facts: Facts) -> tuple[tuple[str, ...], ...]:
     role = facts.roles.get(office.role)
     words = (office.title, *office.words, *(role.words if role else ()))
-    return tuple(dict.fromkeys(tuple(t.norm for t in tokenize(w)) for w in words))
+    titles = dict.fromkeys(tuple(t.norm for t in tokenize(w)) for w in words)
+    return tuple(title for title in titles if not _NOT_YET & set(title))
 
 
 def event_evidence(sentences: Sequence[Sentence], facts: Facts) -> Iterator[Evidence]:
@@ -285,12 +291,14 @@ def _event(event: Event, line: str, tokens: Sequence[Token], at: int) -> Iterato
     if first is None or last is None:
         return
     number = _anniversary(line, at)
+    if number is not None and _TO_BE.search(line):
+        return
     if number is not None:
         year = first.year + number
         middle = date(year, first.month, min(first.day, 28)).toordinal()
-        days = ((date.fromordinal(middle - _NEAR), date.fromordinal(middle + _NEAR)),)
+        days = ((date.fromordinal(middle - _BEFORE_IT), date.fromordinal(middle + _AFTER_IT)),)
         yield Evidence("anniversary", days, f"{number}th anniversary of {event.name} ({event.date}): {year}")
-    elif event.kind == "event" or event.ordinal is not None:
+    elif event.kind == "event" and event.ordinal is None:
         yield Evidence("event", ((first, date.max),), f"{event.name} was on {event.date}: not before")
 
 
@@ -342,23 +350,6 @@ def _agreement_names(facts: Facts) -> tuple[tuple[str, str], ...]:
         for agreement in facts.agreements.values()
         for alias in (agreement.name, *agreement.aliases)
     )
-
-
-def agreement_evidence(sentences: Sequence[Sentence], facts: Facts) -> Iterator[Evidence]:
-    """Agreements called by name: not long before they were signed."""
-    lines = [_line(s.tokens) for s in sentences]
-    seen: set[str] = set()
-    for alias, name in _agreement_names(facts):
-        if name in seen or len(alias) < 4 or not any(f" {alias} " in line for line in lines):
-            continue
-        seen.add(name)
-        signed = edtf.bounds(facts.agreements[name].signed)[0]
-        if signed and signed.year > 3:
-            yield Evidence(
-                "agreement",
-                ((signed.replace(year=signed.year - 3, day=1), date.max),),
-                f"{name} was signed {facts.agreements[name].signed}",
-            )
 
 
 def year_evidence(sentences: Sequence[Sentence], times: Sequence[Sequence[TimeMention]]) -> Iterator[Evidence]:

@@ -15,8 +15,8 @@ from communique.knowledge.registry import Registry
 from communique.model import Document, Party
 
 _READOUT = re.compile(
-    r"\b(?:readout|statement|remarks|fact sheet|background press call)\b.{0,80}?\b(?:president|vice president|secretary|nsc|"
-    r"national security advis[eo]r|press secretary|nsa|white house)\b",
+    r"\b(?:readout|statement|remarks|fact sheet|background press call)\b.{0,80}?"
+    r"\b(?:president|vice president|secretary|nsc|national security advis[eo]r|press secretary|nsa|white house)\b",
     re.IGNORECASE,
 )
 

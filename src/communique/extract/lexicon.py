@@ -31,9 +31,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Word sequences by first word, the longest first."""
+    """Rules by word sequence, and for each first word the lengths of the sequences that it opens, longest first."""
 
-    by_first: Mapping[str, tuple[tuple[Words, Rule], ...]]
+    rules: Mapping[Words, tuple[Rule, ...]]
+    lengths: Mapping[str, tuple[int, ...]]
 
     def find(self, tokens: Sequence[Token]) -> list[Hit]:
         """All hits in a sentence that lie in no longer one, in order."""
@@ -46,10 +47,12 @@ class Lexicon:
     def _hits(self, norms: Words) -> Iterator[Hit]:
         for i, norm in enumerate(norms):
             seen: set[str] = set()
-            for words, rule in self.by_first.get(norm, ()):
-                if rule.id not in seen and (len(words) == 1 or norms[i : i + len(words)] == words):
-                    seen.add(rule.id)
-                    yield Hit(rule, i, i + len(words))
+            for length in self.lengths.get(norm, ()):
+                words = norms[i : i + length]
+                for rule in self.rules.get(words, ()):
+                    if rule.id not in seen and len(words) == length:
+                        seen.add(rule.id)
+                        yield Hit(rule, i, i + length)
 
 
 def outermost(hits: Sequence[Hit]) -> list[Hit]:
@@ -67,12 +70,16 @@ def outermost(hits: Sequence[Hit]) -> list[Hit]:
 
 def build_lexicon(book: RuleBook, *fields: str) -> Lexicon:
     """The lexicon of one field or several. Raises ``PhraseError`` for a phrase that is not plain words."""
-    table: dict[str, list[tuple[Words, Rule]]] = {}
+    table: dict[Words, dict[str, Rule]] = {}
     for rule in (r for field in fields for r in book.by_field.get(field, ())):
         for phrase in rule.phrases:
             for words in expand(phrase.source, book.classes):
-                table.setdefault(words[0], []).append((words, rule))
-    return Lexicon({first: tuple(sorted(rows, key=lambda r: -len(r[0]))) for first, rows in table.items()})
+                table.setdefault(words, {})[rule.id] = rule
+    lengths: dict[str, set[int]] = {}
+    for words in table:
+        lengths.setdefault(words[0], set()).add(len(words))
+    by_length = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+    return Lexicon({words: tuple(rules.values()) for words, rules in table.items()}, by_length)
 
 
 def expand(source: str, classes: Mapping[str, Sequence[str]]) -> frozenset[Words]:

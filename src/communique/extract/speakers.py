@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from communique.extract.context import ActorMention
 from communique.extract.items import Items, mentions_of
@@ -15,6 +16,7 @@ _JOINTS = frozenset(("of", "the", "and", "-", "de", "al", "el", "bin", "van", "v
 
 _DOCUMENTS = frozenset(("statement", "message", "readout", "letter", "report", "document", "post"))
 _FIRST_PERSON = frozenset(("i", "we", "myself", "ourselves", "you"))
+_PRONOUNS = frozenset(("he", "she", "it", "they", "this", "that", "who", "which", "one", "another", "both"))
 
 
 def mark_speakers(items: Items, classes: Mapping[str, Sequence[str]]) -> tuple[Item, ...]:
@@ -33,6 +35,8 @@ def mark_speakers(items: Items, classes: Mapping[str, Sequence[str]]) -> tuple[I
             out.append(Item("", first, item.last, "source"))
         elif item.kind in ("actor", "name") and out and out[-1].kind == "source" and _titled(item, items):
             out[-1] = item
+        elif item.kind in ("actor", "name") and len(out) > 1 and out[-1].norm == "of" and out[-2].kind == "actor":
+            out[-2:] = [replace(out[-2], last=item.last)]
         else:
             out.append(item)
     return tuple(out)
@@ -95,16 +99,17 @@ def _headline_case(items: Items) -> bool:
     return sum(t.capital for t in words) > 0.7 * len(words)
 
 
-def speaker(item: Item, items: Items, document: Document) -> tuple[str, Span] | None:
-    """How a speaker is called, and the words; None for a pronoun or group that stands for nobody in particular."""
-    mentions = mentions_of(item)
+def speakers(item: Item, items: Items, document: Document) -> tuple[tuple[str, Span], ...]:
+    """How those who speak are called, and the words; none for a pronoun or group that stands for nobody."""
+    if mentions := mentions_of(item):
+        named = [(name, m.span) for m in mentions if (name := _actor_name(m, document))]
+        return tuple(named)
+    if is_anaphor(item, items):
+        return ()
     tokens = items.sentence.tokens
     span = Span(document.id, tokens[item.first].start, tokens[item.last - 1].stop, items.sentence.part)
-    if mentions:
-        name = _actor_name(mentions[-1], document)
-        return (name, mentions[-1].span) if name else None
-    name = None if is_anaphor(item, items) else _plain(document, span)
-    return (name, span) if name else None
+    name = _plain(document, span)
+    return ((name, span),) if name else ()
 
 
 def is_anaphor(item: Item, items: Items) -> bool:
@@ -112,6 +117,8 @@ def is_anaphor(item: Item, items: Items) -> bool:
     last = items.sentence.tokens[item.last - 1].norm
     if item.kind == "source":
         return last in _DOCUMENTS
+    if item.kind == "name":
+        return item.last - item.first == 1 and last in _PRONOUNS
     mentions = mentions_of(item)
     return bool(mentions) and mentions[-1].kind in ("pronoun", "group") and last not in _FIRST_PERSON
 

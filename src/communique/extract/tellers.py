@@ -14,7 +14,7 @@ from functools import cached_property
 from communique.extract.context import Context
 from communique.extract.issuer import issuer_of
 from communique.extract.items import Items
-from communique.extract.speakers import is_anaphor, mark_speakers, speaker
+from communique.extract.speakers import is_anaphor, mark_speakers, speakers
 from communique.knowledge.phrases import Item
 from communique.knowledge.rules import Firing, winner
 from communique.model import Cited, Report, Span
@@ -26,6 +26,7 @@ _ADJUNCTS = frozenset(
 )
 _BREAKS = frozenset((",", ";", "but", "while", "and"))
 _COMPLEMENTS = frozenset(("that", '"', ":", "he", "she", "they", "it", "we", "i", "there", "if", "whether"))
+_ARTICLES = frozenset(("a", "an", "the", "one", "another"))
 _CLOSERS = frozenset((",", '"', "'", "-", "?", "!"))
 _QUOTE = frozenset(('"', "''", "``"))
 _TURNS_AT_LEAST = 2
@@ -42,7 +43,7 @@ class Attribution:
     first: int
     last: int
     scope: str
-    who: Cited[str]
+    tellers: tuple[Cited[str], ...]
 
 
 class Tellers:
@@ -54,9 +55,13 @@ class Tellers:
 
     def at(self, sentence: int, token: int) -> Cited[str] | None:
         """Whose account the words at a token are; None where only the document itself tells."""
+        return next(iter(self.all_at(sentence, token)), None)
+
+    def all_at(self, sentence: int, token: int) -> tuple[Cited[str], ...]:
+        """Whose accounts the words at a token are: several where several say the same together."""
         own = [a for a in self.attributions(sentence) if self._governs(a, token)]
         if own:
-            return self._outermost(own, token).who
+            return self._outermost(own, token).tellers
         return self._of_quotation(sentence, token) or self._of_turn(sentence)
 
     def _outermost(self, governing: Sequence[Attribution], token: int) -> Attribution:
@@ -80,45 +85,44 @@ class Tellers:
         norms = self._norms(a.sentence)
         if a.scope == "sentence":
             return token < a.first or not _adjunct(norms, a.last, token)
+        if a.scope == "turn":
+            return token >= a.last
         if token < a.first:
             return a.scope in ("inverted", "dash") or (a.scope == "around" and _closing(norms, a.first, a.last))
         if a.scope == "around":
             return not _closing(norms, a.first, a.last) and not _adjunct(norms, a.last, token)
-        return a.scope == "turn" or (a.scope == "inverted" and '"' in norms[a.last : token])
+        return a.scope == "inverted" and '"' in norms[a.last : token]
 
     def _norms(self, sentence: int) -> tuple[str, ...]:
         return tuple(t.norm for t in self.context.sentences[sentence].tokens)
 
-    def _of_quotation(self, sentence: int, token: int) -> Cited[str] | None:
+    def _of_quotation(self, sentence: int, token: int) -> tuple[Cited[str], ...]:
         """The teller of the quotation that the token stands in, named where it opens or where it closes."""
         place = self.context.sentences[sentence]
         start = place.tokens[token].start
         for first, last in self._quotations:
             if first[1] <= start < last[1] and first[2] == place.part:
                 return self._beside(last[0]) or self._beside(first[0]) or self._before(first[0])
-        return None
+        return ()
 
-    def _beside(self, sentence: int) -> Cited[str] | None:
-        found = [a for a in self.attributions(sentence) if a.scope != "turn"]
-        return found[0].who if found else None
+    def _beside(self, sentence: int) -> tuple[Cited[str], ...]:
+        return next((a.tellers for a in self.attributions(sentence) if a.scope != "turn"), ())
 
-    def _before(self, sentence: int) -> Cited[str] | None:
+    def _before(self, sentence: int) -> tuple[Cited[str], ...]:
         """The teller of the quotation before, when one follows straight on another."""
         before = sentence - 1
         if before < 0 or not _QUOTE & set(self._norms(before)):
-            return None
+            return ()
         return self._beside(before)
 
     @cached_property
     def _quotations(self) -> tuple[tuple[tuple[int, int, str], tuple[int, int, str]], ...]:
         return tuple(_quotations(self.context))
 
-    def _of_turn(self, sentence: int) -> Cited[str] | None:
-        turn = None
-        for a in self._turns:
-            if a.sentence <= sentence:
-                turn = a
-        return turn.who if turn and self.context.sentences[sentence].part == "text" else None
+    def _of_turn(self, sentence: int) -> tuple[Cited[str], ...]:
+        if self.context.sentences[sentence].part != "text":
+            return ()
+        return next((a.tellers for a in reversed(self._turns) if a.sentence <= sentence), ())
 
     @cached_property
     def _turns(self) -> tuple[Attribution, ...]:
@@ -138,10 +142,10 @@ class Tellers:
         firings = [f for f in rules.fire("teller", row, items.words) if self._fits(f, row, items)]
         while best := winner(firings):
             firings = [f for f in firings if f.match.stop <= best.match.start or best.match.stop <= f.match.start]
-            who = self._who(row[best.match.slots["who"]], items, index, best.rule.id)
-            if who:
+            found = self._speakers(row[best.match.slots["who"]], items, index, best.rule.id)
+            if found:
                 first, last = row[best.match.start].first, row[best.match.stop - 1].last
-                yield Attribution(index, first, last, best.rule.sets["scope"], who)
+                yield Attribution(index, first, last, best.rule.sets["scope"], found)
 
     def _fits(self, firing: Firing, row: Sequence[Item], items: Items) -> bool:
         scope, start = firing.rule.sets["scope"], firing.match.start
@@ -149,7 +153,8 @@ class Tellers:
             return False
         before = row[start - 1] if start else None
         if scope == "turn":
-            return before is None or before.kind in ("actor", "name") or before.norm in (".", "*", ">", ")")
+            opens = before is None or before.kind in ("actor", "name") or before.norm in (".", "*", ">", ")")
+            return opens and items.sentence.part == "text"
         if scope == "inverted":
             return before is not None and before.norm in _CLOSERS
         if scope == "dash":
@@ -157,14 +162,12 @@ class Tellers:
             return last and _spaced(items, row[start].first)
         return True
 
-    def _who(self, item: Item, items: Items, index: int, rule: str) -> Cited[str] | None:
-        named = speaker(item, items, self.context.document)
+    def _speakers(self, item: Item, items: Items, index: int, rule: str) -> tuple[Cited[str], ...]:
+        named = speakers(item, items, self.context.document)
         if named or not is_anaphor(item, items):
-            return Cited(named[0], named[1], rule) if named else None
-        for before in range(index - 1, max(-1, index - _MEMORY), -1):
-            if self.attributions(before):
-                return self.attributions(before)[-1].who
-        return None
+            return tuple(Cited(name, span, rule) for name, span in named)
+        memory = range(index - 1, max(-1, index - _MEMORY), -1)
+        return next((self.attributions(i)[-1].tellers for i in memory if self.attributions(i)), ())
 
 
 def teller_at(context: Context, items: Sequence[Items], sentence: int, token: int) -> Cited[str] | None:
@@ -178,8 +181,7 @@ def told_by(tellers: Tellers, report: Report) -> tuple[Cited[str], ...]:
     places = [locate(tellers.context, report.trigger), *(last_place(tellers.context, q) for q in report.quotes)]
     for place in dict.fromkeys(places):
         if place:
-            who = tellers.at(*place)
-            if who:
+            for who in tellers.all_at(*place):
                 found.setdefault(who.value, who)
     return tuple(found.values())
 
@@ -209,6 +211,8 @@ def _spaced(items: Items, token: int) -> bool:
 
 def _closing(norms: Sequence[str], first: int, last: int) -> bool:
     """Whether an attribution closes its sentence: a comma or quote before it, nothing of weight behind it."""
+    while first and norms[first - 1] in _ARTICLES:
+        first -= 1
     if first == 0 or norms[first - 1] not in _CLOSERS:
         return False
     tail = norms[last : last + _LONGEST_TAIL]

@@ -40,6 +40,8 @@ def find_topics(
     context: Context, items: Sequence[Items], reports: Sequence[Report], tellers: Tellers | None = None
 ) -> tuple[tuple[Cited[TopicTold], ...], ...]:
     """The topics of each report, in the order of the reports; strongest evidence first."""
+    if not reports:
+        return ()
     reading = TopicReading(context, items)
     told = tellers or Tellers(context, items)
     accounts = reading.accounts.of(reports)

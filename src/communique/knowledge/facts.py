@@ -72,9 +72,15 @@ class Event:
 def read_state(row: Row) -> State:
     """A state from its row."""
     return State(
-        row.need("code"), row.need("name"), row.items("aliases"), row.items("adjectives"), next(iter(row.items("capital")), None),
-        row.items("metonyms"), row.date("from"), row.date("to"),
-    )  # fmt: skip
+        row.need("code"),
+        row.need("name"),
+        row.items("aliases"),
+        row.items("adjectives"),
+        next(iter(row.items("capital")), None),
+        row.items("metonyms"),
+        row.date("from"),
+        row.date("to"),
+    )
 
 
 def read_organisation(row: Row) -> Organisation:

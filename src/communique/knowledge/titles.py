@@ -14,11 +14,12 @@ from communique.model import Level
 
 @dataclass(frozen=True, slots=True)
 class Titles:
-    """Folded words by their part in a title; ``heads`` and ``plurals`` give a level and a singular."""
+    """Folded words by their part in a title, and the other way round (``classes``); heads give a level."""
 
     heads: Mapping[str, Level]
     plurals: Mapping[str, str]
     words: Mapping[str, frozenset[str]]
+    classes: Mapping[str, frozenset[str]]
     blocked: tuple[str, ...]
     free: tuple[str, ...]
     place: Mapping[str, frozenset[str]]
@@ -39,10 +40,12 @@ def load_titles() -> Titles:
     raw = tomllib.loads(text)
     heads = {word: cast(Level, level) for level, words in raw["heads"].items() for word in words}
     plurals = {f"{word}s": word for word in heads} | raw["plurals"]
+    words = _sets(raw["words"] | raw["nouns"])
     return Titles(
         heads,
         plurals,
-        _sets(raw["words"] | raw["nouns"]),
+        words,
+        _classes(words),
         tuple(raw["blocked"]["phrases"]),
         tuple(raw["blocked"]["free"]),
         _sets(raw["place"]),
@@ -51,6 +54,15 @@ def load_titles() -> Titles:
         {title: side for side, titles in raw["defaults"].items() for title in titles},
         {noun: (office, cast(Level, level)) for noun, (office, level) in raw["groups_of_people"].items()},
     )
+
+
+def _classes(words: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """For every word the names of the classes it is in."""
+    found: dict[str, set[str]] = {}
+    for name, members in words.items():
+        for word in members:
+            found.setdefault(word, set()).add(name)
+    return {word: frozenset(names) for word, names in found.items()}
 
 
 def _sets(table: Mapping[str, Any]) -> dict[str, frozenset[str]]:

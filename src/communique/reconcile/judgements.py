@@ -7,7 +7,7 @@ A ``split`` holds whatever the scores say; of a ``merge`` and a ``split`` of the
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
@@ -81,6 +81,15 @@ def corrected(report: Report, judgements: Iterable[Judgement]) -> Report:
         if judgement.kind == "correct" and report.id in judgement.reports and judgement.field:
             report = _with(report, judgement.id, judgement.field, json.loads(judgement.value or "null"))
     return report
+
+
+def all_corrected(reports: Iterable[Report], judgements: Iterable[Judgement]) -> Iterator[Report]:
+    """Many reports with the fields that people corrected; ``judgements`` are all that were ever made."""
+    held: dict[str, list[Judgement]] = {}
+    for judgement in in_force(judgements):
+        if judgement.kind == "correct":
+            held.setdefault(judgement.reports[0], []).append(judgement)
+    return (corrected(report, held.get(report.id, ())) for report in reports)
 
 
 def _with(report: Report, rule: str, name: str, value: Any) -> Report:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
-from communique.model import Contact, Document, Report
+from communique.model import Channel, Contact, Document, Report
 from communique.reconcile.features import NOWHERE, Trait, trait
 from communique.reconcile.issuers import Issuers
 from communique.reconcile.score import Scorer
@@ -25,6 +26,7 @@ class Outline:
 
     contact: str
     trait: Trait
+    channels: frozenset[Channel]
     first_told: int | None
     last_told: int | None
 
@@ -61,7 +63,8 @@ def outline(contact: Contact, traits: Sequence[Trait]) -> Outline:
     place = next((t.place for t in sorted(traits, key=lambda t: t.id) if t.place), None)
     topics = frozenset().union(*(t.topics for t in traits))
     whole = replace(best, channel=channel, people=people, levels=levels, place=place, topics=topics)
-    return Outline(contact.id, whole, told[0] if told else None, told[-1] if told else None)
+    channels = frozenset(t.channel for t in traits)
+    return Outline(contact.id, whole, channels, told[0] if told else None, told[-1] if told else None)
 
 
 def _within(block: Sequence[Outline]) -> Iterator[tuple[str, str]]:
@@ -85,12 +88,15 @@ def _fit(plan: Outline, held: Outline, scorer: Scorer) -> float:
     time = _time(plan, held)
     if time is None:
         return 0.0
-    foreseen = replace(
-        plan.trait, stage="happened", lo=held.trait.lo, hi=held.trait.hi, dating=held.trait.dating, clock=None
-    )
-    if scorer.excluded(foreseen, held.trait):
-        return 0.0
-    return time + sum(r.weight for r in scorer.explain(foreseen, held.trait).reasons if r.feature != "date")
+    took = held.trait
+    foreseen = replace(plan.trait, stage="happened", lo=took.lo, hi=took.hi, dating=took.dating, clock=None)
+    pairs = product(sorted(plan.channels), sorted(held.channels))
+    return max(_alike(replace(foreseen, channel=a), replace(took, channel=b), scorer) for a, b in pairs) + time
+
+
+def _alike(foreseen: Trait, took: Trait, scorer: Scorer) -> float:
+    reasons = scorer.explain(foreseen, took)
+    return -ENOUGH if reasons.excluded else sum(r.weight for r in reasons.reasons if r.feature != "date")
 
 
 def _time(plan: Outline, held: Outline) -> float | None:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from communique.model import Channel
 from communique.reconcile.copies import COPY
 from communique.reconcile.features import LONGEST, Trait
 from communique.reconcile.issuers import hours_east, seat_clocks
@@ -21,9 +20,12 @@ ENOUGH_ALONE = 4.5
 """What a vague report must reach to join the one firm contact that it fits; that there is but one counts too."""
 FAR_CLOCKS = 5.0
 APART_MINUTES = 150
-_REMOTE = frozenset({"phone", "video"})
-_IN_PERSON = frozenset({"meeting", "visit"})
+_REMOTE: frozenset[str] = frozenset({"phone", "video"})
+_IN_PERSON: frozenset[str] = frozenset({"meeting", "visit"})
 _OPEN = frozenset({"unspecified", "talks"})
+_VIRTUAL: frozenset[str] = frozenset({"meeting", "video"})
+"""A meeting by video is often told of as a meeting; on one day nobody holds both."""
+_TOGETHER: Mapping[frozenset[str], float] = {_REMOTE: 0.3, _IN_PERSON: 1.0, _VIRTUAL: -1.0}
 Likeness = Callable[[str, str], float]
 
 
@@ -77,7 +79,7 @@ class Scorer:
             _stages_exclude(a, b)
             or _sides_exclude(a, b)
             or _people_exclude(a, b)
-            or _channels_exclude(a.channel, b.channel)
+            or _channels_exclude(a, b)
             or (None if bridged and _next_day(a, b) else self._days_exclude(a, b))
             or _clocks_exclude(a, b)
         )
@@ -119,7 +121,7 @@ class Scorer:
             weak = "default" in (a.dating, b.dating)
             yield Reason("date", 3.5 if weak else 4.0, "same day" + (", by publication" if weak else ""))
         elif why := self.slack(a, b):
-            yield Reason("date", 1.0, f"one day apart, but {why}")
+            yield Reason("date", 1.5, f"one day apart, but {why}")
 
     def bridge(self, a: Trait, b: Trait) -> bool:
         """True if the sides' own accounts have different days only because of their clocks."""
@@ -185,11 +187,18 @@ def _ranks_exclude(left: list[str], right: list[str]) -> bool:
     return bool(ranks and others) and not ranks & others and "leader" in ranks | others
 
 
-def _channels_exclude(a: Channel, b: Channel) -> str | None:
-    if a == b or a in _OPEN or b in _OPEN:
-        return "a message is not a conversation" if "message" in (a, b) and a != b else None
-    same = {a, b} <= _REMOTE or {a, b} <= _IN_PERSON
-    return None if same else f"different channels ({min(a, b)} and {max(a, b)})"
+def _channels_exclude(a: Trait, b: Trait) -> str | None:
+    said = {a.channel, b.channel}
+    if len(said) == 1 or (said & _OPEN and "message" not in said):
+        return None
+    if "message" in said:
+        return "a message is not a conversation"
+    virtual = said == _VIRTUAL and a.firm and b.firm and a.lo == b.lo
+    return (
+        None
+        if virtual or said <= _REMOTE or said <= _IN_PERSON
+        else f"different channels ({' and '.join(sorted(said))})"
+    )
 
 
 def _too_vague(a: Trait, b: Trait) -> str | None:
@@ -235,11 +244,10 @@ def _by_publication(a: Trait, b: Trait) -> Iterator[Reason]:
 
 
 def _channel(a: Trait, b: Trait) -> Reason:
-    pair = {a.channel, b.channel}
-    if len(pair) == 1:
+    said = frozenset({a.channel, b.channel})
+    if len(said) == 1:
         return Reason("channel", 0.5 if a.channel == "unspecified" else 1.5, f"both {a.channel}")
-    words = f"{min(pair)} and {max(pair)} can be one"
-    return Reason("channel", 0.3 if pair == _REMOTE else 1.0 if pair == _IN_PERSON else 0.5, words)
+    return Reason("channel", _TOGETHER.get(said, 0.5), f"{' and '.join(sorted(said))} can be one")
 
 
 def _place(a: Trait, b: Trait) -> Iterator[Reason]:

@@ -19,6 +19,7 @@ from communique.sources.lines import read_lines
 from communique.sources.markup import looks_like_html
 from communique.sources.options import Format, SourceOptions
 from communique.sources.plain import read_plain
+from communique.sources.plugins import reader_for
 from communique.sources.record import text_id
 from communique.sources.table import read_table
 from communique.sources.worker import PageWorker
@@ -93,7 +94,13 @@ def _stream(
     head = stream.peek(_HEAD)
     if not head:
         raise SetAsideError(issue("empty-file", path=path))
-    kind = options.as_format or _format(path, head)
+    suffix = _suffix(path)
+    kind = options.as_format or _SUFFIXES.get(suffix)
+    reader = reader_for(suffix) if kind is None and suffix else None
+    if reader is not None:
+        yield from reader(stream, path, options)
+        return
+    kind = kind or _looks_like(head)
     if kind == "jsonl":
         yield from read_lines(stream, path, options)
     elif kind == "csv":
@@ -110,12 +117,14 @@ def _bounded(stream: BinaryIO, path: str, options: SourceOptions) -> bytes:
     return data
 
 
-def _format(path: str, head: bytes) -> Format:
-    """By the name's ending; a text that looks like a page, or like records, is read as what it looks like."""
+def _suffix(path: str) -> str:
+    """The ending of the name, without that of compression."""
     suffixes = [suffix.lower() for suffix in Path(path).suffixes if suffix.lower() != ".gz"]
-    named = _SUFFIXES.get(suffixes[-1]) if suffixes else None
-    if named:
-        return named
+    return suffixes[-1] if suffixes else ""
+
+
+def _looks_like(head: bytes) -> Format:
+    """The format of a file whose name does not tell it."""
     if looks_like_html(head):
         return "html"
     return "jsonl" if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:2] in (b'{"', b"[{") else "text"

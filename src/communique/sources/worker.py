@@ -76,8 +76,9 @@ class PageWorker:
     def _running(self) -> subprocess.Popen[bytes]:
         if self._child is None or self._child.poll() is not None:
             self.stop()
+            # -P: a json.py lying among downloaded articles must not be imported
             self._child = subprocess.Popen(
-                [sys.executable, "-c", f"from communique.sources.worker import serve; serve({self._memory})"],
+                [sys.executable, "-P", "-c", f"from communique.sources.worker import serve; serve({self._memory})"],
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
             )  # fmt: skip
         return self._child

@@ -72,11 +72,15 @@ def status(reports: Sequence[Report], day: Callable[[Report], date | None]) -> A
 
 
 def channel(reports: Sequence[Report]) -> Answer[Channel]:
-    """The plainest channel; "unspecified" and "talks" contradict nothing, and a visit is held up by its meeting."""
+    """The plainest channel; "unspecified" and "talks" contradict nothing.
+
+    Nor does a visit its meeting, or a meeting the video link over which it was held.
+    """
     sayings: tuple[Saying[Channel], ...] = said(reports, _channel_of)
     plain = [s for s in sayings if s.value not in _GENERAL]
-    if {"meeting", "visit"} <= {s.value for s in plain}:
-        plain = [s for s in plain if s.value != "visit"]
+    values = {s.value for s in plain}
+    covered = {wide for wide, narrow in (("visit", "meeting"), ("meeting", "video")) if narrow in values}
+    plain = [s for s in plain if s.value not in covered]
     specific = plain or [s for s in sayings if s.value == "talks"] or list(sayings)
     return Answer(specific[0].value, sayings, disputed=len(plain) > 1)
 

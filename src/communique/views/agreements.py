@@ -150,12 +150,19 @@ def _interval(text: str) -> Interval:
     return Interval(text, *edtf.bounds(text))
 
 
-def _effective(steps: Iterable[Step], notice: str) -> Iterator[Step]:
-    """A withdrawal takes effect when the notice period is over."""
+def _effective(steps: Sequence[Step], notice: str) -> Iterator[Step]:
+    """A withdrawal takes effect when the notice period is over, where nobody says when it did."""
+    known = [s for s in steps if s.action == "withdrawn"]
     for step in steps:
-        if step.action == "withdrawal-announced" and step.when and step.when.earliest and step.when.latest:
+        if step.action != "withdrawal-announced" or not step.when or not step.when.earliest or not step.when.latest:
+            continue
+        if not any(_by_same(step, s) and (s.day or date.max) >= step.when.earliest for s in known):
             first, last = after(step.when.earliest, notice), after(step.when.latest, notice)
             yield Step("withdrawn", step.by, Interval(edtf.interval(first, last), first, last), (), basis="notice")
+
+
+def _by_same(a: Step, b: Step) -> bool:
+    return not a.by or not b.by or bool({*a.by} & {*b.by})
 
 
 def after(day: date, period: str) -> date:
@@ -181,7 +188,7 @@ def _merged(steps: Iterable[Step]) -> list[Step]:
 
 
 def _one_act(a: Step, b: Step) -> bool:
-    if a.action != b.action or (a.by and b.by and not set(a.by) & set(b.by)):
+    if a.action != b.action or not _by_same(a, b):
         return False
     if a.when is None or b.when is None:
         return True

@@ -67,9 +67,12 @@ class Snapshot:
 
     @cached_property
     def counting_words(self) -> Mapping[str, tuple[Span, ...]]:
-        """By document, the words in which it claims a number of contacts."""
-        counts = [c for c in self.claims if c.kind.value == "count"]
-        return {c.document: tuple(q for o in counts if o.document == c.document for q in o.quotes) for c in counts}
+        """By document, the words that claim a number of contacts; an ordinal ("third call") is a contact too."""
+        table: dict[str, list[Span]] = defaultdict(list)
+        for claim in self.claims:
+            if claim.kind.value == "count" and claim.comparator != "ordinal":
+                table[claim.document].extend(claim.quotes)
+        return {document: tuple(spans) for document, spans in table.items()}
 
     def accounts(self, contact: str) -> tuple[Report, ...]:
         """The reports of a contact."""

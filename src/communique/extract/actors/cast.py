@@ -21,21 +21,24 @@ _ALIKE: dict[str, tuple[str, ...]] = {
     "minister": (),
 }
 _LEADERS = (
-    "president", "prime-minister", "monarch", "leader", "supreme-leader", "junta-head", "organisation-head", "secretary-general",
+    "president", "prime-minister", "monarch", "leader", "supreme-leader", "junta-head", "organisation-head",
+    "secretary-general",
 )  # fmt: skip
 # roles of which a side has many at a time, so that the office alone names nobody
 _SHARED = frozenset({
     "expert", "legislator", "special-envoy", "ambassador", "deputy-minister", "agency-head", "spokesperson", "minister",
-    "governor", "party-official", "diplomatic-adviser", "deputy-foreign-minister", "military-chief", "deputy-head-of-organisation",
+    "governor", "party-official", "diplomatic-adviser", "deputy-foreign-minister", "military-chief",
+    "deputy-head-of-organisation",
 })  # fmt: skip
 _GENERIC = frozenset({"minister", "agency-head", "expert", "party-official"})
 _FAMILY_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "VNM", "KHM", "HKG"})
 _RECENT = 3
+_NEAR = 300
 _SOON = 12
 _LIFE = 50
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Figure:
     """A person of the document: what is known of them so far."""
 
@@ -58,11 +61,12 @@ class Cast:
     def __init__(self, registry: Registry, titles: Titles, day: date | None, sides: frozenset[str]) -> None:
         self.registry, self.titles, self.day, self.sides = registry, titles, day, sides
         self.figures: list[Figure] = []
+        self._by_word: dict[str, list[Figure]] = {}
 
     def named(self, name: str, side: str | None = None) -> Figure | None:
         """The figure already introduced whom these name words mean."""
         said = keys(name)
-        for figure in reversed(self.figures):
+        for figure in reversed(list(dict.fromkeys(f for word in said for f in self._by_word.get(word, ())))):
             if (side is None or figure.side in (None, side)) and _means(said, figure):
                 return figure
         return None
@@ -142,11 +146,12 @@ class Cast:
 
     def add(self, figure: Figure) -> Figure:
         """Keep a figure, unless the same known person is there already."""
-        if figure.known:
-            for old in self.figures:
-                if old.known == figure.known and old.side == figure.side:
-                    return old
+        for old in self._by_word.get(figure.words[-1], ()) if figure.known else ():
+            if old.known == figure.known and old.side == figure.side:
+                return old
         self.figures.append(figure)
+        for word in dict.fromkeys((*figure.words, *figure.called)):
+            self._by_word.setdefault(word, []).append(figure)
         return figure
 
     def new(self, name: str, side: str | None, role: str | None, level: Level | None) -> Figure:
@@ -189,7 +194,7 @@ class Cast:
     def holder(self, role: str | None, side: str, head: str) -> Figure | None:
         """Who held an office of a side on the document's day; a figure of the document goes first."""
         for wanted in self._roles(role, side, head):
-            figure = next((f for f in reversed(self.figures) if f.side == side and f.role == wanted), None)
+            figure = next((f for f in reversed(self.figures[-_NEAR:]) if f.side == side and f.role == wanted), None)
             if figure is not None:
                 return figure
             holders = self.registry.holders(wanted, side, self.day) if self.day and wanted not in _SHARED else ()

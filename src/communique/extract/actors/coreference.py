@@ -36,7 +36,7 @@ class Coreference:
         return self.memory.subject(scan.sentence.index, piece.first, lambda f: True)
 
     def several(self, scan: Scan, piece: Piece) -> tuple[Party, ...]:
-        """Whom "they" means: the group just named, else people (or bodies) of two sides in this or an earlier sentence."""
+        """Whom "they" means: the group just named, else people (or bodies) of two sides, here or a little before."""
         index = scan.sentence.index
         if self.memory.named_set and 0 <= index - self.memory.named_set[0] <= _SET_REACH:
             return self.memory.named_set[1]
@@ -99,14 +99,14 @@ class Coreference:
 
     def _bodies(self, chosen: dict[str, Party], count: int) -> dict[str, Party]:
         found = dict(chosen)
-        for said in reversed(self.memory.said):
+        for said in reversed(self.memory.said[-60:]):
             for party in said.parties:
                 if party.side and len(found) < count:
                     found.setdefault(party.side, party)
         return dict(reversed(found.items()))
 
     def counterparts(self, scan: Scan, piece: Piece, title: Title) -> tuple[tuple[Party, ...], Figure | None]:
-        """ "His Russian counterpart": who holds the subject's office for that side; without a side, the other in the text."""
+        """Who "his Russian counterpart" is: the holder of the subject's office there, or on the other side."""
         subject = self.owner(scan, piece)
         sides = title.sides or self._other_side(subject)
         found: list[Party] = []

@@ -1,4 +1,4 @@
-"""A token trie of all that the registry can name: states, capitals, organisations, groups; and of names that are none."""
+"""A token trie of all that the registry can name (states, capitals, organisations, groups) and of what is no actor."""
 
 from __future__ import annotations
 
@@ -16,6 +16,11 @@ Kind = Literal["state", "adjective", "people", "capital", "metonym", "org", "gro
 _ORDER: tuple[Kind, ...] = (
     "free", "blocked", "state", "org", "group", "adjective", "people", "metonym", "capital", "ministry",
 )  # fmt: skip
+
+
+PRONOUNS = frozenset(
+    {"he", "she", "him", "his", "her", "they", "them", "their", "i", "me", "my", "we", "our", "himself", "herself"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,7 @@ class Lexicon:
     def __init__(self, registry: Registry, titles: Titles) -> None:
         self.registry = registry
         self.titles = titles
+        self.small = PRONOUNS | {"two", "both", "pair", "duo"} | titles.words["sets"] | titles.group_nouns.keys()
         self._root: dict[str, Any] = {}
         for kind, alias, value in sorted(_aliases(registry, titles), key=lambda a: _ORDER.index(a[0])):
             self._add(kind, alias, value)

@@ -10,6 +10,7 @@ from communique.model import Party
 
 _FADES = 0.85
 _LEAD = 0.7  # those named in the first sentence are whom the document is about
+_WINDOW, _FAR = 120, 600
 _REACH = 4
 
 
@@ -30,13 +31,22 @@ class Memory:
     """Mentions in order; ``speaker`` is who speaks in the first person, ``named_set`` the last group resolved."""
 
     said: list[Said] = field(default_factory=list)
+    by_sentence: dict[int, list[Said]] = field(default_factory=dict)
+    lead: int | None = None
     speaker: Figure | None = None
     named_set: tuple[int, tuple[Party, ...]] | None = None
+
+    def add(self, said: Said) -> None:
+        """Keep a mention."""
+        self.said.append(said)
+        self.by_sentence.setdefault(said.sentence, []).append(said)
+        if said.figure is not None and self.lead is None:
+            self.lead = said.sentence
 
     def before(self, sentence: int, first: int, reach: int = _REACH) -> Iterator[list[Said]]:
         """Mentions of this sentence before a token, then those of each sentence before it, ``reach`` sentences back."""
         for back in range(reach):
-            here = [s for s in self.said if s.sentence == sentence - back and (back or s.first < first)]
+            here = [s for s in self.by_sentence.get(sentence - back, ()) if back or s.first < first]
             if here:
                 yield here
 
@@ -62,10 +72,10 @@ class Memory:
     def weights(self, sentence: int) -> dict[int, float]:
         """How present each figure (by identity) is at a sentence: its mentions, fading with distance."""
         weights: dict[int, float] = {}
-        lead = min((s.sentence for s in self.said if s.figure is not None and s.sentence), default=0)
-        for said in self.said:
-            if said.figure is not None and said.sentence == lead:
+        for said in self.by_sentence.get(-1 if self.lead is None else self.lead, ()):
+            if said.figure is not None:
                 weights[id(said.figure)] = weights.get(id(said.figure), 0.0) + _LEAD
+        for said in self.said[-_WINDOW:]:
             if said.figure is not None and said.sentence <= sentence:
                 weight = _FADES ** (sentence - said.sentence)
                 weights[id(said.figure)] = weights.get(id(said.figure), 0.0) + weight * (1.5 if said.subject else 1.0)
@@ -74,7 +84,7 @@ class Memory:
     def prevailing(self, sentence: int, own: str | None) -> str | None:
         """The foreign side most spoken of lately; the own one where no other was."""
         weights: dict[str, float] = {}
-        for said in self.said:
+        for said in self.said[-_WINDOW:]:
             side = said.parties[0].side
             if side and side != own and 0 <= sentence - said.sentence <= 2 * _REACH:
                 weights[side] = weights.get(side, 0.0) + _FADES ** (sentence - said.sentence)
@@ -83,14 +93,14 @@ class Memory:
     def figures(self) -> Iterator[Figure]:
         """Figures, the last named first, each once."""
         seen: set[int] = set()
-        for said in reversed(self.said):
+        for said in reversed(self.said[-_FAR:]):
             if said.figure is not None and id(said.figure) not in seen:
                 seen.add(id(said.figure))
                 yield said.figure
 
     def sides(self) -> Iterator[str]:
         """Sides, the last named first."""
-        for said in reversed(self.said):
+        for said in reversed(self.said[-_FAR:]):
             for party in reversed(said.parties):
                 if party.side:
                     yield party.side

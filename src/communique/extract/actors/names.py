@@ -6,13 +6,13 @@ from communique.extract.actors.pieces import Scan
 from communique.knowledge.names import key
 
 _LONGEST = 7
-_LEADING = frozenset({"al", "el", "ul", "bin", "van", "von", "de"})
+LEADING = frozenset({"al", "el", "ul", "bin", "van", "von", "de"})
 
 
 def honorific(scan: Scan, at: int) -> int:
     """The token after any honorifics ("H.E. Dr.", "Mr.", "His Excellency") that start at ``at``."""
     words = scan.lexicon.titles.words["honorifics"]
-    while scan.norms[at].rstrip(".") in words and at < len(scan.tokens) and scan.tokens[at].capital:
+    while at < len(scan.tokens) and scan.capitals[at] and scan.norms[at].rstrip(".") in words:
         at += 1
         if scan.norms[at] == "." and scan.tokens[at].start == scan.tokens[at - 1].stop:
             at += 1
@@ -30,9 +30,9 @@ def name_at(scan: Scan, at: int, stops: frozenset[int] = frozenset()) -> int:
         at, count = at + step, count + 1
         if scan.shouted and _surname(scan, at - 1) and not _surname(scan, at):
             break
-    if any(scan.isa(i, "companies") for i in range(start, at)):
+    if not count or any(scan.isa(i, "companies") for i in range(start, at)):
         return start
-    return _suffix(scan, _cut(scan, start, at)) if count else start
+    return _suffix(scan, _cut(scan, start, at))
 
 
 def _surname(scan: Scan, at: int) -> bool:
@@ -51,14 +51,14 @@ def _cut(scan: Scan, start: int, stop: int) -> int:
 
 def _part(scan: Scan, at: int, start: int) -> int:
     """How many tokens of a name stand at ``at``: 0 if none."""
-    norm, token = scan.norms[at], scan.tokens[at]
+    norm, token, capital = scan.norms[at], scan.tokens[at], scan.capitals[at]
     if norm == "-":
         return 2 if at > start and _glued(scan, at) else 0
-    if scan.isa(at, "particles") and not token.capital:
-        return 1 if at > start or (norm in _LEADING and _leads(scan, at)) else 0
+    if not capital and scan.isa(at, "particles"):
+        return 1 if at > start or (norm in LEADING and _leads(scan, at)) else 0
     if norm[:2] in ("d'", "l'") and token.text[2:3].isupper() and at > start:
         return 1
-    if not token.capital or not _nameable(scan, at, start) or (at == start and _unit(scan, at)):
+    if not capital or not _nameable(scan, at, start) or (at == start and _unit(scan, at)):
         return 0
     return 2 if scan.norms[at + 1] == "." and len(norm) == 1 else 1
 

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from communique.extract.actors.lexicon import Atom
+from communique.extract.actors.lexicon import PRONOUNS, Atom
 from communique.extract.actors.persons import persons
 from communique.extract.actors.pieces import NUMBERS, Piece, Scan
 from communique.extract.actors.places import is_place
 from communique.extract.actors.titles import DETERMINERS, titles
 from communique.model import Level
 
-PRONOUNS = frozenset({
-    "he", "she", "him", "his", "her", "they", "them", "their", "i", "me", "my", "we", "our", "himself", "herself",
-})  # fmt: skip
 _BEFORE_BODY = DETERMINERS | {"entire", "whole", "official", "senior", "top"}
 _DANGLING = frozenset({"and", "is", "was", "said", "has", "had", "will", "who", "in", "at", "told", "to"})
 _DOMESTIC = frozenset({"embassy", "parliament", "armed", "security"})
 
 
 def pieces(scan: Scan) -> tuple[Piece, ...]:
-    """The pieces of a sentence: titled persons first, then bodies and sets, names and pronouns where nothing else stands."""
+    """The pieces of a sentence: titled persons, then bodies, then names, sets and pronouns in what is left."""
     found = [p for p in persons(scan, list(titles(scan))) if p.kind == "name" or _stands(scan, p)]
     taken = {i for p in found if p.kind != "name" for i in range(p.first, p.last)}
     scan.titled.update(taken)
@@ -102,7 +99,7 @@ def _determined(scan: Scan, at: int) -> int:
 
 
 def _side(scan: Scan, atom: Atom, first: int, det: str | None) -> Piece | None:
-    """A state or organisation, its government's nouns ("the Russian side", "a Ukrainian delegation"), or its adjective."""
+    """A state or organisation, its government's nouns ("the Russian side", "a Cuban delegation"), or its adjective."""
     at = atom.last + (scan.norms[atom.last] in ("'s", "'"))
     following = scan.starting.get(at)
     if following is not None and following.kind == "ministry":
@@ -162,8 +159,9 @@ def _ministry(scan: Scan, atom: Atom, first: int, det: str | None) -> Piece | No
 
 
 def _small(scan: Scan, taken: set[int]) -> Iterator[Piece]:
-    for at, norm in enumerate(scan.norms[: len(scan.tokens)]):
-        if at in taken:
+    small = scan.lexicon.small
+    for at, norm in enumerate(scan.norms):
+        if norm not in small or at in taken:
             continue
         if norm in PRONOUNS:
             if norm != "i" or scan.tokens[at].text == "I":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from communique.extract.actors.names import honorific, name_at
+from communique.extract.actors.names import LEADING, honorific, name_at
 from communique.extract.actors.pieces import Piece, Scan, Title
 from communique.knowledge.names import key
 
@@ -75,9 +75,14 @@ def _merged(a: Title, b: Title) -> Title:
     general = a.level == "leader" and not a.sides
     higher = min(a, b, key=lambda t: ("leader", "minister", "senior", "envoy", "expert", "body").index(t.level))
     return replace(
-        a, last=b.last, sides=() if general else a.sides or b.sides, role=a.role or b.role, level=higher.level, complement=True,
+        a,
+        last=b.last,
+        sides=() if general else a.sides or b.sides,
+        role=a.role or b.role,
+        level=higher.level,
+        complement=True,
         head=a.head if a.role else b.head,
-    )  # fmt: skip
+    )
 
 
 def _titled(scan: Scan, title: Title, stops: frozenset[int]) -> Iterator[Piece]:
@@ -150,7 +155,7 @@ def _of_side(scan: Scan, at: int) -> tuple[str | None, int]:
 def _bare(scan: Scan, covered: set[int], stops: frozenset[int]) -> Iterator[Piece]:
     at = 0
     while at < len(scan.tokens):
-        if at in covered:
+        if at in covered or not (scan.capitals[at] or scan.norms[at] in LEADING):
             at += 1
             continue
         start = honorific(scan, at)
@@ -180,7 +185,7 @@ def _named(scan: Scan, first: int, start: int, stop: int) -> Iterator[Piece]:
 
 
 def _official(scan: Scan, start: int, stop: int) -> bool:
-    """Whether a name after "Jordan's" is likely one of an official: a known surname, or a sentence about counterparts."""
+    """Whether a name after "Jordan's" is likely an official's: a known surname, or a sentence about counterparts."""
     if any(scan.isa(at, "fields", "bodies", "modifiers") for at in range(start, stop)):
         return False
     if len(scan.norms[stop - 1]) > 1 and key(scan.norms[stop - 1]) in scan.lexicon.registry.surnames:

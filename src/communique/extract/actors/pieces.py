@@ -80,6 +80,11 @@ class Scan:
         return (*(t.norm for t in self.tokens), "", "", "", "", "", "")
 
     @cached_property
+    def capitals(self) -> tuple[bool, ...]:
+        """Which tokens start with a capital letter."""
+        return tuple(t.text[:1].isupper() for t in self.tokens)
+
+    @cached_property
     def shouted(self) -> bool:
         """Whether (nearly) every word is in capitals, so that case tells nothing."""
         words = [t.text for t in self.tokens if t.text[:1].isalpha() and len(t.text) > 1]
@@ -114,12 +119,14 @@ class Scan:
 
     def isa(self, at: int, *classes: str) -> bool:
         """Whether the word at a token is in one of the word classes of titles.toml."""
-        words = self.lexicon.titles.words
-        return any(self.norms[at] in words[name] for name in classes)
+        member = self.lexicon.titles.classes.get(self.norms[at])
+        return member is not None and not member.isdisjoint(classes)
 
     def joined(self, at: int) -> bool:
         """Whether a hyphen joins token ``at`` to the one before it."""
-        return at > 1 and self.norms[at - 1] == "-" and self.tokens[at - 1].stop == self.tokens[at].start
+        if not 1 < at < len(self.tokens) or self.norms[at - 1] != "-":
+            return False
+        return self.tokens[at - 1].stop == self.tokens[at].start
 
     def words(self, first: int, last: int) -> str:
         """The text of tokens ``[first, last)`` with single spaces as in the source."""

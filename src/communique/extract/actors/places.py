@@ -9,7 +9,7 @@ _WINDOW = 6
 
 
 def is_place(scan: Scan, atom: Atom) -> bool:
-    """The city: after "in"; after a verb of movement and "to"; in a dateline; in "the Moscow region", "Moscow, Russia"."""
+    """The city: after "in"; after movement and "to"; in a dateline; in "the Moscow region" and "Moscow, Russia"."""
     place, at = scan.lexicon.titles.place, atom.first
     before = scan.norms[at - 1] if at else ""
     after = scan.norms[atom.last]

@@ -10,6 +10,7 @@ from datetime import date
 from communique.extract.actors.cast import Cast, Figure, alike
 from communique.extract.actors.coreference import FIRST_PERSON, PLURAL, Coreference, holds
 from communique.extract.actors.memory import Memory, Said
+from communique.extract.actors.owners import Owners
 from communique.extract.actors.pieces import Piece, Scan, Title
 from communique.extract.actors.titles import DETERMINERS
 from communique.extract.context import ActorMention, MentionKind
@@ -20,12 +21,8 @@ from communique.model import Party, Span
 
 Resolved = tuple[tuple[Party, ...], str, Figure | None]
 _BIG = 6
+_MARKS = frozenset('“”„«»"')
 _FEW = re.compile(r"G\d")  # a small group that is also listed as an organisation
-# roles that companies, clubs and parties have as well
-_PRIVATE_TOO = frozenset({
-    "president", "vice-president", "agency-head", "spokesperson", "expert", "leader", "party-official", "chief-of-staff",
-    "organisation-head", "secretary-general", "deputy-head-of-organisation", "monarch", "governor",
-})  # fmt: skip
 _LATER = ("pronoun", "set")
 _VOCATIVES = frozenset({"mr", "mr.", "mrs", "ms", "madam", "dear"})
 
@@ -45,6 +42,7 @@ class Resolver:
         self.registry, self.titles, self.issuer, self.document = registry, titles, issuer, document
         self.cast = Cast(registry, titles, day, sides)
         self.memory = Memory()
+        self.owners = Owners(self.memory, issuer)
         self.later = Coreference(self.cast, self.memory, registry, issuer)
 
     def speaks(self) -> None:
@@ -64,7 +62,7 @@ class Resolver:
             parties, rule, figure = resolved
             mentions.append(self._mention(scan, piece, parties, rule))
             if piece.kind not in _LATER and parties and not piece.adjective:
-                self.memory.said.append(self._said(scan, piece, parties, figure, quoted))
+                self.memory.add(self._said(scan, piece, parties, figure, quoted))
         return tuple(sorted(mentions, key=lambda m: m.first))
 
     def _turn(self, scan: Scan, found: Sequence[Piece]) -> None:
@@ -129,13 +127,13 @@ class Resolver:
         if figure is None and side is not None and piece.last == len(scan.tokens):
             figure = self.cast.truncated(name, side, role)
         if figure is None:
-            listed = self._side_of_list(scan, piece, found)
-            if side is None and listed is None and (title.owned or not self._public(title)):
+            listed = self.owners.listed(scan, piece, found)
+            if side is None and listed is None and (title.owned or not self.owners.public(title)):
                 return None
-            side = side or listed or self._side_in_context(scan, piece)
+            side = side or listed or self.owners.nearby(scan, piece)
             figure, rule = self.cast.new(name, side, role, None if title.former else title.level), "person.titled"
         elif figure.side is None:
-            self._place(figure, side or self._side_of_list(scan, piece, found) or self._side_in_context(scan, piece))
+            self._place(figure, side or self.owners.listed(scan, piece, found) or self.owners.nearby(scan, piece))
         office = None if title.head == "counterpart" else office_words(scan, title)
         self.cast.office(figure, office, None if title.former else title.level, role)
         return (figure.party,), rule, figure
@@ -164,54 +162,6 @@ class Resolver:
         if figure is None:
             return None if side is None else (self._group(side), "side.name", None)
         return (figure.party,), "person.surname" if single else "person.known", figure
-
-    def _public(self, title: Title) -> bool:
-        """Whether a title whose side nobody names is one of a government rather than of a company or club."""
-        if self.issuer or (title.capital and title.level in ("leader", "minister", "envoy")):
-            return True
-        return title.role is not None and title.role not in _PRIVATE_TOO
-
-    def _side_in_context(self, scan: Scan, piece: Piece) -> str | None:
-        """Whose minister an unknown person is when neither title nor list names a state: the nearest foreign side.
-
-        That of the sentence first, then the one most spoken of, then the issuer's own.
-        """
-        own = self.issuer.side if self.issuer else None
-        if own and (
-            piece.title and piece.title.role == "spokesperson" or "statement" in scan.norms[: piece.first][-3:]
-        ):
-            return own
-        free = [a for a in scan.atoms if a.kind in ("state", "adjective") and a.first not in scan.titled]
-        if not free and piece.first and scan.isa(piece.first - 1, "oblique", "list_links"):
-            free = [a for a in scan.atoms if a.kind == "capital" and a.first < piece.first]
-        before = [a.value for a in free if a.first < piece.first]
-        after = [a.value for a in free if a.first >= piece.last]
-        foreign = [side for side in (*reversed(before), *after) if side != own]
-        if foreign:
-            return foreign[0]
-        return self.memory.prevailing(scan.sentence.index, own)
-
-    def _side_of_list(self, scan: Scan, piece: Piece, found: Sequence[Piece]) -> str | None:
-        """ "T A and T B of Iraq", "Syrian counterparts, including T A": the side that the list around a name says."""
-        place = next((n for n, p in enumerate(found) if p.first == piece.first), 0)
-        end = piece.last
-        for follow in found[place + 1 :]:
-            if not _linked(scan, end, follow.first) or follow.kind != "titled":
-                break
-            if follow.values and scan.norms[follow.last - 2] in ("of", "the"):
-                return follow.values[0]
-            end = follow.last
-        start = piece.first
-        for before in reversed(found[:place]):
-            if not _linked(scan, before.last, start):
-                break
-            said = next(
-                (s for s in self.memory.said if (s.sentence, s.first) == (scan.sentence.index, before.first)), None
-            )
-            if said is not None and said.parties[0].side and not _verb_between(scan, before.last, start):
-                return said.parties[0].side
-            start = before.first
-        return None
 
     # -- offices -------------------------------------------------------------------------------------------------
 
@@ -351,6 +301,8 @@ def office_words(scan: Scan, title: Title) -> str:
 
 def quoted_tokens(scan: Scan) -> frozenset[int]:
     """Tokens between quotation marks; a sentence whose first mark closes began inside."""
+    if _MARKS.isdisjoint(t.text for t in scan.tokens):
+        return frozenset()
     marks = [t.text for t in scan.tokens if t.text in "“”«»"]
     inside, found = bool(marks) and marks[0] in "”»", set[int]()
     for at, token in enumerate(scan.tokens):
@@ -377,15 +329,6 @@ def _kind(piece: Piece, parties: tuple[Party, ...]) -> MentionKind:
     if piece.office is not None and piece.level != "body":
         return "office"
     return "organisation" if parties and parties[0].organisation else "state"
-
-
-def _linked(scan: Scan, first: int, last: int) -> bool:
-    """Whether only list words stand between two mentions."""
-    return first <= last and all(scan.isa(at, "list_links") for at in range(first, last))
-
-
-def _verb_between(scan: Scan, first: int, last: int) -> bool:
-    return scan.norms[first:last] == ("with",)
 
 
 def _vocative(scan: Scan, at: int) -> bool:

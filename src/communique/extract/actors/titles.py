@@ -5,19 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from communique.extract.actors.complements import POSSESSIVE, SIDES, complement, is_head
 from communique.extract.actors.lexicon import Atom
-from communique.extract.actors.names import name_at
 from communique.extract.actors.pieces import NUMBERS, Scan, Title
 
 DETERMINERS = frozenset(
     {"the", "a", "an", "his", "her", "their", "its", "our", "my", "your", "this", "both", "these", "those"}
 )
 _GROWN = frozenset({"general", "designate", "elect", "secretary", "minister", "president", "advisor", "adviser"})
-_PREPOSITIONS = frozenset({"of", "for", "to", "on", "at"})
-_SIDES = frozenset({"state", "adjective", "org", "capital", "metonym", "group"})
-_SIDES_OF = frozenset({"state", "org", "metonym", "group"})
-_POSSESSIVE = ("'s", "'")
-_ARTICLES = frozenset({"the", "this", "our", "that", *_POSSESSIVE})
 
 
 def titles(scan: Scan) -> Iterator[Title]:
@@ -34,19 +29,14 @@ def titles(scan: Scan) -> Iterator[Title]:
         at += 1
 
 
-def _is_head(scan: Scan, at: int) -> bool:
-    table = scan.lexicon.titles
-    return (scan.norms[at] in table.heads or scan.norms[at] in table.plurals) and at not in scan.inside
-
-
 def _modifies(scan: Scan, at: int) -> bool:
-    """Whether a word that can be a head only modifies a later one ("Deputy Foreign Minister", "Chief Trade Adviser")."""
+    """Whether a word that can be a head only modifies a later one ("Deputy Foreign Minister", "Chief Adviser")."""
     step = at + 1
     if not scan.isa(at, "modifiers"):
         return False
-    while scan.isa(step, "modifiers") and not _is_head(scan, step) and step not in scan.inside:
+    while scan.isa(step, "modifiers") and not is_head(scan, step) and step not in scan.inside:
         step += 1
-    if step == at + 1 or not _is_head(scan, step):
+    if step == at + 1 or not is_head(scan, step):
         return False
     return scan.headline or scan.tokens[step].capital == scan.tokens[at].capital
 
@@ -54,7 +44,7 @@ def _modifies(scan: Scan, at: int) -> bool:
 def _title(scan: Scan, at: int, floor: int) -> Title | None:
     table = scan.lexicon.titles
     head_stop = _grown(scan, at)
-    while _is_head(scan, head_stop) and _same_title(scan, head_stop):
+    while is_head(scan, head_stop) and _same_title(scan, head_stop):
         at, head_stop = head_stop, _grown(scan, head_stop)
     if scan.isa(at, "abbreviations"):
         stop = _abbreviation(scan, at)
@@ -63,13 +53,25 @@ def _title(scan: Scan, at: int, floor: int) -> Title | None:
         head_stop = stop
     start = _core_start(scan, at, floor)
     first, sides, former, det = _before(scan, start, floor, scan.norms[at] in table.plurals)
-    last, inner = _after(scan, head_stop, scan.norms[at])
+    last, inner = complement(scan, head_stop, scan.norms[at])
     norm = scan.norms[at]
-    core = tuple(n for n in scan.norms[start:head_stop] if n not in ("-", "."))
+    plural = norm not in table.heads
     title = Title(
-        first, last, start, core, table.plurals.get(norm, norm) if norm not in table.heads else norm, "senior", None,
-        sides or inner, norm not in table.heads, former, det, scan.tokens[at].capital, last > head_stop, det is None and not sides and _owned(scan, first, at),
-    )  # fmt: skip
+        first=first,
+        last=last,
+        start=start,
+        core=tuple(n for n in scan.norms[start:head_stop] if n not in ("-", ".")),
+        head=table.plurals.get(norm, norm) if plural else norm,
+        level="senior",
+        role=None,
+        sides=sides or inner,
+        plural=plural,
+        former=former,
+        det=det,
+        capital=scan.tokens[at].capital,
+        complement=last > head_stop,
+        owned=det is None and not sides and _owned(scan, first, at),
+    )
     return _ranked(scan, title, head_stop)
 
 
@@ -100,7 +102,7 @@ def _abbreviation(scan: Scan, at: int) -> int | None:
     """The token after "Gen." or "Sen."; None where no name follows, so that it is no title."""
     stop = at + 1 + (scan.norms[at + 1] == ".")
     named = stop < len(scan.tokens) and scan.tokens[stop].capital and stop not in scan.inside
-    return stop if named and scan.tokens[at].capital or scan.norms[at] in ("pm", "pms") else None
+    return stop if (named and scan.tokens[at].capital) or scan.norms[at] in ("pm", "pms") else None
 
 
 def _same_title(scan: Scan, at: int) -> bool:
@@ -164,10 +166,10 @@ def _standing(scan: Scan, at: int, floor: int) -> tuple[int, bool]:
 def _sides_before(scan: Scan, at: int, floor: int, plural: bool) -> tuple[int, tuple[str, ...]]:
     found: list[str] = []
     while at > floor:
-        stop = at - (scan.norms[at - 1] in _POSSESSIVE)
+        stop = at - (scan.norms[at - 1] in POSSESSIVE)
         stop -= stop < at and scan.norms[stop - 1] in ("government", "administration")
         atom = scan.ending.get(stop)
-        if atom is None or atom.kind not in _SIDES or atom.first < floor or scan.joined(at):
+        if atom is None or atom.kind not in SIDES or atom.first < floor or scan.joined(at):
             break
         found.insert(0, atom.value)
         at = atom.first
@@ -189,142 +191,6 @@ def _link(scan: Scan, at: int, floor: int) -> int:
     atom = scan.ending.get(stop)
     linked = stop < at and atom is not None and (atom.kind == "adjective" or atom.adjective)
     return stop if linked else at
-
-
-def _after(scan: Scan, at: int, head: str) -> tuple[int, tuple[str, ...]]:
-    """Where the complement ends, and the sides it names."""
-    sides: list[str] = []
-    stop = at
-    while scan.norms[stop] in _PREPOSITIONS and stop < len(scan.tokens):
-        preposition = scan.norms[stop]
-        end, found = _object(scan, stop + 1)
-        if end == stop + 1:
-            break
-        binds = preposition == "of" or (preposition == "for" and head not in scan.lexicon.titles.words["outward"])
-        if found and not sides and (binds or any(_is_head(scan, i) for i in range(stop + 1, end))):
-            sides = found
-        stop = end
-    if scan.norms[stop] == "in" and stop > at:
-        stop = _posted(scan, stop)
-    return stop, tuple(dict.fromkeys(sides))
-
-
-def _posted(scan: Scan, at: int) -> int:
-    """ "Head of the NATO Mission in Ukraine Karen X": where an official is posted, if the name follows."""
-    place = scan.starting.get(at + 1 + (scan.norms[at + 1] == "the"))
-    named = place is not None and place.kind in ("state", "capital") and name_at(scan, place.last) > place.last + 1
-    return place.last if place is not None and named else at
-
-
-def _object(scan: Scan, at: int) -> tuple[int, list[str]]:
-    """What a title is of: fields, bodies, states, a nested title. Gives the end and the sides named."""
-    start, end = at, at
-    sides: list[str] = []
-    while at < len(scan.tokens):
-        atom = scan.starting.get(at)
-        if atom is not None and atom.kind != "blocked":
-            if _owns_title(scan, atom.last):
-                break
-            at = end = atom.last
-            if _owns_body(scan, at):
-                return end, []
-            if atom.kind == "adjective" and "-" in (scan.norms[at], scan.norms[atom.first - 1]):
-                at += scan.norms[at] == "-"
-                continue
-            if atom.kind in _SIDES:
-                sides.append(atom.value)
-            if atom.kind in _SIDES_OF:
-                follow = _goes_on(scan, at)
-                if follow is None:
-                    break
-                at = follow
-        elif _belongs(scan, at, start):
-            at += 1
-            end = at
-        elif _bridges(scan, at, end):
-            at += 1
-            end = at if scan.norms[at - 2] == "of" and scan.isa(at - 3, "long_forms", "regions") else end
-        elif scan.norms[at] in ("country", "nation") and scan.norms[at - 1] == "this":
-            end = at + 1
-            break
-        else:
-            break
-    return (end, sides) if end > start else (start, [])
-
-
-def _owns_title(scan: Scan, at: int) -> bool:
-    """ "aide to Ukraine's former president": what the state owns is a title of its own."""
-    if scan.norms[at] not in _POSSESSIVE:
-        return False
-    at += 1
-    while scan.isa(at, "status", "past", "modifiers") and not _is_head(scan, at):
-        at += 1
-    return _is_head(scan, at)
-
-
-def _owns_body(scan: Scan, at: int) -> bool:
-    """ "leader of Hungary's opposition party": not of the state, but of something in it."""
-    if scan.norms[at] not in _POSSESSIVE or scan.isa(at + 1, "bodies"):
-        return False
-    return any(scan.isa(step, "in_state") for step in range(at + 1, at + 4))
-
-
-def _belongs(scan: Scan, at: int, start: int) -> bool:
-    """Whether a word is part of what a title is of."""
-    if scan.isa(at, "fields", "bodies", "long_forms"):
-        return True
-    if at > start and _is_head(scan, at) and scan.norms[at + 1] == "of" and scan.norms[at - 1] == "the":
-        return True
-    return at > start and scan.tokens[at].capital and (_is_head(scan, at) or scan.isa(at, "modifiers"))
-
-
-def _bridges(scan: Scan, at: int, end: int) -> bool:
-    """Whether a small or unknown word leads on to more of what a title is of."""
-    norm = scan.norms[at]
-    if norm in _ARTICLES or (norm == "of" and end == at):
-        return True
-    if norm in (",", "and", "&", "-", "for", "/") and end == at:
-        return _field_follows(scan, at + 1)
-    if scan.norms[at - 1] == "of" and scan.isa(at - 2, "long_forms", "regions") and scan.tokens[at].capital:
-        return True
-    return scan.tokens[at].capital and _body_ahead(scan, at)
-
-
-def _goes_on(scan: Scan, at: int) -> int | None:
-    """Where a complement goes on after a state: "'s Parliament", a body, "and" with another state; None if it ends."""
-    norm = scan.norms[at]
-    if norm in _POSSESSIVE:
-        return at if scan.isa(at + 1, "bodies", "fields", "modifiers") else None
-    if norm in (",", "and"):
-        follow = at + 1 + (scan.norms[at + 1] == "and")
-        follow += scan.norms[follow] == "the"
-        atom = scan.starting.get(follow)
-        return follow if atom is not None and atom.kind in _SIDES_OF and _enumerates(scan, at) else None
-    return at if scan.isa(at, "bodies") and norm not in scan.lexicon.titles.heads else None
-
-
-def _enumerates(scan: Scan, at: int) -> bool:
-    """Whether "of A, B and C" belongs to a plural title before it."""
-    back = at
-    while back > 0 and scan.norms[back - 1] != "of":
-        back -= 1
-    return back > 1 and scan.norms[back - 2] in scan.lexicon.titles.plurals
-
-
-def _field_follows(scan: Scan, at: int) -> bool:
-    at += scan.norms[at] in ("and", "the", "for")
-    at += scan.norms[at] == "the"
-    return scan.isa(at, "fields")
-
-
-def _body_ahead(scan: Scan, at: int) -> bool:
-    """Whether capitalised words from ``at`` end in a word for a body ("Federal Security Service")."""
-    for step in range(at, min(at + 5, len(scan.tokens))):
-        if scan.isa(step, "bodies") and scan.tokens[step].capital:
-            return True
-        if not scan.tokens[step].capital and scan.norms[step] not in ("of", "and", "&", "the", "for"):
-            return False
-    return False
 
 
 def _ranked(scan: Scan, title: Title, head_stop: int) -> Title:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 
 from communique.extract.context import Context
-from communique.extract.items import Items
+from communique.extract.items import Items, Place
 from communique.knowledge.rules import Firing
 from communique.model import Cited, Span, When
 
@@ -34,9 +34,10 @@ def when_of(folded: Items, firing: Firing) -> Cited[When] | None:
 def place_of(folded: Items, firing: Firing) -> Cited[str] | None:
     for k in range(firing.match.start, min(len(folded.items), firing.match.stop + 3)):
         item = folded.items[k]
-        if item.kind == "place" and isinstance(item.value, Span):
-            tokens = [t for t in folded.sentence.tokens if item.value.start <= t.start < item.value.stop]
-            return Cited(" ".join(t.text for t in tokens), item.value, "agreement-place")
+        if item.kind == "place" and isinstance(item.value, Place):
+            span = item.value.span
+            tokens = [t for t in folded.sentence.tokens if span.start <= t.start < span.stop]
+            return Cited(" ".join(t.text for t in tokens), span, "agreement-place")
     return None
 
 

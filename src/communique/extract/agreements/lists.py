@@ -28,8 +28,9 @@ def lists(context: Context, items: Items, before: Firing | None) -> Firing | Non
 
 
 def at_place(firing: Firing, place: int) -> Firing:
-    """The list's rule, as if it had matched the name at an item."""
-    return replace(firing, match=Match(place, place + 1, {"X": place}))
+    """A list's rule, or that of a name joined by "and", as if it had matched the name at an item."""
+    actor = {"A": firing.match.slots["A"]} if "A" in firing.match.slots else {}
+    return replace(firing, match=Match(place, place + 1, {"X": place, **actor}))
 
 
 def agreed(context: Context, folded: Items) -> Iterator[tuple[AgreementMention, Firing]]:

@@ -20,10 +20,12 @@ from communique.model import Party, When
 from communique.text import Token
 
 _SHOWN = 3
+_TELLING = 3  # an alias of more words than this is known whatever its article
 _SHORT = {"USA": "US", "GBR": "UK", "European Union": "EU", "SUN": "Soviet Union", "ARE": "UAE", "PRK": "North Korea",
           "KOR": "South Korea"}  # fmt: skip
 GENERIC = frozenset("agreement agreements deal deals accord accords pact pacts document documents treaty".split())
 _HEADS = GENERIC | frozenset("memorandum protocol plan declaration".split())
+_TRUCES = frozenset(("ceasefire", "truce"))
 _VERBAL = frozenset("to will would can could they we i you who must should not".split())
 _ENDING, _WAR = frozenset("end ending stop stopping halt".split()), frozenset("war conflict fighting hostilities invasion".split())
 _STALE = frozenset(
@@ -38,7 +40,7 @@ _STALE = frozenset(
 class AgreementMention:
     """An agreement as a sentence names it.
 
-    ``known`` is its usual name if the registry has it; ``words`` what stands before the noun, ``subject`` what it is
+    ``clause`` is what a clause behind it tells of it, for a name when nothing else does. ``known`` is its usual name if the registry has it; ``words`` what stands before the noun, ``subject`` what it is
     about, ``parties`` the sides the words name, ``partners`` those of a plural noun ("deals with Norway and Chad").
     ``definite``: the reader is expected to know it; ``draft``: called a draft, or possible; ``dated``: a day or month
     stands in the name; ``back``: it may go back to one named before; ``proper``: written as a name; ``denied``: "no deal".
@@ -48,6 +50,7 @@ class AgreementMention:
     known: str | None = None
     words: tuple[str, ...] = ()
     subject: tuple[str, ...] = ()
+    clause: tuple[str, ...] = ()
     parties: tuple[Party, ...] = ()
     partners: tuple[Party, ...] = ()
     when: When | None = None
@@ -99,7 +102,7 @@ def agreement_name(knowledge: Knowledge, mention: AgreementMention) -> str:
     if mention.known:
         return mention.known
     names = [side_name(knowledge, side) for side in sides(mention.parties)]
-    subject = mention.subject
+    subject = mention.subject or (() if mention.content else mention.clause)
     ends_war = _ends_war(mention)
     about = "" if ends_war or not subject else f"on {' '.join(subject)}"
     peace = "peace" if ends_war and "peace" not in mention.content else ""
@@ -178,6 +181,8 @@ def _is_head(context: Context, items: Items, i: int) -> bool:
 def _is_noun(items: Items, i: int) -> bool:
     """Not "to pact" or "they deal", and not the first noun of "ceasefire agreement"."""
     behind = items.items[i + 1].norm if i + 1 < len(items.items) else ""
+    if behind == "and" and any(item.norm in _HEADS for item in items.items[i + 2 : i + 4]) and items.items[i].norm in _TRUCES:
+        return False
     if behind in _HEADS or behind in BODIES or (i > 1 and items.items[i - 2].norm == "within"):
         return False
     return not (items.items[i].norm in ("deal", "deals") and i and items.items[i - 1].norm in _VERBAL)
@@ -204,7 +209,8 @@ def _known_name(
     before.read(bounds.floor)
     behind.read(named=True)
     first = items.sentence.tokens[token].text
-    if not first[0].isupper() and not first[0].isdigit() and (not before.definite or before.draft):
+    long = last - token > _TELLING
+    if not (first[0].isupper() or first[0].isdigit() or long) and (not before.definite or before.draft):
         return None
     noun = items.sentence.tokens[last - 1].norm
     parties = (*before.parties, *behind.parties)
@@ -225,6 +231,7 @@ def _described(context: Context, items: Items, i: int, bounds: _Bounds) -> tuple
         noun.norm if noun.norm != "fire" else "ceasefire",
         words=tuple(w for w in before.words if w.lower() != "cease"),
         subject=tuple(behind.subject),
+        clause=behind.clause,
         parties=tuple(dict.fromkeys((*before.parties, *behind.parties))),
         partners=tuple(behind.partners) if noun.norm.endswith("s") else (),
         when=before.when,

@@ -98,6 +98,9 @@ class Before:
         if norm in _DEFINITE or norm in _INDEFINITE:
             self.definite, self.denied, self.at = norm in _DEFINITE, norm in ("no", "neither"), self.at - 1
             return False
+        if norm == "and" and self._joins():
+            self.at -= 1
+            return True
         if norm in self.words_of.stops or not _name_word(token):
             self._drop_verb(norm)
             return False
@@ -106,6 +109,12 @@ class Before:
             self.words.insert(0, token.text)
         self.at -= 1
         return True
+
+    def _joins(self) -> bool:
+        """Whether "and" at the left joins two words of one name ("ceasefire and hostage deal")."""
+        known = self.words_of.political
+        before = self.items.items[self.at - 2].norm if self.at > 1 else ""
+        return before in known and bool(self.words) and self.words[0].lower() in known
 
     def _drop_verb(self, norm: str) -> None:
         first = self.items.items[self.at]
@@ -149,12 +158,15 @@ class Behind:
     subject: list[str] = field(default_factory=list)
     parties: list[Party] = field(default_factory=list)
     partners: list[Party] = field(default_factory=list)
+    clause: tuple[str, ...] = ()
 
     def read(self, named: bool) -> None:
         """Go right while the phrase goes on; a known name (``named``) has sides but no subject."""
         row = self.items.items
         while self.at < len(row) and self.step(row[self.at], named):
             pass
+        if not named and not self.subject:
+            self.clause = self.clause_words()
 
     def step(self, item: Item, named: bool) -> bool:
         """Take in a prepositional phrase, and whether to go on."""
@@ -167,6 +179,17 @@ class Behind:
         if norm in _SUBJECT_PREPOSITIONS and not named and len(self.subject) < _SUBJECT:
             return self.about(self.at + 1, norm)
         return False
+
+    def clause_words(self) -> tuple[str, ...]:
+        """The words of a clause in place of a subject ("that would limit arms"); it stays outside the name."""
+        row, end = self.items.items, self.at
+        first, second = (row[k].norm if k < len(row) else "" for k in (end, end + 1))
+        if first == "that" and second in _BEFORE_VERBS:
+            self.about(end + 2, "to")
+        elif first.endswith("ing") and first not in self.words_of.verbs:
+            self.about(end, "to")
+        words, self.subject, self.at = tuple(self.subject), [], end
+        return words
 
     def sides(self, at: int, lead: str) -> bool:
         found, end = self._sides(at, _FAR if lead in _BETWEEN else _NEAR)

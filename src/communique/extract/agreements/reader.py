@@ -34,6 +34,8 @@ _MUST = frozenset(("must", "should", "will", "would"))
 _PROPOSING = frozenset(("proposed", "proposes", "suggested", "suggests", "called", "offered", "possibility"))
 _GOODS = frozenset("dollar dollars exports imports products goods firms banks companies manufacturers cars troops".split())
 _HELPED = frozenset("allied backed led brokered mediated sponsored based supported controlled".split())
+_JOINING = frozenset((",", "and", "also", "as", "well"))
+_FEW = 4
 _TRUCES = frozenset(("ceasefire", "truce", "armistice"))
 _JOINT = frozenset(("signed", "negotiated", "extended", "amended", "in-force"))
 _ONE_SIDED = frozenset(("breach-alleged", "implemented", "return-offered"))
@@ -86,24 +88,29 @@ class _Reader:
     def read(self, items: Items) -> None:
         self.listing = lists(self.context, items, self.listing)
         folded = fold_agreements(self.context, items, self.listing is not None)
-        firings = list(fire_agreements(self.context, folded))
+        firings = [f for f in fire_agreements(self.context, folded) if _direct(folded, f)]
+        told: Firing | None = None
         for place, item in enumerate(folded.items):
             if item.kind == "agreement":
-                self.name(folded, place, firings)
+                told = self.name(folded, place, firings, told)
+            elif item.norm not in _JOINING:
+                told = None
         for mention, firing in agreed(self.context, folded):
             self.keep(folded, mention, firing, mention.parties)
 
-    def name(self, folded: Items, place: int, firings: Sequence[Firing]) -> None:
-        """Take in a name, and what is told of it."""
+    def name(self, folded: Items, place: int, firings: Sequence[Firing], joined_to: Firing | None) -> Firing | None:
+        """Take in a name, and what is told of it: by a rule, by the name it is joined to, or by the list it stands in."""
         said = cast(AgreementMention, folded.items[place].value)
         mention = self.resolved(said)
         best = _nearest([f for f in firings if f.match.slots["X"] == place])
-        if best is None and self.listing is not None and said.content:
-            best = at_place(self.listing, place)
+        inherited = joined_to or self.listing
+        if best is None and inherited is not None and said.content:
+            best = at_place(inherited, place)
         if best is not None and not self.set_aside(folded, said, mention, best):
             mention = self.told(folded, mention, best)
         if not mention.bare:
             self.named.append(mention)
+        return best
 
     def resolved(self, mention: AgreementMention) -> AgreementMention:
         """The mention with what was said of the same agreement before."""
@@ -125,23 +132,37 @@ class _Reader:
         """The mention with the sides that act, or stand around it, where its own words name fewer than two."""
         action, parties = firing.rule.sets["action"], mention.parties
         if mention.bare and action == "negotiated":
-            mention = replace(mention, words=tuple(k for k in _KINDS if k in folded.words and k != mention.noun)[:1])
-            parties = parties or self.around(folded)
+            mention = replace(mention, words=tuple(k for k in _KINDS if k in folded.words and mention.noun not in _TRUCES)[:1])
+            parties = parties or self.around(folded, together=not self.talks_told(folded))
         if len(sides(parties)) < 2:
             others = _slot_parties(folded, firing, "B")
             parties = distinct((*parties, *(() if action in _ONE_SIDED else actors), *others))
-        lonely = len(sides(parties)) == 1 and not mention.known and not self.political(mention)
+        lonely = len(sides(parties)) == 1 and not self.political(mention)
+        if mention.known:
+            return replace(mention, parties=parties or self.registered(mention.known))
         if lonely or (not parties and not mention.bare) or (mention.definite and firing.rule.id == "agr-signed-passive"):
-            parties = parties if len(sides(parties)) > 1 else distinct((*parties, *self.around(folded)))
+            together = not parties and self.political(mention)
+            parties = parties if len(sides(parties)) > 1 else distinct((*parties, *self.around(folded, together)))
         return replace(mention, parties=parties)
 
-    def around(self, folded: Items) -> tuple[Party, ...]:
-        """The sides named together in the sentence, else its first two; else those of the one before, or the title."""
+    def registered(self, name: str) -> tuple[Party, ...]:
+        """The parties of a known agreement, where they are few."""
+        registry = self.context.knowledge.registry
+        parties = registry.agreements[name].parties
+        few = parties if len(parties) < _FEW else ()
+        return tuple(Party(state=s, organisation=o, level="body") for s, o in map(registry.party_side, few))
+
+    def around(self, folded: Items, together: bool = False) -> tuple[Party, ...]:
+        """The sides named together in the sentence, else its first two; else those of the one before, or the title.
+
+        With ``together`` only sides joined in one phrase ("Norway and Chad", "Norway-Chad") count.
+        """
         index = folded.sentence.index
         for k in dict.fromkeys((index, max(index - 1, 0), 0)):
             row = self.items[k].items
             each = [distinct(p for p, _ in parties_of(item)) for n, item in enumerate(row) if _acts(row, n)]
-            found = next((e for e in each if len(e) == 2), ()) or distinct(p for e in each for p in e)
+            loose = () if together else distinct(p for e in each for p in e)
+            found = next((e for e in each if len(e) == 2), ()) or loose
             if len(found) > 1:
                 return found[:2]
         return ()
@@ -255,7 +276,7 @@ class _Reader:
 def _acts(row: Sequence[Item], at: int) -> bool:
     """Whether a side stands for itself: not in "Norwegian goods", not in "a Norway-brokered truce"."""
     after = [item.norm for item in row[at + 1 : at + 3]]
-    return not (after and (after[0] in _GOODS or (after[0] == "-" and after[-1] in _HELPED)))
+    return row[at].kind != "place" and not (after and (after[0] in _GOODS or (after[0] == "-" and after[-1] in _HELPED)))
 
 
 def _one(earlier: AgreementAction, before: AgreementMention, made: AgreementAction, mention: AgreementMention) -> bool:
@@ -268,6 +289,12 @@ def _one(earlier: AgreementAction, before: AgreementMention, made: AgreementActi
     return alike(earlier.agreement.value, made.agreement.value) or (
         bool(mention.known) and renames(made.agreement.value, earlier)
     )
+
+
+def _direct(folded: Items, firing: Firing) -> bool:
+    """Whether no other agreement stands between a rule's words and the name it is about."""
+    between = folded.items[firing.match.start : firing.match.slots["X"]]
+    return all(item.kind != "agreement" for item in between)
 
 
 def _nearest(firings: Sequence[Firing]) -> Firing | None:

@@ -22,6 +22,8 @@ def same(mention: AgreementMention, earlier: AgreementMention) -> bool:
         return _of_name(mention, earlier)
     if not mention.content and mention.noun not in GENERIC and mention.noun != earlier.noun:
         return False
+    if not mention.content and earlier.noun not in GENERIC and mention.noun not in ("document", earlier.noun):
+        return False
     if not mention.content:
         return mention.back or (not a and mention.noun in GENERIC and earlier.noun in GENERIC)
     shared = len(mention.content & earlier.content)

@@ -1,0 +1,118 @@
+"""How answers leave the program: a table on a terminal, TSV in a pipe, ``--json``, ``--csv``.
+
+Whatever comes from an article is cleaned on its way out: control and direction characters are shown and never sent,
+no markup is applied to it, and in CSV no cell can be taken for a formula.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import wraps
+from typing import Any, Literal, TypeVar
+
+import click
+
+Form = Literal["table", "json", "csv"]
+Cell = str | int | None
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+# C0, DEL, C1, line separators, zero-width and direction marks, tags, and what a terminal could take for an order
+_UNSEEN = "\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff"
+_CONTROL = re.compile(f"[{_UNSEEN}]")
+_BLANKS = re.compile(r"[\t\n\r\f\v\u2028\u2029]+ *")
+_UNSAFE_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+_FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
+_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)*%?")
+
+
+def clean(text: str) -> str:
+    """Text for a terminal: line ends become blanks, other control characters are shown (ESC as ``␛``)."""
+    return _CONTROL.sub(_picture, _BLANKS.sub(" ", text))
+
+
+def _picture(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    return chr(0x2400 + code) if code < 0x20 else "␡" if code == 0x7F else f"⟨U+{code:04X}⟩"
+
+
+def json_line(record: Mapping[str, Any]) -> str:
+    """A record on one line; what a terminal could take for an order is escaped, so that nothing is lost."""
+    return _UNSAFE_JSON.sub(lambda m: f"\\u{ord(m[0]):04x}", json.dumps(record, ensure_ascii=False))
+
+
+def guarded(cell: Cell) -> Cell:
+    """A cell that no spreadsheet takes for a formula: an apostrophe is set before it. Numbers stay as they are."""
+    if isinstance(cell, str) and _FORMULA.match(cell) and not _NUMBER.fullmatch(cell):
+        return "'" + cell
+    return cell
+
+
+def say(line: str = "") -> None:
+    """A line on stderr, for people."""
+    click.echo(line, err=True)
+
+
+def heading(words: str) -> str:
+    """Words set off, where colours are wanted."""
+    return click.style(words, bold=True) if coloured() else words
+
+
+def coloured() -> bool:
+    """Whether stdout is a terminal and nobody has asked for no colours."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def formats(command: Command) -> Command:
+    """Adds ``--json`` and ``--csv`` to a command, which gets one argument, ``form``."""
+
+    @wraps(command)
+    def run(*args: Any, as_json: bool, as_csv: bool, **options: Any) -> Any:
+        if as_json and as_csv:
+            raise click.UsageError("--json and --csv exclude each other")
+        return command(*args, form="json" if as_json else "csv" if as_csv else "table", **options)
+
+    run = click.option("--csv", "as_csv", is_flag=True, help="CSV for spreadsheets; formulas are disarmed.")(run)
+    return with_json(run)  # type: ignore[return-value]
+
+
+def with_json(command: Command) -> Command:
+    """Adds ``--json`` alone, as ``as_json``."""
+    return click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")(command)
+
+
+def show(form: Form, columns: Sequence[str], rows: Iterable[Sequence[Cell]], records: Iterable[Mapping[str, Any]]) -> None:
+    """Rows in the form asked for; ``records`` are the same as JSON, and only looked at when that is asked for."""
+    if form == "json":
+        for record in records:
+            click.echo(json_line(record))
+    elif form == "csv":
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([guarded(cell) for cell in row] for row in rows)
+    elif sys.stdout.isatty():
+        _table(columns, rows)
+    else:
+        for line in (columns, *rows):
+            click.echo("\t".join(_text(cell) for cell in line))
+
+
+def _text(cell: Cell) -> str:
+    return "" if cell is None else clean(str(cell))
+
+
+def _table(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(_text(cell)) for cell in row))
+    Console(markup=False, highlight=False, emoji=False).print(table)
