@@ -72,8 +72,9 @@ def _rules(context: Context, index: int) -> Iterator[Line]:
 
 
 def _status(context: Context, marked: Items, trigger: int, stop: int, rules: RuleBook) -> Iterator[Line]:
-    read = read_status(marked, trigger, stop, rules)
-    for firing in rules.fire("status", marked.items, marked.words):
+    cues = list(rules.fire("status", marked.items, marked.words))
+    read = read_status(marked, trigger, stop, cues)
+    for firing in cues:
         span = marked.span(context.document.id, firing.match.start, firing.match.stop)
         is_won = (firing.rule.id, firing.match.start) == (read.rule, read.start)
         says = firing.rule.sets["status"]

@@ -25,6 +25,7 @@ from typing import Any
 from communique.text import tokenize
 
 GAP = 8
+_ANY = "*"
 CLAUSE_ENDS = frozenset((";", ":", ".", "!", "?"))
 
 Binds = tuple[tuple[str, int], ...]
@@ -62,12 +63,35 @@ Classes = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A compiled element: how it matches, which words it needs, with which words it may start (None: any)."""
+    """A compiled element: how it matches, which words it needs, and with which words (None: any) or kinds it may start."""
 
     run: Matcher
     needs: frozenset[str] = frozenset()
     starts: frozenset[str] | None = None
     empty: bool = False
+    kinds: frozenset[str] = frozenset()
+
+
+class Places:
+    """Where the words and the other kinds of items of a sentence stand."""
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        self.words: dict[str, list[int]] = {}
+        self.kinds: dict[str, list[int]] = {}
+        for i, item in enumerate(items):
+            if item.norm:
+                self.words.setdefault(item.norm, []).append(i)
+            if item.kind != "word":
+                self.kinds.setdefault(item.kind, []).append(i)
+        self.everywhere = range(len(items))
+
+    def starts_of(self, node: Node) -> Sequence[int]:
+        """The places at which a match of a node may begin, in order."""
+        if node.starts is None:
+            return self.everywhere
+        kinds = self.kinds if _ANY in node.kinds else node.kinds & self.kinds.keys()
+        found = {i for word in node.starts & self.words.keys() for i in self.words[word]}
+        return sorted(found.union(*(self.kinds[kind] for kind in kinds)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +114,10 @@ class Phrase:
                 best = step
         return None if best is None else Match(start, best[0], dict(best[1]))
 
-    def find(self, items: Sequence[Item]) -> Iterator[Match]:
-        """All matches, the longest at each start, in order."""
-        starts = self.node.starts
-        for i, item in enumerate(items):
-            if starts is not None and item.norm not in starts and item.kind == "word":
-                continue
-            found = self.match_at(items, i)
-            if found:
+    def find(self, items: Sequence[Item], places: Places | None = None) -> Iterator[Match]:
+        """All matches, the longest at each start, in order. ``places`` saves looking for the words again."""
+        for i in (places or Places(items)).starts_of(self.node):
+            if found := self.match_at(items, i):
                 yield found
 
 
@@ -153,7 +173,7 @@ class _Parser:
             return self.word_class(head[1:])
         if head.startswith("{"):
             name, _, kinds = head[1:-1].partition(":")
-            return Node(_slot(name, frozenset(kinds.split("|")) if kinds else frozenset()))
+            return _slot(name, frozenset(kinds.split("|")) if kinds else frozenset())
         return words_phrase([t.norm for t in tokenize(head)])
 
     def word_class(self, name: str) -> Node:
@@ -162,7 +182,7 @@ class _Parser:
         if name not in self.classes:
             raise PhraseError(f"unknown class @{name} in phrase {self.source!r}; known: {', '.join(sorted(self.classes))}")
         node = compile_class(self.classes[name])
-        return Node(_repeat(node.run), empty=True) if star else node
+        return Node(_repeat(node.run), frozenset(), node.starts, True) if star else node
 
 
 def compile_class(members: Sequence[str]) -> Node:
@@ -204,14 +224,14 @@ def _word(word: str) -> Node:
     return Node(run, frozenset((word,)), frozenset((word,)))
 
 
-def _slot(name: str, kinds: frozenset[str]) -> Matcher:
+def _slot(name: str, kinds: frozenset[str]) -> Node:
     def run(items: Sequence[Item], i: int, binds: Binds, first: bool) -> Iterator[Step]:
         for at in _places(items, i, first):
             kind = items[at].kind
             if kind in kinds if kinds else kind != "word":
                 yield at + 1, (*binds, (name, at))
 
-    return run
+    return Node(run, frozenset(), frozenset(), False, kinds or frozenset((_ANY,)))
 
 
 def _gap(items: Sequence[Item], i: int, binds: Binds, first: bool) -> Iterator[Step]:
@@ -237,18 +257,23 @@ def _sequence(nodes: Sequence[Node]) -> Node:
             yield from walk(items, stop, bound, first and stop == i, k + 1)
 
     needed = [n.needs for n in nodes if n.needs and not n.empty]
-    return Node(run, min(needed, key=len) if needed else frozenset(), _starts(nodes), all(n.empty for n in nodes))
+    words, kinds = _starts(nodes)
+    least = min(needed, key=len) if needed else frozenset()
+    return Node(run, least, words, all(n.empty for n in nodes), kinds)
 
 
-def _starts(nodes: Sequence[Node]) -> frozenset[str] | None:
+def _starts(nodes: Sequence[Node]) -> tuple[frozenset[str] | None, frozenset[str]]:
+    """The words and the kinds of item with which a sequence may start."""
     words: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
     for node in nodes:
         if node.starts is None:
-            return None
+            return None, kinds
         words |= node.starts
+        kinds |= node.kinds
         if not node.empty:
-            return words
-    return None
+            return words, kinds
+    return None, kinds
 
 
 def _either(options: Sequence[Node]) -> Node:
@@ -260,7 +285,8 @@ def _either(options: Sequence[Node]) -> Node:
     for option in options:
         starts = None if starts is None or option.starts is None else starts | option.starts
     needs = frozenset().union(*(o.needs for o in options)) if all(o.needs for o in options) else frozenset()
-    return Node(run, needs, starts, any(o.empty for o in options))
+    kinds = frozenset().union(*(o.kinds for o in options))
+    return Node(run, needs, starts, any(o.empty for o in options), kinds)
 
 
 def _optional(node: Node) -> Node:
@@ -268,7 +294,7 @@ def _optional(node: Node) -> Node:
         yield from node.run(items, i, binds, first)
         yield i, binds
 
-    return Node(run, frozenset(), node.starts, True)
+    return Node(run, frozenset(), node.starts, True, node.kinds)
 
 
 def _repeat(run_one: Matcher) -> Matcher:

@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from communique.errors import KnowledgeError
-from communique.knowledge.phrases import Item, Match, Phrase, PhraseError, compile_phrase
+from communique.knowledge.phrases import Item, Match, Phrase, PhraseError, Places, compile_phrase
 from communique.model import ACTIONS, CHANNELS, CLAIM_KINDS, COMPARATORS, STATUSES, TOPICS
 
 RULE_KEYS = ("id", "field", "phrase", "phrases", "set", "examples", "never", "note")
@@ -102,12 +102,13 @@ class RuleBook:
 
     def fire(self, name: str, items: Sequence[Item], words: frozenset[str]) -> Iterator[Firing]:
         """Every match of every rule of a field; ``words`` are the folded words of the sentence."""
+        places = Places(items)
         for rule in self.by_field.get(name, ()):
             for phrase in rule.phrases:
                 needs = phrase.needs
                 if needs and needs.isdisjoint(words):
                     continue
-                for match in phrase.find(items):
+                for match in phrase.find(items, places):
                     yield Firing(rule, match, phrase)
 
 

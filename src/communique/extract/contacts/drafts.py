@@ -13,6 +13,7 @@ from communique.extract.context import ActorMention, Context, TimeMention
 from communique.extract.items import Items, Place, mentions_of, parties_of
 from communique.extract.times import choose_time
 from communique.knowledge.phrases import CLAUSE_ENDS, Item
+from communique.knowledge.rules import Firing
 from communique.model import Channel, Cited, Party, Span, When
 
 _CLAUSE_REACH = 10
@@ -58,11 +59,13 @@ def drafts_of(context: Context, items: Items, index: int, protagonist: Party | N
     """The contacts that sentence ``index`` tells of, each with what the sentence says of it."""
     rules = context.knowledge.rules
     marked = mark_triggers(items, rules)
+    cues: list[Firing] | None = None
     for made in constructions(marked, rules, protagonist):
         if _counted(marked, made) or _vague(marked, made):
             continue
-        made = _between_states(marked, made)
-        draft = _draft(context, marked, index, made)
+        if cues is None:
+            cues = list(rules.fire("status", marked.items, marked.words))
+        draft = _draft(context, marked, index, _between_states(marked, made), cues)
         yield from split(draft, marked, made)
 
 
@@ -141,12 +144,12 @@ def _separately(items: Items, made: Construction) -> bool:
     return plural or bool(near & {"separately", "separate", "respective", "individually"})
 
 
-def _draft(context: Context, items: Items, index: int, made: Construction) -> Draft:
+def _draft(context: Context, items: Items, index: int, made: Construction, cues: Sequence[Firing]) -> Draft:
     document = context.document.id
     row = items.items
     trigger = trigger_of(row[made.trigger])
     span = items.span(document, made.trigger, made.trigger + 1)
-    status = read_status(items, made.trigger, made.stop, context.knowledge.rules)
+    status = read_status(items, made.trigger, made.stop, cues)
     if "status" in made.firing.rule.sets:
         status = replace(status, status=made.firing.rule.sets["status"], rule=made.firing.rule.id, said=True)
     channel = _channel(context, items, made)

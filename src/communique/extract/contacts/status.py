@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from communique.extract.contacts.triggers import KINDS
 from communique.extract.items import Items
 from communique.knowledge.phrases import CLAUSE_ENDS, Item
-from communique.knowledge.rules import Firing, RuleBook
+from communique.knowledge.rules import Firing
 from communique.model import Status
 
 _REACH_BEFORE = 7
@@ -32,11 +32,14 @@ class StatusRead:
     said: bool
 
 
-def read_status(items: Items, trigger: int, stop: int, rules: RuleBook) -> StatusRead:
-    """The status of the contact whose trigger is item ``trigger`` and whose construction ends at ``stop``."""
+def read_status(items: Items, trigger: int, stop: int, fired: Sequence[Firing]) -> StatusRead:
+    """The status of the contact whose trigger is item ``trigger`` and whose construction ends at ``stop``.
+
+    ``fired``: all status cues of the sentence.
+    """
     cues = [
         (distance, firing)
-        for firing in rules.fire("status", items.items, items.words)
+        for firing in fired
         if (distance := _distance(firing, items.items, trigger, stop)) is not None
     ]
     if _progressive(items.items, trigger):
