@@ -185,8 +185,9 @@ def test_patterns(tmp_path: Path) -> None:
         (b'{"text": "One."}\n', None, "One."),
         (b"id,text\n1,One.\n", "csv", "One."),
         (b'{"text": "One."}', "text", '{"text": "One."}'),
-        (gzip.compress(b"Poe met Roe."), None, "Poe met Roe."),
+        (gzip.compress(b"Poe met Roe.", mtime=0), None, "Poe met Roe."),
     ],
+    ids=["text", "lines", "table", "lines as text", "compressed"],
 )
 def test_standard_input(content: bytes, as_format: str | None, text: str) -> None:
     options = SourceOptions(as_format=as_format)  # type: ignore[arg-type]

@@ -192,11 +192,16 @@ def _nearest(items: Items, firing: Firing) -> Named:
     behind = [k for k in range(stop, _clause_end(row, stop)) if mentions_of(row[k])]
     before = [k for k in range(start - 1, -1, -1) if mentions_of(row[k])]
     found: Named = ()
-    for k in (*inside, *behind, *before):
+    for k in (*before, *inside, *behind) if _verbal(firing) else (*inside, *behind, *before):
         found = _together(found, _named(row[k]))
         if len(_sides(found)) > 1:
             break
     return found
+
+
+def _verbal(firing: Firing) -> bool:
+    """Whether the words are a verb, whose subject stands before it ("Norway spoke with Chad twice")."""
+    return firing.phrase.source.startswith("@claim-verb") or firing.rule.id in ("claim-none", "claim-previous-verb")
 
 
 def _clause_end(row: Sequence[Item], at: int) -> int:
@@ -208,7 +213,9 @@ def _clause_end(row: Sequence[Item], at: int) -> int:
 
 def _to_come(items: Items, start: int) -> bool:
     """Whether the contacts counted are only planned: "will hold two meetings"."""
-    return any(item.norm in _TO_COME for item in items.items[max(0, start - 3) : start] if item.kind == "word")
+    row = items.items
+    near = [k for k in range(max(0, start - 3), start) if row[k].kind == "word"]
+    return any(row[k].norm in _TO_COME and not (row[k].norm == "to" and row[k + 1].kind == "time") for k in near)
 
 
 def _count(items: Items, start: int, stop: int) -> int | None:

@@ -49,7 +49,9 @@ FIELDS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "claim": {
         "kind": CLAIM_KINDS, "comparator": COMPARATORS, "channel": CHANNELS, "reach": ("sentence", "document"), "needs": ("set",),
     },
-    "agreement": {"action": ACTIONS, "by": ("A", "teller"), "needs": ("to-come", "dated", "described"), "scope": ("list", "agreed")},
+    "agreement": {"action": ACTIONS, "by": ("A", "teller"), "needs": ("to-come", "dated", "described")},
+    "agreement-list": {"action": ACTIONS},
+    "agreement-deed": {"action": ACTIONS},
     "agreement-name": {"name": ()},
     "condition": {},
 }

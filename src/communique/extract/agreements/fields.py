@@ -50,6 +50,8 @@ def condition_of(context: Context, folded: Items, firing: Firing) -> Cited[str] 
         stop = start + 1
         while stop < len(folded.items) and folded.items[stop].norm not in _CLOSERS and stop - start < 30:
             stop += 1
+        if stop <= found.match.stop:
+            continue
         span = folded.span(context.document.id, start, stop)
         return Cited(context.document.part(span.part)[span.start : span.stop], span, found.rule.id)
     return None

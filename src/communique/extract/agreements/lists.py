@@ -20,9 +20,9 @@ _THROUGH = frozenset("from by through into against within - \"".split())
 
 def lists(context: Context, items: Items, before: Firing | None) -> Firing | None:
     """The rule by which the sentence lists what was signed, or goes on with a list begun ``before``."""
-    for firing in context.knowledge.rules.fire("agreement", items.items, items.words):
-        if firing.rule.sets.get("scope") == "list":
-            return firing
+    firing = next(context.knowledge.rules.fire("agreement-list", items.items, items.words), None)
+    if firing is not None:
+        return firing
     goes_on = items.items and items.items[0].norm in _GOES_ON and not items.words.isdisjoint(("include", "included", "includes"))
     return before if goes_on else None
 
@@ -35,9 +35,7 @@ def at_place(firing: Firing, place: int) -> Firing:
 
 def agreed(context: Context, folded: Items) -> Iterator[tuple[AgreementMention, Firing]]:
     """What two states agreed to do, as an agreement described by their names and the words behind "agreed to"."""
-    for firing in context.knowledge.rules.fire("agreement", folded.items, folded.words):
-        if firing.rule.sets.get("scope") != "agreed" or "AB" not in firing.match.slots:
-            continue
+    for firing in context.knowledge.rules.fire("agreement-deed", folded.items, folded.words):
         parties = _bodies(folded, firing.match.slots["AB"])
         words, others, stop = _thing(context, folded, firing.match.stop)
         parties = parties if len(sides(parties)) > 1 else (*parties, *others) if parties else ()

@@ -59,8 +59,10 @@ def find_agreements(context: Context, items: Sequence[Items], tellers: Tellers =
 
 def fire_agreements(context: Context, folded: Items) -> Iterator[Firing]:
     """The rules that match a folded sentence, without those that ask more of the name than it gives."""
+    if all(item.kind != "agreement" for item in folded.items):
+        return
     for firing in context.knowledge.rules.fire("agreement", folded.items, folded.words):
-        if "X" in firing.match.slots and _allowed(firing, _mention(folded, firing)):
+        if _allowed(firing, _mention(folded, firing)):
             yield firing
 
 
@@ -139,7 +141,7 @@ class _Reader:
             parties = distinct((*parties, *(() if action in _ONE_SIDED else actors), *others))
         lonely = len(sides(parties)) == 1 and not self.political(mention)
         if mention.known:
-            return replace(mention, parties=parties or self.registered(mention.known))
+            return replace(mention, parties=self.registered(mention.known))
         if lonely or (not parties and not mention.bare) or (mention.definite and firing.rule.id == "agr-signed-passive"):
             together = not parties and self.political(mention)
             parties = parties if len(sides(parties)) > 1 else distinct((*parties, *self.around(folded, together)))
