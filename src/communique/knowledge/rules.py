@@ -34,6 +34,7 @@ FIELDS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "contact": {"channel": CHANNELS, "status": STATUSES, "subject": (), "persons": (), "bare": (), "around": (), "weak": ()},
     "trigger": {
         "channel": CHANNELS,
+        "status": STATUSES,
         "kind": ("noun", "meets", "speaks", "calls", "discusses", "receives", "visits", "travels", "writes", "invites"),
     },
     "status": {"status": STATUSES, "position": ("before", "after", "inside")},

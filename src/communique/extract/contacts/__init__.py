@@ -12,9 +12,9 @@ from communique.extract.contacts.drafts import Draft, drafts_of, participants_of
 from communique.extract.contacts.merge import best_channel, fullest, merge
 from communique.extract.context import Context
 from communique.extract.dating import publication_day
-from communique.extract.issuer import issuer_party
+from communique.extract.issuer import issuer_of, issuer_party
 from communique.extract.items import Items
-from communique.model import Cited, Party, Report, Span
+from communique.model import Channel, Cited, Party, Report, Span
 
 __all__ = ["find_contacts"]
 
@@ -99,13 +99,22 @@ def _report(context: Context, cluster: tuple[Draft, ...]) -> Report:
         trigger=first.trigger,
         quotes=tuple(dict.fromkeys(d.quote for d in cluster))[:_MOST_QUOTES],
         parties=fullest(cluster),
-        channel=best_channel(cluster).channel,
+        channel=_channel(context, cluster),
         status=Cited(status.status.status, status.status_span, status.status.rule),
         when=when_of(context, cluster),
         place=next((d.place for d in cluster if d.place), None),
         initiator=next((d.initiator for d in cluster if d.initiator), None),
         duration_minutes=next((d.duration for d in cluster if d.duration), None),
     )
+
+
+def _channel(context: Context, cluster: Sequence[Draft]) -> Cited[Channel]:
+    """The channel that says most; officials who "discussed" in their government's own account were sitting together."""
+    best = best_channel(cluster).channel
+    if best.value == "unspecified" and cluster[0].status.status == "held" and issuer_of(context.document):
+        if best.rule == "verb-discuss" and not cluster[0].anaphoric:
+            return replace(best, value="meeting", rule="discussed-in-a-readout")
+    return best
 
 
 def report_id(trigger: Span) -> str:

@@ -150,6 +150,8 @@ def _draft(context: Context, items: Items, index: int, made: Construction, cues:
     trigger = trigger_of(row[made.trigger])
     span = items.span(document, made.trigger, made.trigger + 1)
     status = read_status(items, made.trigger, made.stop, cues)
+    if trigger.status and not status.rule.startswith(("status-will", "status-proposed")):
+        status = replace(status, status=trigger.status, rule=trigger.rule, said=True)
     if "status" in made.firing.rule.sets:
         status = replace(status, status=made.firing.rule.sets["status"], rule=made.firing.rule.id, said=True)
     channel = _channel(context, items, made)

@@ -36,6 +36,8 @@ def merge(drafts: Sequence[Draft]) -> tuple[tuple[Draft, ...], ...]:
             last = max(fitting, key=lambda c: _likeness(draft, c[0]))
             last.append(draft)
         else:
+            if draft.background and draft.channel.value == "unspecified" and (kin := [c for c in clusters if _of_same_kind(draft, c)]):
+                draft = replace(draft, channel=replace(draft.channel, value=best_channel(kin[0]).channel.value))
             last = [draft]
             clusters.append(last)
     return tuple(tuple(c) for c in clusters if not any(_visit_within(c, other) for other in clusters))
@@ -61,7 +63,7 @@ def _take_up(draft: Draft, clusters: list[list[Draft]], last: list[Draft] | None
         return None
     head = known[0][0]
     whole = replace(draft, parties=fullest(known[0]), channel=head.channel)
-    if draft.when is None:
+    if draft.when is None and not (draft.place and draft.status.rule.endswith("-after")):
         return None
     fitting = next((c for c in known if all(_same(whole, d) for d in c)), None)
     if fitting is not None:
@@ -69,14 +71,25 @@ def _take_up(draft: Draft, clusters: list[list[Draft]], last: list[Draft] | None
         return fitting
     if not draft.status.rule.endswith("-after"):
         return None
-    clusters.append([whole])
+    clusters.append([whole if draft.channel.value != "talks" or head.channel.value == "talks" else _of_states(whole, draft)])
     return clusters[-1]
+
+
+def _of_states(whole: Draft, draft: Draft) -> Draft:
+    """Talks told of beside a call of leaders are talks of their states."""
+    bodies = (replace(p, value=Party(None, p.value.state, p.value.organisation, None, "body")) for p in whole.parties)
+    return replace(whole, parties=tuple({p.value: p for p in bodies}.values()), channel=draft.channel)
 
 
 def _new(draft: Draft) -> bool:
     """Whether "they met in Bali in 2022" tells of a contact of its own: it has a day, a place or a medium."""
     dated = draft.when is not None and draft.when.value.basis != "publication-default"
     return dated or draft.place is not None or draft.channel.value not in ("unspecified", "talks")
+
+
+def _of_same_kind(draft: Draft, cluster: Sequence[Draft]) -> bool:
+    """Whether "the previous conversation" was one by telephone, as the one it is previous to."""
+    return best_channel(cluster).channel.value == "phone" and parties_fit(draft.parties, cluster[0].parties)
 
 
 def _continues(draft: Draft, cluster: Sequence[Draft]) -> bool:
@@ -94,7 +107,13 @@ def _sides(draft: Draft) -> set[str | None]:
 
 def _same(a: Draft, b: Draft) -> bool:
     fits = _status_fits(a, b) and _channel_fits(a, b) and _when_fits(a, b)
-    return fits and parties_fit(_stated(a, b), _stated(b, a))
+    return fits and (parties_fit(_stated(a, b), _stated(b, a)) or _discussed(a, b))
+
+
+def _discussed(a: Draft, b: Draft) -> bool:
+    """Whether "X and Chad also discussed …" goes on with the contact of X and Chad's president."""
+    shared = sum(bool(p.value.name) and any(same_person(p.value, q.value) for q in b.parties) for p in a.parties)
+    return "verb-discuss" in (a.channel.rule, b.channel.rule) and shared > 0 and _sides(a) == _sides(b)
 
 
 def _stated(draft: Draft, other: Draft) -> Sequence[Cited[Party]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from communique.extract.items import Items
 from communique.knowledge.phrases import Item
 from communique.knowledge.rules import Firing, RuleBook
-from communique.model import Channel
+from communique.model import Channel, Status
 
 VERBS = frozenset(("meets", "speaks", "calls", "discusses", "receives", "visits", "travels", "writes", "invites"))
 KINDS = VERBS | {"noun"}
@@ -35,6 +35,7 @@ class Trigger:
     rule: str
     kind: str
     head: str
+    status: Status | None = None
 
 
 def mark_triggers(items: Items, rules: RuleBook) -> Items:
@@ -61,7 +62,7 @@ def _folded(firing: Firing, items: Sequence[Item]) -> Item:
     covered = items[firing.match.start : firing.match.stop]
     head = next((x.norm for x in reversed(covered) if x.norm), "")
     kind = firing.rule.sets["kind"]
-    trigger = Trigger(firing.rule.sets["channel"], firing.rule.id, kind, head)
+    trigger = Trigger(firing.rule.sets["channel"], firing.rule.id, kind, head, firing.rule.sets.get("status"))
     return Item(head, covered[0].first, covered[-1].last, kind, trigger)
 
 
