@@ -56,7 +56,8 @@ def _visit_within(cluster: Sequence[Draft], other: Sequence[Draft]) -> bool:
 
 def _take_up(draft: Draft, clusters: list[list[Draft]], last: list[Draft] | None) -> list[Draft] | None:
     """"The talks …" goes on with the contact spoken of last; with another day it is the next contact of the same sides."""
-    known = [c for c in reversed(clusters) if _channel_fits(draft, c[0])]
+    talks = draft.channel.rule == "talks-at-a-place"
+    known = [c for c in reversed(clusters) if talks or _channel_fits(draft, c[0])]
     if last is not None and any(c is last for c in known):
         known.insert(0, last)
     if not known:
@@ -71,7 +72,7 @@ def _take_up(draft: Draft, clusters: list[list[Draft]], last: list[Draft] | None
         return fitting
     if not draft.status.rule.endswith("-after"):
         return None
-    clusters.append([whole if draft.channel.value != "talks" or head.channel.value == "talks" else _of_states(whole, draft)])
+    clusters.append([whole if not talks or head.channel.value in ("talks", "meeting") else _of_states(whole, draft)])
     return clusters[-1]
 
 

@@ -60,8 +60,9 @@ def mark_triggers(items: Items, rules: RuleBook) -> Items:
 
 def _folded(firing: Firing, items: Sequence[Item]) -> Item:
     covered = items[firing.match.start : firing.match.stop]
-    head = next((x.norm for x in reversed(covered) if x.norm), "")
     kind = firing.rule.sets["kind"]
+    words = covered if kind in VERBS else reversed(covered)
+    head = next((x.norm for x in words if x.norm), "")
     trigger = Trigger(firing.rule.sets["channel"], firing.rule.id, kind, head, firing.rule.sets.get("status"))
     return Item(head, covered[0].first, covered[-1].last, kind, trigger)
 
