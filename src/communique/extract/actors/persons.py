@@ -108,7 +108,11 @@ def _names_after(scan: Scan, title: Title, stops: frozenset[int]) -> Iterator[tu
         stop = name_at(scan, start, stops)
         if stop == start or _shouted_words(scan, start, stop):
             return
-        if title.level == "expert" and title.head != "counterpart" and (scan.shouted or stop - start < 2):
+        if (
+            title.level == "expert"
+            and title.head != "counterpart"
+            and (scan.shouted or scan.headline or stop - start < 2)
+        ):
             return
         side, last = _of_side(scan, stop)
         yield start, stop, side, last
@@ -121,7 +125,7 @@ def _names_after(scan: Scan, title: Title, stops: frozenset[int]) -> Iterator[tu
 def _shouted_words(scan: Scan, start: int, stop: int) -> bool:
     """ "LEADERS FEAR PUTIN": in capitals, words before a known surname that are no part of that name."""
     registry = scan.lexicon.registry
-    if not scan.shouted or key(scan.norms[start]) in registry.name_words:
+    if not scan.loud(start) or key(scan.norms[start]) in registry.name_words:
         return False
     return any(key(scan.norms[at]) in registry.surnames for at in range(start, stop))
 
@@ -169,7 +173,7 @@ def _bare(scan: Scan, covered: set[int], stops: frozenset[int]) -> Iterator[Piec
 def _named(scan: Scan, first: int, start: int, stop: int) -> Iterator[Piece]:
     """A bare name, with the side before it ("Jordan's Safadi"); two persons for "the Xi-Lee summit"."""
     surnames = scan.lexicon.registry.surnames
-    while scan.shouted and start < stop - 1 and key(scan.norms[start]) not in scan.lexicon.registry.name_words:
+    while scan.loud(start) and start < stop - 1 and key(scan.norms[start]) not in scan.lexicon.registry.name_words:
         first = start = start + 1
     hyphen = next((at for at in range(start + 1, stop - 1) if scan.norms[at] == "-"), None)
     if hyphen == start + 1 and stop == start + 3 and {key(scan.norms[start]), key(scan.norms[start + 2])} <= surnames:

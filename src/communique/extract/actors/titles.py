@@ -173,14 +173,21 @@ def _sides_before(scan: Scan, at: int, floor: int, plural: bool) -> tuple[int, t
             break
         found.insert(0, atom.value)
         at = atom.first
-        holder = scan.ending.get(at)
-        if holder is not None and holder.first >= floor and holder.kind in ("org", "state") and atom.kind == "state":
+        holder = scan.ending.get(at - (scan.norms[at - 1] in POSSESSIVE))
+        if holder is not None and holder.first >= floor and _represents(holder, atom):
             found, at = [holder.value], holder.first
         link = _link(scan, at, floor) if plural else at
         if link == at:
             break
         at = link
     return at, tuple(dict.fromkeys(found))
+
+
+def _represents(holder: Atom, post: Atom) -> bool:
+    """ "UNICEF Kenya representative", "North Korea's U.N. ambassador": the first is the side, the second the post."""
+    if post.kind == "state":
+        return holder.kind in ("org", "state")
+    return post.kind == "org" and holder.kind in ("state", "adjective")
 
 
 def _link(scan: Scan, at: int, floor: int) -> int:
