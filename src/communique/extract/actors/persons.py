@@ -65,7 +65,9 @@ def _one_person(scan: Scan, a: Title, b: Title) -> bool:
         return (
             a.capital and b.capital and b.det is None and (named or apposed) and (a.level != "leader" or a.det is None)
         )
-    if between in ((",",), ("-",), (",", "and")):
+    if between == ("-",):
+        return a.capital and b.capital and a.det is None and b.det is None and named
+    if between in ((",",), (",", "and")):
         owned = bool(a.sides) or a.complement
         return owned and b.det is None and a.capital and b.capital and named and a.level != "leader"
     return False
