@@ -159,17 +159,16 @@ def _of_side(scan: Scan, at: int) -> tuple[str | None, int]:
 
 
 def _bare(scan: Scan, covered: set[int], stops: frozenset[int]) -> Iterator[Piece]:
-    at = 0
-    while at < len(scan.tokens):
-        if at in covered or not (scan.capitals[at] or scan.norms[at] in LEADING):
-            at += 1
+    floor = 0
+    for at, (capital, norm) in enumerate(zip(scan.capitals, scan.norms, strict=False)):
+        if at < floor or not (capital or norm in LEADING) or at in covered:
             continue
         start = honorific(scan, at)
         stop = name_at(scan, start, stops) if start not in covered else start
         stop = next((i for i in range(start, stop) if i in covered), stop)
         if stop > start:
             yield from _named(scan, at, start, stop)
-        at = max(stop, at + 1)
+        floor = max(stop, at + 1)
 
 
 def _named(scan: Scan, first: int, start: int, stop: int) -> Iterator[Piece]:

@@ -17,16 +17,13 @@ _GROWN = frozenset({"general", "designate", "elect", "secretary", "minister", "p
 
 def titles(scan: Scan) -> Iterator[Title]:
     """All titles of the sentence, left to right; one that stands inside another's complement is not given."""
-    table, at, floor = scan.lexicon.titles, 0, 0
-    while at < len(scan.tokens):
-        norm = scan.norms[at]
-        if (norm in table.heads or norm in table.plurals) and at not in scan.inside and not _modifies(scan, at):
+    nouns, floor = scan.lexicon.head_nouns, 0
+    for at, norm in enumerate(scan.norms):
+        if norm in nouns and at >= floor and at not in scan.inside and not _modifies(scan, at):
             title = _title(scan, at, floor)
             if title is not None:
                 yield title
-                floor = at = title.last
-                continue
-        at += 1
+                floor = title.last
 
 
 def _modifies(scan: Scan, at: int) -> bool:
