@@ -28,7 +28,7 @@ from communique.knowledge import Knowledge, load
 from communique.model import Cited, Document, Party, Published, Report, Span, Topic
 from communique.pipeline import Timings, prepare
 
-HIT_PENALTY, TOPIC_PENALTY, LEAST_SEEN = 4.0, 2.0, 4
+HIT_PENALTY, TOPIC_PENALTY, LEAST_SEEN = 8.0, 2.0, 4
 THRESHOLDS = (0.30, 0.35, 0.40, 0.45)
 
 

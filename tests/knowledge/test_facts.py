@@ -35,6 +35,7 @@ SINGLE = {
 }  # fmt: skip
 # offices that two held at once for more than a month, and why
 SHARED_OFFICES = {
+    "ARE:vice-president": "there are two vice presidents since March 2023",
     "CIV:president": "Gbagbo and Ouattara both claimed it from the run-off of 2010 to April 2011",
     "RUS:security-council-deputy-secretary": "the secretary has several deputies",
 }

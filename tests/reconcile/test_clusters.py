@@ -135,6 +135,13 @@ def test_a_vague_mention_joins_the_one_contact_it_fits_and_none_of_two() -> None
     assert len(grouped([month, report("a", CALL, "2021-12-07"), report("b", CALL, "2021-12-30")])) == 3
 
 
+def test_a_vague_mention_rather_means_what_everybody_tells_of() -> None:
+    month = report("v", CALL, "2021-12-01/2021-12-31")
+    told = [report(f"a{n}", CALL, "2021-12-07") for n in range(8)]
+    found = grouped([month, *told, report("b", CALL, "2021-12-30")])
+    assert found == {frozenset({"v", *(r.id for r in told)}), frozenset({"b"})}
+
+
 def test_an_undated_report_stands_alone_unless_strongly_alike() -> None:
     told = document("a", "2021-12-07", "White House"), document("b", "2021-12-09", "The Courier", "Other words.")
     dated = report("a", CALL, "2021-12-07", topics=("cyber", "conflict"))

@@ -16,10 +16,13 @@ from communique.views.quality import FIELDS, SCORED, Quality, quality
 Record = dict[str, Any]
 
 
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
 @click.command()
-@click.argument("gold", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--documents", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The documents themselves (JSON Lines), read now.")
-@click.option("--read", "lines", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Lines that read --json printed before.")
+@click.argument("gold", type=_FILE)
+@click.option("--documents", type=_FILE, help="The documents themselves (JSON Lines), read now.")
+@click.option("--read", "lines", type=_FILE, help="Lines that read --json printed before.")
 @click.option("--by-source", is_flag=True, help="Figures for each source, too.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 def evaluate(gold: Path, documents: Path | None, lines: Path | None, by_source: bool, as_json: bool) -> None:
@@ -30,7 +33,8 @@ def evaluate(gold: Path, documents: Path | None, lines: Path | None, by_source: 
     communique evaluate --read lines.jsonl gold.jsonl --by-source
     """
     if (documents is None) == (lines is None):
-        raise UsageError("evaluate needs either --documents or --read", "--documents reads them now; --read takes lines of read --json")
+        remedy = "--documents reads them now; --read takes lines of read --json"
+        raise UsageError("evaluate needs either --documents or --read", remedy)
     annotated = list(_records(gold))
     read = list(_records(lines)) if lines else list(_read_now(documents, annotated))
     tables = {"all": quality(annotated, read)}
@@ -51,7 +55,8 @@ def _records(path: Path) -> Iterator[Record]:
                 try:
                     yield json.loads(line)
                 except ValueError as error:
-                    raise UsageError(f"{path.name}:{number}: not JSON: {error}", "each line must be one JSON object") from error
+                    place, remedy = f"{path.name}:{number}", "Each line must be one JSON object."
+                    raise UsageError(f"{place}: not JSON: {error}", remedy) from error
 
 
 def _read_now(documents: Path | None, annotated: Iterable[Record]) -> Iterator[Record]:

@@ -85,7 +85,9 @@ def with_json(command: Command) -> Command:
     return click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")(command)
 
 
-def show(form: Form, columns: Sequence[str], rows: Iterable[Sequence[Cell]], records: Iterable[Mapping[str, Any]]) -> None:
+def show(
+    form: Form, columns: Sequence[str], rows: Iterable[Sequence[Cell]], records: Iterable[Mapping[str, Any]]
+) -> None:
     """Rows in the form asked for; ``records`` are the same as JSON, and only looked at when that is asked for."""
     if form == "json":
         for record in records:

@@ -48,7 +48,10 @@ def progress(inputs: Sequence[str], wanted: bool = True) -> Iterator[Bar]:
             speed = shown.tasks[0].speed or 0
             shown.update(task, advance=done, problems=problems, rate=f"{speed * 60:,.0f}/min")
 
-        yield Bar(lambda line: console.print(line, soft_wrap=True), step, lambda name: shown.update(task, description=name))
+        def stage(name: str) -> None:
+            shown.update(task, description=name)
+
+        yield Bar(lambda line: console.print(line, soft_wrap=True), step, stage)
 
 
 def count_documents(inputs: Sequence[str]) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -65,7 +66,7 @@ def read(
     if not inputs:
         raise click.UsageError("nothing to read: name files or folders, - for standard input, or --samples")
     options = SourceOptions(published, publisher, as_format, field_map(pairs), encoding, max_bytes)  # type: ignore[arg-type]
-    with progress(inputs, wanted=not (as_json and _on_terminal())) as bar:
+    with progress(inputs, wanted=not (as_json and sys.stdout.isatty())) as bar:
         watched = Watched(read_stream(inputs, options, session.folders, jobs), bar)
         return _print(watched) if as_json else _keep(session, watched)
 
@@ -73,10 +74,6 @@ def read(
 def read_all(paths: Sequence[str], options: SourceOptions | None = None) -> Iterator[Reading]:
     """What every document says, in order; problems of inputs are told on stderr."""
     return iter(Watched(read_stream(paths, options), Bar(say, lambda done, problems: None, lambda name: None)))
-
-
-def _on_terminal() -> bool:
-    return click.get_text_stream("stdout").isatty()
 
 
 @dataclass

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from communique.knowledge.registry import Registry
     from communique.ledger import Ledger
     from communique.reconcile import Issuers
+    from communique.views.snapshot import Snapshot
 
 PREFIX = "COMMUNIQUE_"
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -134,6 +135,13 @@ class Session:
         from communique.ledger import open_ledger
 
         return open_ledger(self.ledger, create=False, read_only=True, patience=self.patience)
+
+    def snapshot(self, sides: tuple[str, ...] = ()) -> Snapshot:
+        """What the ledger holds now, or only what concerns contacts of all these sides."""
+        from communique.views.stored import stored
+
+        with self.reading() as ledger:
+            return stored(ledger, self.issuers(), sides)
 
     def writing(self, program: str, create: bool = False) -> Ledger:
         """The ledger, to change it; ``program`` is what others are told meanwhile."""

@@ -40,12 +40,36 @@ def window_of(context: Context, items: Items, firing: Firing, last: Window) -> W
         return (_cited(time), publication(context, span)) if time else (None, None)
     if "during this period" in " ".join(items.text(0, len(items.items))):
         return last
+    return _in_order(_between(context, items, firing, times, span))
+
+
+def _between(context: Context, items: Items, firing: Firing, times: Sequence[TimeMention], span: Span) -> Window:
     until = next((_cited(t) for t in times if _before(items, t) in _UNTIL), None) or publication(context, span)
     for time in times:
         found = _opened(context, items, time, until)
         if found:
             return found
     return None, until
+
+
+def _in_order(found: Window) -> Window:
+    """ "From the end of March to May 22, 2020": a year that nobody wrote is that of the end, not a later one."""
+    since, until = found
+    if since is None or until is None or since.value.basis != "year-from-publication":
+        return found
+    first, last, end = since.value.earliest, since.value.latest, until.value.latest
+    if first is None or last is None or end is None or first <= end:
+        return found
+    back = 12 * (first.year - end.year + ((first.month, first.day) > (end.month, end.day)))
+    lo, hi = _months_back(first, back), _months_back(last, back)
+    why = f"{since.value.why}; moved before the end of the window, {until.value.edtf}"
+    moved = replace(since.value, edtf=edtf.interval(lo, hi), earliest=lo, latest=hi, why=why)
+    return replace(since, value=moved), until
+
+
+def _months_back(day: date, months: int) -> date:
+    first, last = edtf.month_days(day.year, day.month - months)
+    return min(first + timedelta(day.day - 1), last)
 
 
 def _near(items: Items, firing: Firing) -> list[TimeMention]:

@@ -23,7 +23,7 @@ V = TypeVar("V")
 _RANK: Mapping[Level, int] = {"leader": 0, "minister": 1, "senior": 2, "envoy": 3, "expert": 4, "body": 5}
 # sides whose people are called by the first word of their names; and those where either word may be the family's
 _FAMILY_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "HKG", "MAC"})
-_EITHER_FIRST = frozenset({"VNM", "SGP", "KHM", "HUN", "JPN", "MMR"})
+_EITHER_FIRST = frozenset({"VNM", "SGP", "KHM"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,6 +71,12 @@ class Registry:
     def surnames(self) -> frozenset[str]:
         """Keys of the words by which somebody known may be called alone."""
         return frozenset(word for person in self.people for word in self.called(person))
+
+    @cached_property
+    def given_names(self) -> frozenset[str]:
+        """Keys of first words of names, of those who are not called by them."""
+        first = ((person, names[0][0]) for person, names in self._spellings.items() if len(names[0]) > 1)
+        return frozenset(word for person, word in first if word not in self.called(person))
 
     @cached_property
     def name_words(self) -> frozenset[str]:

@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from itertools import product
+from math import log2
 
 from communique.model import Contact, Document, Judgement, Report
 from communique.reconcile.candidates import Neighbourhoods, pairs, segments
@@ -30,6 +31,8 @@ from communique.reconcile.score import ENOUGH_ALONE, THRESHOLD, Explanation, Sco
 
 MARGIN = 0.75
 """By how much a vague report's best contact must beat the second best."""
+PROMINENCE = 0.4
+"""How much each doubling of a contact's reports speaks for a vague report to mean it."""
 MISREAD = 4
 """One pair in so many may disagree about somebody's rank when groups are merged: ranks are often misread."""
 _NOBODY = Issuers()
@@ -205,8 +208,13 @@ class _Solver:
             if self._firm(firm) and not self._firm(weak):
                 roots = self._root[weak], self._root[firm]
                 if self._compatible(*roots):
-                    fits[roots[0]][roots[1]] = max(-negative, fits[roots[0]].get(roots[1], 0.0))
+                    score = -negative + self._prominence(roots[1])
+                    fits[roots[0]][roots[1]] = max(score, fits[roots[0]].get(roots[1], 0.0))
         return sorted((-score, weak, firm) for weak, found in fits.items() for score, firm in _clear_best(found))
+
+    def _prominence(self, group: str) -> float:
+        """A vague report rather speaks of what everybody tells of."""
+        return round(PROMINENCE * log2(sum(len(atom.reports) for atom in self._groups[group])), 6)
 
     def _join(self, a: str, b: str, judged: bool = False) -> None:
         a, b = sorted((self._root[a], self._root[b]))

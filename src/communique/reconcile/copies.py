@@ -7,9 +7,10 @@ resemblance of the texts. No random permutations, so that a sketch is the same o
 
 from __future__ import annotations
 
-import heapq
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from heapq import nsmallest
 from zlib import crc32
 
 from communique.model import Document
@@ -17,6 +18,8 @@ from communique.model import Document
 SIZE = 96
 SHINGLE = 5
 COPY = 0.5
+_B = 1_000_003
+_MASK = (1 << 61) - 1
 _WORD = re.compile(r"\w+")
 
 Sketch = tuple[int, ...]
@@ -24,17 +27,25 @@ Sketch = tuple[int, ...]
 
 def sketch(text: str) -> Sketch:
     """The bottom-k sketch of a text: at most ``SIZE`` hashes, sorted."""
-    words = _WORD.findall(text.lower())
-    runs = {" ".join(words[i : i + SHINGLE]) for i in range(max(1, len(words) - SHINGLE + 1))} if words else set()
-    return tuple(heapq.nsmallest(SIZE, {crc32(run.encode("utf-8", "replace")) for run in runs}))
+    words = [_hash(word) for word in _WORD.findall(text.lower())]
+    if len(words) < SHINGLE:
+        return (sum(words) & _MASK,) if words else ()
+    runs = zip(words, words[1:], words[2:], words[3:], words[4:], strict=False)
+    return tuple(nsmallest(SIZE, {(((a * _B + b) * _B + c) * _B + d) * _B + e & _MASK for a, b, c, d, e in runs}))
+
+
+@lru_cache(maxsize=1 << 17)
+def _hash(word: str) -> int:
+    return crc32(word.encode("utf-8", "replace"))
 
 
 def likeness(a: Sketch, b: Sketch) -> float:
     """Estimated resemblance in [0, 1] of the texts that two sketches stand for."""
-    if not a or not b:
+    common = {*a}.intersection(b)
+    if not common:
         return 0.0
     union = sorted({*a, *b})[:SIZE]
-    return len({*a} & {*b} & {*union}) / len(union)
+    return len(common.intersection(union)) / len(union)
 
 
 class Copies:

@@ -247,7 +247,8 @@ def _channel(a: Trait, b: Trait) -> Reason:
     said = frozenset({a.channel, b.channel})
     if len(said) == 1:
         return Reason("channel", 0.5 if a.channel == "unspecified" else 1.5, f"both {a.channel}")
-    return Reason("channel", _TOGETHER.get(said, 0.5), f"{' and '.join(sorted(said))} can be one")
+    vague = a.dating == b.dating == "none"
+    return Reason("channel", -0.5 if vague else _TOGETHER.get(said, 0.5), f"{' and '.join(sorted(said))} can be one")
 
 
 def _place(a: Trait, b: Trait) -> Iterator[Reason]:

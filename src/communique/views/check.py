@@ -13,9 +13,9 @@ from typing import Any, Literal
 
 from communique.model import Claim, Document, Span
 from communique.reconcile.features import published_day
-from communique.views.contacts import ContactRow, contact_rows
+from communique.views.contacts import ContactRow, Wanted, contact_rows
 from communique.views.counting import Counted, Window, between, count, may_coincide, window
-from communique.views.documents import Coverage, Gap, coverage, gap_json
+from communique.views.documents import Gap, coverage, gap_json
 from communique.views.records import claim_record
 from communique.views.snapshot import Snapshot
 
@@ -45,24 +45,32 @@ class Verdict:
         return len(self.contacts)
 
 
-@dataclass(frozen=True, slots=True)
 class Book:
-    """What a check looks at: all contacts, when they were told of, and what the sources cover."""
+    """A ledger as checks see it: the contacts of given sides, when they were told of, and what the sources cover."""
 
-    rows: tuple[ContactRow, ...]
-    told: dict[str, date]
-    coverage: Coverage
+    def __init__(self, ledger: Snapshot) -> None:
+        self._ledger = ledger
+        self._rows: dict[frozenset[str], tuple[ContactRow, ...]] = {}
+        self._told = {i: day for i, d in ledger.documents.items() if (day := published_day(d))}
+        self.coverage = coverage(ledger.documents.values(), ledger.issuers)
+
+    def rows(self, sides: frozenset[str]) -> tuple[ContactRow, ...]:
+        """The contacts of all these sides; none for no side."""
+        if not sides:
+            return ()
+        if sides not in self._rows:
+            found = contact_rows(self._ledger, Wanted(between=tuple(sorted(sides))))
+            self._rows[sides] = tuple(row for row in found if not _sums_up(self._ledger, row.id))
+        return self._rows[sides]
 
     def days(self, row: ContactRow) -> tuple[date, ...]:
         """The days on which documents that tell of a contact were published."""
-        return tuple(self.told[d] for d in row.documents if d in self.told)
+        return tuple(self._told[d] for d in row.documents if d in self._told)
 
 
 def book(ledger: Snapshot) -> Book:
     """The ledger as checks see it; worth keeping where many claims are checked."""
-    days = {i: day for i, d in ledger.documents.items() if (day := published_day(d))}
-    rows = tuple(row for row in contact_rows(ledger) if not _sums_up(ledger, row.id))
-    return Book(rows, days, coverage(ledger.documents.values(), ledger.issuers))
+    return Book(ledger)
 
 
 def _sums_up(ledger: Snapshot, contact: str) -> bool:
@@ -96,7 +104,7 @@ def verdict_json(claim: Claim, document: Document, verdict: Verdict) -> dict[str
 
 def _check_count(claim: Claim, held: Book, told: date | None) -> Verdict:
     span = window(claim, told)
-    sure, maybe = _split(count(claim, held.rows, span, held.days))
+    sure, maybe = _split(count(claim, held.rows(_sides(claim)), span, held.days))
     claimed = claim.count.value if claim.count else None
     gaps = _gaps(claim, held, span, told)
     verdict = _weigh(claim, claimed, sure, maybe)
@@ -139,7 +147,7 @@ def _precise(claim: Claim) -> bool:
 def _check_absence(claim: Claim, held: Book, told: date | None) -> Verdict:
     """ "Previous", "first" and "none" say that there was no contact in a stretch of time."""
     span = between(claim, told)
-    sure, maybe = _split(count(claim, held.rows, span, held.days))
+    sure, maybe = _split(count(claim, held.rows(_sides(claim)), span, held.days))
     gaps = _gaps(claim, held, span, told)
     named = _named(claim, held)
     missing = claim.kind.value == "previous" and not named
@@ -158,7 +166,11 @@ def _named(claim: Claim, held: Book) -> tuple[Counted, ...]:
     if since is None or since.earliest is None or since.latest is None:
         return ()
     span = Window(since.earliest, since.earliest, since.latest, since.latest)
-    return count(claim, held.rows, span, held.days)
+    return count(claim, held.rows(_sides(claim)), span, held.days)
+
+
+def _sides(claim: Claim) -> frozenset[str]:
+    return frozenset(p.value.side for p in claim.parties if p.value.side)
 
 
 def _split(counted: Sequence[Counted]) -> tuple[tuple[Counted, ...], tuple[Counted, ...]]:
@@ -167,10 +179,9 @@ def _split(counted: Sequence[Counted]) -> tuple[tuple[Counted, ...], tuple[Count
 
 def _gaps(claim: Claim, held: Book, span: Window, told: date | None) -> tuple[Gap, ...]:
     first, last = span.first, span.last if span.last < date.max else told
-    sides = {p.value.side for p in claim.parties if p.value.side}
     if first == date.min or last is None:
         return ()
-    return held.coverage.gaps(first, last, sides)
+    return held.coverage.gaps(first, last, _sides(claim))
 
 
 def _why_count(

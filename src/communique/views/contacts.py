@@ -83,7 +83,7 @@ class Wanted:
 
 def contact_rows(ledger: Snapshot, wanted: Wanted = Wanted()) -> tuple[ContactRow, ...]:
     """The contacts asked for, in the order of time; those without a date come last."""
-    rows = (contact_row(ledger, contact) for contact in ledger.contacts)
+    rows = (contact_row(ledger, contact) for contact in ledger.contacts_of(wanted.between))
     return tuple(sorted((r for r in rows if wanted.fits(r)), key=_order))
 
 
@@ -105,7 +105,7 @@ def contact_row(ledger: Snapshot, contact: str) -> ContactRow:
         documents=documents,
         reports=len(reports),
         outlets=len({_outlet(ledger, d) for d in documents}),
-        independent=len(ledger.copies.groups(documents)),
+        independent=len(ledger.copies.groups(documents)) if len(documents) > 1 else len(documents),
         plan_of=ledger.fulfilled.get(contact),
         fulfils=ledger.plans_of.get(contact),
         disputed=tuple(name for name, answer in answers.items() if answer.disputed),

@@ -56,6 +56,22 @@ class Snapshot:
             table[report.document].append(report)
         return {document: tuple(found) for document, found in table.items()}
 
+    def contacts_of(self, sides: Iterable[str]) -> Iterable[str]:
+        """The contacts of which reports name all these sides; all contacts for no side."""
+        wanted = tuple(sides)
+        if not wanted:
+            return self.contacts
+        return sorted(set.intersection(*(self._by_side.get(side, set()) for side in wanted)))
+
+    @cached_property
+    def _by_side(self) -> Mapping[str, set[str]]:
+        table: dict[str, set[str]] = defaultdict(set)
+        for report, contact in self.contact_of.items():
+            for party in self.reports[report].parties:
+                if party.value.side:
+                    table[party.value.side].add(contact)
+        return table
+
     def side_of(self, words: str) -> str | None:
         """The side of a person whom reports name, or that words name ("Russian delegation")."""
         return self._people.get(words) or self.issuers.named(words)

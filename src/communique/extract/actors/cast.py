@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from difflib import SequenceMatcher
 
 from communique.knowledge.names import keys, same_name, split_name
 from communique.knowledge.registry import Registry, end_year, start_year, years_away
@@ -32,7 +33,11 @@ _SHARED = frozenset({
 })  # fmt: skip
 _GENERIC = frozenset({"minister", "agency-head", "expert", "party-official"})
 _FAMILY_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "VNM", "KHM", "HKG"})
+# those who bear these go by a first name, which alone may be anybody's
+_BY_FIRST_NAME = frozenset({"monarch", "crown-prince", "pope", "first-lady"})
 _RECENT = 3
+_MANY = 8
+_LIKE = 0.89
 _NEAR = 300
 _SOON = 12
 _LIFE = 50
@@ -61,6 +66,7 @@ class Cast:
     def __init__(self, registry: Registry, titles: Titles, day: date | None, sides: frozenset[str]) -> None:
         self.registry, self.titles, self.day, self.sides = registry, titles, day, sides
         self.figures: list[Figure] = []
+        self.strangers: set[str] = set()
         self._by_word: dict[str, list[Figure]] = {}
 
     def named(self, name: str, side: str | None = None) -> Figure | None:
@@ -102,17 +108,26 @@ class Cast:
 
     def _fits_bare(self, actor: Actor, name: str, side: str | None, rivals: int) -> bool:
         said = keys(name)
-        if side is not None and side not in self._sides_of(actor):
+        if (side is not None and side not in self._sides_of(actor)) or not _spelt(name, actor):
             return False
         if len(said) > 1:
-            return _spelt(name, actor)
-        if said[0] not in self.registry.called(actor.id) or not _spelt(name, actor):
-            return False
-        now = self.registry.offices_of(actor.id, self.day)
-        if any(o.level in ("leader", "minister") for o in now):
             return True
-        rare = len(said[0]) > 4 and said[0] not in self.titles.words["common_surnames"] and rivals == 1
-        return rare and bool(now) and (len(said[0]) > 5 or any(o.holder in self.sides for o in now))
+        if said[0] not in self.registry.called(actor.id) or said[0] in self.strangers:
+            return False
+        now = [o for o in self.registry.offices_of(actor.id, self.day) if o.role not in _BY_FIRST_NAME]
+        here = any(o.holder in self.sides for o in now)
+        if said[0] in self.titles.words["common_surnames"] or said[0] in self.registry.given_names:
+            return here and any(o.level in ("leader", "minister") for o in now)
+        if any(o.level in ("leader", "minister") and (here or self._prominent(o.holder)) for o in now):
+            return True
+        return rivals == 1 and ((here and len(said[0]) > 4) or (len(said[0]) > 5 and any(map(self._great, now))))
+
+    def _prominent(self, side: str) -> bool:
+        """Whether the registry knows many offices of a side, so that its leaders go by their surnames anywhere."""
+        return len(self.registry.offices_for(side)) >= _MANY
+
+    def _great(self, office: Office) -> bool:
+        return len(self.registry.offices_for(office.holder)) >= 2 * _MANY
 
     def _sides_of(self, actor: Actor) -> frozenset[str]:
         return frozenset(self.registry.offices[t.office].holder for t in self.registry.tenures_of(actor.id))
@@ -229,7 +244,7 @@ def _spelt(name: str, actor: Actor) -> bool:
         return True
     said = words[-1]
     known = {word for full in (actor.name, *actor.aliases) for word in split_name(full)}
-    return said in known or (len(said) > 5 - (len(words) > 1) and any(word[:4] == said[:4] for word in known))
+    return said in known or (len(said) > 3 and max(SequenceMatcher(None, said, w).ratio() for w in known) >= _LIKE)
 
 
 def _means(said: tuple[str, ...], figure: Figure) -> bool:

@@ -50,6 +50,7 @@ class Lexicon:
     def __init__(self, registry: Registry, titles: Titles) -> None:
         self.registry = registry
         self.titles = titles
+        self.head_nouns = frozenset(titles.heads.keys() | titles.plurals.keys())
         self.small = PRONOUNS | {"two", "both", "pair", "duo"} | titles.words["sets"] | titles.group_nouns.keys()
         self._root: dict[str, Any] = {}
         for kind, alias, value in sorted(_aliases(registry, titles), key=lambda a: _ORDER.index(a[0])):

@@ -22,13 +22,14 @@ def honorific(scan: Scan, at: int) -> int:
 def name_at(scan: Scan, at: int, stops: frozenset[int] = frozenset()) -> int:
     """The token after the name that starts at ``at``; ``at`` itself if none does. ``stops``: where titles start."""
     start, count = at, 0
-    longest = 3 if scan.shouted else _LONGEST
+    loud = scan.loud(at) if at < len(scan.tokens) and scan.capitals[at] else False
+    longest = 3 if loud else _LONGEST
     while at < len(scan.tokens) and count < longest and at not in stops:
         step = _part(scan, at, start)
         if not step:
             break
         at, count = at + step, count + 1
-        if scan.shouted and _surname(scan, at - 1) and not _surname(scan, at):
+        if loud and _surname(scan, at - 1) and not _surname(scan, at):
             break
     if not count or any(scan.isa(i, "companies") for i in range(start, at)):
         return start
@@ -71,7 +72,7 @@ def _unit(scan: Scan, at: int) -> bool:
 
 def _glued(scan: Scan, at: int) -> bool:
     """Whether a hyphen joins two words of a name ("Jean-Yves", "al-Assad", "Won-sik")."""
-    if at + 1 >= len(scan.tokens) or at + 1 in scan.starting:
+    if at + 1 >= len(scan.tokens) or (at + 1 in scan.starting and not scan.isa(at + 1, "given_states")):
         return False
     before, hyphen, after = scan.tokens[at - 1 : at + 2]
     return before.stop == hyphen.start and hyphen.stop == after.start and after.text[:1].isalpha()

@@ -65,7 +65,9 @@ def _one_person(scan: Scan, a: Title, b: Title) -> bool:
         return (
             a.capital and b.capital and b.det is None and (named or apposed) and (a.level != "leader" or a.det is None)
         )
-    if between in ((",",), ("-",), (",", "and")):
+    if between == ("-",):
+        return a.capital and b.capital and a.det is None and b.det is None and named
+    if between in ((",",), (",", "and")):
         owned = bool(a.sides) or a.complement
         return owned and b.det is None and a.capital and b.capital and named and a.level != "leader"
     return False
@@ -108,7 +110,11 @@ def _names_after(scan: Scan, title: Title, stops: frozenset[int]) -> Iterator[tu
         stop = name_at(scan, start, stops)
         if stop == start or _shouted_words(scan, start, stop):
             return
-        if title.level == "expert" and title.head != "counterpart" and (scan.shouted or stop - start < 2):
+        if (
+            title.level == "expert"
+            and title.head != "counterpart"
+            and (scan.shouted or scan.headline or stop - start < 2)
+        ):
             return
         side, last = _of_side(scan, stop)
         yield start, stop, side, last
@@ -121,7 +127,7 @@ def _names_after(scan: Scan, title: Title, stops: frozenset[int]) -> Iterator[tu
 def _shouted_words(scan: Scan, start: int, stop: int) -> bool:
     """ "LEADERS FEAR PUTIN": in capitals, words before a known surname that are no part of that name."""
     registry = scan.lexicon.registry
-    if not scan.shouted or key(scan.norms[start]) in registry.name_words:
+    if not scan.loud(start) or key(scan.norms[start]) in registry.name_words:
         return False
     return any(key(scan.norms[at]) in registry.surnames for at in range(start, stop))
 
@@ -153,23 +159,22 @@ def _of_side(scan: Scan, at: int) -> tuple[str | None, int]:
 
 
 def _bare(scan: Scan, covered: set[int], stops: frozenset[int]) -> Iterator[Piece]:
-    at = 0
-    while at < len(scan.tokens):
-        if at in covered or not (scan.capitals[at] or scan.norms[at] in LEADING):
-            at += 1
+    floor = 0
+    for at, (capital, norm) in enumerate(zip(scan.capitals, scan.norms, strict=False)):
+        if at < floor or not (capital or norm in LEADING) or at in covered:
             continue
         start = honorific(scan, at)
         stop = name_at(scan, start, stops) if start not in covered else start
         stop = next((i for i in range(start, stop) if i in covered), stop)
         if stop > start:
             yield from _named(scan, at, start, stop)
-        at = max(stop, at + 1)
+        floor = max(stop, at + 1)
 
 
 def _named(scan: Scan, first: int, start: int, stop: int) -> Iterator[Piece]:
     """A bare name, with the side before it ("Jordan's Safadi"); two persons for "the Xi-Lee summit"."""
     surnames = scan.lexicon.registry.surnames
-    while scan.shouted and start < stop - 1 and key(scan.norms[start]) not in scan.lexicon.registry.name_words:
+    while scan.loud(start) and start < stop - 1 and key(scan.norms[start]) not in scan.lexicon.registry.name_words:
         first = start = start + 1
     hyphen = next((at for at in range(start + 1, stop - 1) if scan.norms[at] == "-"), None)
     if hyphen == start + 1 and stop == start + 3 and {key(scan.norms[start]), key(scan.norms[start + 2])} <= surnames:

@@ -90,6 +90,13 @@ class Scan:
         words = [t.text for t in self.tokens if t.text[:1].isalpha() and len(t.text) > 1]
         return len(words) > 2 and sum(w.isupper() for w in words) >= 0.8 * len(words)
 
+    def loud(self, at: int) -> bool:
+        """Whether a token stands among words in capitals, in a sentence in capitals or in part of one."""
+        if self.shouted or not self.tokens[at].text.isupper():
+            return self.shouted
+        window = [t.text for t in self.tokens[max(0, at - 1) : at + 2] if t.text[:1].isalpha() and len(t.text) > 2]
+        return len(window) > 1 and all(w.isupper() for w in window) and any(len(w) > 4 for w in window)
+
     @cached_property
     def headline(self) -> bool:
         """Whether most longer words start with a capital, as in titles."""

@@ -15,12 +15,14 @@ from communique.extract.actors.pieces import Piece, Scan, Title
 from communique.extract.actors.titles import DETERMINERS
 from communique.extract.context import ActorMention, MentionKind
 from communique.extract.issuer import Issuer
+from communique.knowledge.names import keys
 from communique.knowledge.registry import Registry
 from communique.knowledge.titles import Titles
 from communique.model import Party, Span
 
 Resolved = tuple[tuple[Party, ...], str, Figure | None]
 _BIG = 6
+_CALLED = frozenset({"mr", "mrs", "ms", "dr", "sir", "lord", "madam"})
 _MARKS = frozenset('“”„«»"')
 _FEW = re.compile(r"G\d")  # a small group that is also listed as an organisation
 _LATER = ("pronoun", "set")
@@ -94,6 +96,8 @@ class Resolver:
             return self._name(scan, piece)
         if piece.kind in ("body", "people"):
             return self._body(piece)
+        if piece.kind in ("body", "group") and self._domestic(scan, piece):
+            return None
         if piece.kind == "group":
             return self._known_group(piece), "group.known", None
         if piece.kind == "set":
@@ -130,7 +134,12 @@ class Resolver:
             listed = self.owners.listed(scan, piece, found)
             if side is None and listed is None and (title.owned or not self.owners.public(title)):
                 return None
+            high = title.level in ("leader", "minister")
+            if not _person_like(scan, piece.name, bool(side or listed or self.issuer), high):
+                return self._officer(scan, title, side) if side and high else None
             side = side or listed or self.owners.nearby(scan, piece)
+            if side is None:
+                return None
             figure, rule = self.cast.new(name, side, role, None if title.former else title.level), "person.titled"
         elif figure.side is None:
             self._place(figure, side or self.owners.listed(scan, piece, found) or self.owners.nearby(scan, piece))
@@ -151,7 +160,7 @@ class Resolver:
         if figure is not None:
             return (figure.party,), "person.again", figure
         single = piece.name[1] - piece.name[0] == 1
-        if single and (scan.norms[piece.name[0]] in scan.common or len(name) < 2):
+        if single and not _alone(scan, piece.name[0]):
             return None
         figure = self.cast.known(name, side, None, False)
         if figure is None and side is not None and piece.word == "peer":
@@ -159,6 +168,8 @@ class Resolver:
             figure = self.cast.new(
                 name, side, subject.role if subject else None, subject.party.level if subject else None
             )
+        if figure is None and not single:
+            self.cast.strangers.add(keys(name)[-1])
         if figure is None:
             return None if side is None else (self._group(side), "side.name", None)
         return (figure.party,), "person.surname" if single else "person.known", figure
@@ -251,6 +262,14 @@ class Resolver:
         group = self.registry.groups.get(value)
         return group.members if group is not None and len(group.members) < _BIG else (value,)
 
+    def _domestic(self, scan: Scan, piece: Piece) -> bool:
+        """Whether "the Security Council" in a state's own text is that state's, and not the United Nations'."""
+        words = scan.norms[piece.first : piece.last]
+        if "council" not in words or "security" not in words or not self.issuer or {"un", "u.n.", "united"} & {*words}:
+            return False
+        offices = self.registry.offices_for(self.issuer.side)
+        return any(office.role == "security-council-secretary" for office in offices)
+
     def _known_group(self, piece: Piece) -> tuple[Party, ...]:
         """The members of a named group: their leaders for "Quad leaders", else the states."""
         parties = self._group(piece.values[0])
@@ -315,6 +334,28 @@ def quoted_tokens(scan: Scan) -> frozenset[int]:
         elif inside:
             found.add(at)
     return frozenset(found)
+
+
+def _person_like(scan: Scan, name: tuple[int, int], sure: bool, high: bool) -> bool:
+    """Whether words nobody knows can be a name: not "Executive Officer", not a single word after "General" alone."""
+    first, last = name
+    if scan.isa(last - 1, "bodies", "fields", "deeds", "companies") or scan.norms[last - 1] in scan.common:
+        return False
+    single = last - first == 1
+    if scan.loud(first):
+        return high and not single and last - first < 4
+    return not single or (sure and not scan.headline)
+
+
+def _alone(scan: Scan, at: int) -> bool:
+    """Whether a single capitalised word can be a surname: no common word here, no ticker, no part of a longer name."""
+    token = scan.tokens[at]
+    if scan.norms[at] in scan.common or len(token.text) < 2 or {scan.norms[at - 1], scan.norms[at + 1]} & {"<", "&"}:
+        return False
+    if token.text.isupper() and not scan.shouted and len(token.text) < 6:
+        return False
+    inner = at > 1 and not scan.headline and not scan.shouted
+    return not (inner and scan.capitals[at - 1] and scan.norms[at - 1].isalpha() and scan.norms[at - 1] not in _CALLED)
 
 
 def _kind(piece: Piece, parties: tuple[Party, ...]) -> MentionKind:

@@ -17,16 +17,13 @@ _GROWN = frozenset({"general", "designate", "elect", "secretary", "minister", "p
 
 def titles(scan: Scan) -> Iterator[Title]:
     """All titles of the sentence, left to right; one that stands inside another's complement is not given."""
-    table, at, floor = scan.lexicon.titles, 0, 0
-    while at < len(scan.tokens):
-        norm = scan.norms[at]
-        if (norm in table.heads or norm in table.plurals) and at not in scan.inside and not _modifies(scan, at):
+    nouns, floor = scan.lexicon.head_nouns, 0
+    for at, norm in enumerate(scan.norms):
+        if norm in nouns and at >= floor and at not in scan.inside and not _modifies(scan, at):
             title = _title(scan, at, floor)
             if title is not None:
                 yield title
-                floor = at = title.last
-                continue
-        at += 1
+                floor = title.last
 
 
 def _modifies(scan: Scan, at: int) -> bool:
@@ -173,14 +170,21 @@ def _sides_before(scan: Scan, at: int, floor: int, plural: bool) -> tuple[int, t
             break
         found.insert(0, atom.value)
         at = atom.first
-        holder = scan.ending.get(at)
-        if holder is not None and holder.first >= floor and holder.kind in ("org", "state") and atom.kind == "state":
+        holder = scan.ending.get(at - (scan.norms[at - 1] in POSSESSIVE))
+        if holder is not None and holder.first >= floor and _represents(holder, atom):
             found, at = [holder.value], holder.first
         link = _link(scan, at, floor) if plural else at
         if link == at:
             break
         at = link
     return at, tuple(dict.fromkeys(found))
+
+
+def _represents(holder: Atom, post: Atom) -> bool:
+    """ "UNICEF Kenya representative", "North Korea's U.N. ambassador": the first is the side, the second the post."""
+    if post.kind == "state":
+        return holder.kind in ("org", "state")
+    return post.kind == "org" and holder.kind in ("state", "adjective")
 
 
 def _link(scan: Scan, at: int, floor: int) -> int:

@@ -13,9 +13,7 @@ from communique.knowledge.phrases import Match
 from communique.knowledge.rules import Firing
 from communique.model import Party
 
-_GOES_ON = frozenset("they these it among also in the".split())
 _LONGEST = 12
-_THROUGH = frozenset("from by through into against within - \"".split())
 
 
 def lists(context: Context, items: Items, before: Firing | None) -> Firing | None:
@@ -23,7 +21,7 @@ def lists(context: Context, items: Items, before: Firing | None) -> Firing | Non
     firing = next(context.knowledge.rules.fire("agreement-list", items.items, items.words), None)
     if firing is not None:
         return firing
-    goes_on = items.items and items.items[0].norm in _GOES_ON and not items.words.isdisjoint(("include", "included", "includes"))
+    goes_on = items.items and items.items[0].norm in vocabulary(context.knowledge)["list-goes-on"] and not items.words.isdisjoint(("include", "included", "includes"))
     return before if goes_on else None
 
 
@@ -58,9 +56,9 @@ def _thing(context: Context, folded: Items, at: int) -> tuple[tuple[str, ...], t
     stop = at
     for k in range(at, min(len(folded.items), at + _LONGEST)):
         item = folded.items[k]
-        if item.kind == "agreement" or (not words and item.norm in known.vague):
+        if item.kind == "agreement" or (not words and item.norm in known["vague"]):
             return (), (), at
-        if (item.norm in known.subject_stops and item.norm not in _THROUGH) or item.norm in ".;:!?,()":
+        if (item.norm in known["subject-stop"] and item.norm not in vocabulary(context.knowledge)["deed-through"]) or item.norm in ".;:!?,()":
             break
         if k > at and folded.items[k - 1].norm in ("from", "with"):
             others += [p for p, _ in parties_of(item)]

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from communique.extract.agreements.parts import MINOR, TIME_PREPOSITIONS, Before, Behind
-from communique.extract.agreements.words import BODIES, known_names, vocabulary
+from communique.extract.agreements.parts import MINOR, Before, Behind
+from communique.extract.agreements.words import known_names, vocabulary
 from communique.extract.context import Context
 from communique.extract.items import Items
 from communique.extract.times import publication_day
@@ -127,7 +127,7 @@ def fold_agreements(context: Context, items: Items, listing: bool = False) -> It
         start, stop, mention = found
         del out[len(out) - (i - start) :]
         head = items.items[start]
-        preposition = _absorbed(items, head)
+        preposition = _absorbed(context, items, head)
         if preposition:
             out.append(Item(items.sentence.tokens[head.first].norm, head.first, head.first + 1))
         out.append(Item("", head.first + preposition, items.items[stop - 1].last, "agreement", mention))
@@ -143,9 +143,9 @@ def _told_names(context: Context, items: Items) -> dict[int, tuple[int, str]]:
     }
 
 
-def _absorbed(items: Items, head: Item) -> bool:
+def _absorbed(context: Context, items: Items, head: Item) -> bool:
     """Whether a time or place at the head of a name took in the preposition before it ("of | last month's accord")."""
-    return head.kind in ("time", "place") and items.sentence.tokens[head.first].norm in TIME_PREPOSITIONS
+    return head.kind in ("time", "place") and items.sentence.tokens[head.first].norm in vocabulary(context.knowledge)["time-preposition"]
 
 
 def _name_at(
@@ -158,7 +158,7 @@ def _name_at(
             found = _known_name(context, items, i, token, known[token], bounds)
             if found:
                 return found
-    if item.kind == "word" and _is_head(context, items, i) and _is_noun(items, i):
+    if item.kind == "word" and _is_head(context, items, i) and _is_noun(context, items, i):
         described = _described(context, items, i, bounds)
         return described and (described[0], described[1], _with_known(context, items, described, known))
     return None
@@ -175,15 +175,15 @@ def _is_head(context: Context, items: Items, i: int) -> bool:
     norm = items.items[i].norm
     if norm == "fire":
         return i > 1 and items.items[i - 2].norm == "cease"
-    return norm in vocabulary(context.knowledge).nouns
+    return norm in vocabulary(context.knowledge)["noun"]
 
 
-def _is_noun(items: Items, i: int) -> bool:
+def _is_noun(context: Context, items: Items, i: int) -> bool:
     """Not "to pact" or "they deal", and not the first noun of "ceasefire agreement"."""
     behind = items.items[i + 1].norm if i + 1 < len(items.items) else ""
     if behind == "and" and any(item.norm in _HEADS for item in items.items[i + 2 : i + 4]) and items.items[i].norm in _TRUCES:
         return False
-    if behind in _HEADS or behind in BODIES or (i > 1 and items.items[i - 2].norm == "within"):
+    if behind in _HEADS or behind in vocabulary(context.knowledge)["body"] or (i > 1 and items.items[i - 2].norm == "within"):
         return False
     return not (items.items[i].norm in ("deal", "deals") and i and items.items[i - 1].norm in _VERBAL)
 
@@ -223,7 +223,7 @@ def _described(context: Context, items: Items, i: int, bounds: _Bounds) -> tuple
     words_of = vocabulary(context.knowledge)
     before, behind = Before(items, words_of, i), Behind(items, words_of, i + 1)
     before.read(bounds.floor)
-    if any(w.lower() in words_of.domestic for w in before.words):
+    if any(w.lower() in words_of["domestic"] for w in before.words):
         return None
     behind.read(named=False)
     noun = items.sentence.tokens[items.items[i].first]
@@ -238,11 +238,11 @@ def _described(context: Context, items: Items, i: int, bounds: _Bounds) -> tuple
         definite=before.definite,
         draft=before.draft,
         dated=before.dated,
-        back=before.definite or noun.norm in words_of.again,
+        back=before.definite or noun.norm in words_of["again"],
         proper=_proper(items, noun, (*before.words, *behind.subject)),
         denied=before.denied,
     )
-    if noun.norm in words_of.weak and not (bounds.listing and mention.content) and not _solid(context, mention) and not _done(context, items, before.at, behind.at):
+    if noun.norm in words_of["noun-weak"] and not (bounds.listing and mention.content) and not _solid(context, mention) and not _done(context, items, before.at, behind.at):
         return None
     return before.at, behind.at, mention
 
@@ -260,9 +260,9 @@ def _solid(context: Context, mention: AgreementMention) -> bool:
     words = vocabulary(context.knowledge)
     if len(sides(mention.parties)) > 1 or mention.noun == "document":
         return True
-    if mention.noun in words.plans:
-        return not words.peace.isdisjoint(mention.content) or _ends_war(mention)
-    return mention.proper or not words.political.isdisjoint(w.lower() for w in mention.words)
+    if mention.noun in words["plan"]:
+        return not words["peace"].isdisjoint(mention.content) or _ends_war(mention)
+    return mention.proper or not words["political"].isdisjoint(w.lower() for w in mention.words)
 
 
 def _ends_war(mention: AgreementMention) -> bool:
@@ -272,6 +272,6 @@ def _ends_war(mention: AgreementMention) -> bool:
 
 def _done(context: Context, items: Items, start: int, stop: int) -> bool:
     """Whether such a noun stands where only a document can: "signed a declaration", "the plan was signed"."""
-    row, signing = items.items, vocabulary(context.knowledge).signing
+    row, signing = items.items, vocabulary(context.knowledge)["signing"]
     before = start > 0 and row[start - 1].norm in signing
     return before or any(item.norm in signing for item in row[stop : stop + 5])

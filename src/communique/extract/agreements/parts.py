@@ -11,19 +11,10 @@ from communique.knowledge.phrases import Item
 from communique.model import Party, When
 from communique.text import Token
 
-TIME_PREPOSITIONS = frozenset("on in at by during of for since until".split())
 MINOR = frozenset("the a an of on for to in and with by between its their this that these his her any such 's".split())
 _LONGEST = 7
 _SUBJECT = 12
 _FAR, _NEAR = 14, 4
-_DEFINITE = frozenset("the that this these those such both its their his her said".split())
-_INDEFINITE = frozenset("a an any another some no neither every".split())
-_ARTICLES = frozenset("a an the several".split())
-_BETWEEN = frozenset(("between", "among"))
-_SUBJECT_PREPOSITIONS = frozenset("on of for concerning regarding governing covering to in".split())
-_NO_SUBJECT = frozenset("force effect principle place general particular case addition return exchange".split())
-# What only a verb can follow: in "to upend energy deals", "upend" is no part of the name.
-_BEFORE_VERBS = frozenset("to will would can could may might shall must they we i he she who not".split())
 _MONTHS = frozenset(
     "january february march april may june july august september october november december".split()
 )
@@ -77,8 +68,8 @@ class Before:
     def time(self, item: Item) -> bool:
         tokens = self.items.sentence.tokens
         if item.value.when is None:
-            self.draft = self.draft or tokens[item.last - 1].norm in self.words_of.to_come
-        elif tokens[item.first].norm in TIME_PREPOSITIONS:
+            self.draft = self.draft or tokens[item.last - 1].norm in self.words_of["to-come"]
+        elif tokens[item.first].norm in self.words_of["time-preposition"]:
             return False
         else:
             self.when = item.value.when
@@ -95,16 +86,16 @@ class Before:
             if owner.kind == "time":
                 self.dated, self.when = True, owner.value.when
             return self.owner(owner, 2)
-        if norm in _DEFINITE or norm in _INDEFINITE:
-            self.definite, self.denied, self.at = norm in _DEFINITE, norm in ("no", "neither"), self.at - 1
+        if norm in self.words_of["definite"] or norm in self.words_of["indefinite"]:
+            self.definite, self.denied, self.at = norm in self.words_of["definite"], norm in ("no", "neither"), self.at - 1
             return False
         if norm == "and" and self._joins():
             self.at -= 1
             return True
-        if norm in self.words_of.stops or not _name_word(token):
+        if norm in self.words_of["stop"] or not _name_word(token):
             self._drop_verb(norm)
             return False
-        self.draft = self.draft or norm in self.words_of.to_come
+        self.draft = self.draft or norm in self.words_of["to-come"]
         if norm not in ("-", '"'):
             self.words.insert(0, token.text)
         self.at -= 1
@@ -112,13 +103,13 @@ class Before:
 
     def _joins(self) -> bool:
         """Whether "and" at the left joins two words of one name ("ceasefire and hostage deal")."""
-        known = self.words_of.political
+        known = self.words_of["political"]
         before = self.items.items[self.at - 2].norm if self.at > 1 else ""
         return before in known and bool(self.words) and self.words[0].lower() in known
 
     def _drop_verb(self, norm: str) -> None:
         first = self.items.items[self.at]
-        if norm in _BEFORE_VERBS and self.words and first.norm == self.words[0].lower():
+        if norm in self.words_of["before-verb"] and self.words and first.norm == self.words[0].lower():
             self.words.pop(0)
             self.at += 1
 
@@ -174,9 +165,9 @@ class Behind:
         if item.kind == "aside" or (item.kind in ("place", "time") and self._side_next()):
             self.at += 1
             return True
-        if norm in _BETWEEN or norm == "with" or (norm == "by" and not self.subject):
+        if norm in self.words_of["between"] or norm == "with" or (norm == "by" and not self.subject):
             return self.sides(self.at + 1, norm)
-        if norm in _SUBJECT_PREPOSITIONS and not named and len(self.subject) < _SUBJECT:
+        if norm in self.words_of["subject-preposition"] and not named and len(self.subject) < _SUBJECT:
             return self.about(self.at + 1, norm)
         return False
 
@@ -184,15 +175,15 @@ class Behind:
         """The words of a clause in place of a subject ("that would limit arms"); it stays outside the name."""
         row, end = self.items.items, self.at
         first, second = (row[k].norm if k < len(row) else "" for k in (end, end + 1))
-        if first == "that" and second in _BEFORE_VERBS:
+        if first == "that" and second in self.words_of["before-verb"]:
             self.about(end + 2, "to")
-        elif first.endswith("ing") and first not in self.words_of.verbs:
+        elif first.endswith("ing") and first not in self.words_of["verb"]:
             self.about(end, "to")
         words, self.subject, self.at = tuple(self.subject), [], end
         return words
 
     def sides(self, at: int, lead: str) -> bool:
-        found, end = self._sides(at, _FAR if lead in _BETWEEN else _NEAR)
+        found, end = self._sides(at, _FAR if lead in self.words_of["between"] else _NEAR)
         self.parties += found
         self.partners += found if lead == "with" else []
         self.at = end if found else self.at
@@ -204,7 +195,7 @@ class Behind:
         before = len(self.subject)
         while at < len(row) and at - start < _SUBJECT and not self._ends(at, start, lead):
             item = row[at]
-            if item.norm in _BETWEEN or (item.norm == "with" and lead != "to"):
+            if item.norm in self.words_of["between"] or (item.norm == "with" and lead != "to"):
                 break
             self.subject += [t.text for t in self._tokens(item) if t.norm[:1].isalnum() and t.norm not in MINOR]
             at += 1
@@ -228,12 +219,12 @@ class Behind:
             return not (at + 1 < len(row) and at > start and self._capital(at + 1) and row[at + 1].kind == "word")
         if norm == "-":
             return not self._hyphen(at)
-        if norm in _NO_SUBJECT and at == start:
+        if norm in self.words_of["no-subject"] and at == start:
             return True
-        if norm == "and" and at + 1 < len(row) and row[at + 1].norm in _ARTICLES:
+        if norm == "and" and at + 1 < len(row) and row[at + 1].norm in self.words_of["article"]:
             return True
-        verb = norm in self.words_of.verbs and (at > start or lead != "to")
-        return verb or norm in self.words_of.subject_stops or norm in ".;:!?()"
+        verb = norm in self.words_of["verb"] and (at > start or lead != "to")
+        return verb or norm in self.words_of["subject-stop"] or norm in ".;:!?()"
 
     def _capital(self, at: int) -> bool:
         return self.items.sentence.tokens[self.items.items[at].first].capital
@@ -244,7 +235,7 @@ class Behind:
 
     def _side_next(self) -> bool:
         row = self.items.items
-        return self.at + 1 < len(row) and row[self.at + 1].norm in (*_BETWEEN, "with")
+        return self.at + 1 < len(row) and row[self.at + 1].norm in (*self.words_of["between"], "with")
 
     def _sides(self, at: int, reach: int) -> tuple[list[Party], int]:
         """The sides named within ``reach`` items, not beyond the clause or a verb."""
@@ -252,7 +243,7 @@ class Behind:
         end = at
         for k in range(at, min(len(self.items.items), at + reach)):
             item = self.items.items[k]
-            if item.kind == "word" and (item.norm in ".;:!?" or item.norm in self.words_of.verbs):
+            if item.kind == "word" and (item.norm in ".;:!?" or item.norm in self.words_of["verb"]):
                 break
             if item.kind in ("actor", "adjective", "pair"):
                 found += [p for p, _ in parties_of(item)]

@@ -8,32 +8,20 @@ from dataclasses import dataclass
 from communique.knowledge import Knowledge
 from communique.text import Token, tokenize
 
-# "North Atlantic Treaty Organization" is a body, no treaty.
-BODIES = frozenset("organization organisation council commission committee body conference states members".split())
+_PREFIX = "agreement-"
 Alias = tuple[tuple[str, ...], str, bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Word classes as sets, and the aliases of known agreements by first word, longest first."""
+    """The classes ``agreement-…`` as sets of words, and the aliases of known agreements by first word, longest first."""
 
-    nouns: frozenset[str]
-    weak: frozenset[str]
-    again: frozenset[str]
-    domestic: frozenset[str]
-    political: frozenset[str]
-    to_come: frozenset[str]
-    stops: frozenset[str]
-    subject_stops: frozenset[str]
-    verbs: frozenset[str]
-    companies: frozenset[str]
-    denials: frozenset[str]
-    vague: frozenset[str]
-    commerce: frozenset[str]
-    signing: frozenset[str]
-    plans: frozenset[str]
-    peace: frozenset[str]
+    classes: Mapping[str, frozenset[str]]
     aliases: Mapping[str, Sequence[Alias]]
+
+    def __getitem__(self, name: str) -> frozenset[str]:
+        """The words of class ``agreement-<name>``."""
+        return self.classes[name]
 
 
 _MADE: dict[str, Vocabulary] = {}
@@ -48,15 +36,8 @@ def vocabulary(knowledge: Knowledge) -> Vocabulary:
 
 
 def _build(knowledge: Knowledge) -> Vocabulary:
-    def words(name: str) -> frozenset[str]:
-        return frozenset(knowledge.rules.classes[f"agreement-{name}"])
-
-    return Vocabulary(
-        words("noun"), words("noun-weak"), words("again"), words("domestic"), words("political"), words("to-come"),
-        words("stop"), words("subject-stop"), words("verb"),
-        words("company"), words("denial"), words("vague"), words("commerce"), words("signing"), words("plan"),
-        words("peace"), _aliases(knowledge),
-    )  # fmt: skip
+    own = {n.removeprefix(_PREFIX): frozenset(w) for n, w in knowledge.rules.classes.items() if n.startswith(_PREFIX)}
+    return Vocabulary(own, _aliases(knowledge))
 
 
 def _aliases(knowledge: Knowledge) -> dict[str, list[Alias]]:
@@ -80,17 +61,22 @@ def known_names(vocabulary: Vocabulary, tokens: Sequence[Token]) -> dict[int, tu
             continue
         for words, name, capital in vocabulary.aliases.get(token.norm, ()):
             stop = i + len(words)
-            if tuple(t.norm for t in tokens[i:stop]) == words and _written(tokens, i, words, capital):
+            if tuple(t.norm for t in tokens[i:stop]) == words and _written(tokens, i, words, capital, vocabulary["body"]):
                 found[i] = (stop, name)
                 taken = stop
                 break
     return found
 
 
-def _written(tokens: Sequence[Token], i: int, words: tuple[str, ...], capital: bool) -> bool:
-    """Whether an alias is written as names are: capitals kept, a lone word an acronym, a short one behind "the"."""
+def _written(
+    tokens: Sequence[Token], i: int, words: tuple[str, ...], capital: bool, bodies: frozenset[str]
+) -> bool:
+    """Whether an alias is written as names are: capitals kept, a lone word an acronym, a short one behind "the".
+
+    "North Atlantic Treaty Organization" is a body, no treaty.
+    """
     token = tokens[i]
-    if i + len(words) < len(tokens) and tokens[i + len(words)].norm in BODIES:
+    if i + len(words) < len(tokens) and tokens[i + len(words)].norm in bodies:
         return False
     if capital and not token.capital:
         return False

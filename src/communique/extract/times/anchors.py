@@ -91,6 +91,8 @@ def weekday(number: int, env: Env, direction: int | None, weeks: int | None = No
 def month_day(number: int, dom: int, env: Env, weekday_: int | None = None) -> Reading:
     """A month and day without a year: the nearest to publication, unless the clause says past or future."""
     name = f"{date(2000, number, 1):%B} {dom}"
+    if _date(2000, number, dom) is None:
+        return Reading(None, "undecided", f"{name} is no day")
     if env.reference is None:
         edtf = f"XXXX-{number:02d}-{dom:02d}"
         return Reading(Period(None, None, edtf, "D", edtf), "undecided", f"{name}: no year written or known")

@@ -17,8 +17,8 @@ from importlib.resources import files
 from typing import Any
 
 from communique.extract.times import numbers
-from communique.extract.times.lexicon import Lexicon, english
-from communique.text import Token
+from communique.extract.times.lexicon import Lexicon, english, has_file, of_language
+from communique.text import Token, fold
 
 Fields = dict[str, Any]
 
@@ -196,13 +196,29 @@ def _step(piece: str) -> Step:
         return "slot", name or kind, kind
     if piece.startswith("@"):
         return "slot", None, piece[1:]
-    return "word", None, piece.removeprefix("\\").lower()
+    return "word", None, fold(piece.removeprefix("\\"))
 
 
 @cache
 def english_grammar() -> Grammar:
     """The English phrases."""
     return Grammar(load("en.rules.toml"), english())
+
+
+@cache
+def grammar_of(language: str | None) -> Grammar:
+    """The phrases of a language; English for None, and for codes that CLDR does not know."""
+    code = (language or "en").split("-")[0].lower()
+    if code == "en" or not code.isalpha():
+        return english_grammar()
+    from babel import UnknownLocaleError
+
+    try:
+        lexicon = of_language(code)
+    except (UnknownLocaleError, ValueError):
+        return english_grammar()
+    own = load(f"{code}.rules.toml") if has_file(f"{code}.rules.toml") else ()
+    return Grammar((*load("any.rules.toml"), *own), lexicon)
 
 
 def load(name: str) -> tuple[Rule, ...]:

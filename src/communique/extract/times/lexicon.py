@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from communique.extract.times.numbers import ORDINALS
+from communique.text import fold
 
 Values = dict[str, str]
 
@@ -100,17 +101,50 @@ def _text(name: str) -> str:
 @cache
 def english() -> Lexicon:
     """The English words."""
-    return _load("en.toml")
-
-
-def _load(name: str) -> Lexicon:
-    words: dict[str, Values] = {}
-    for kind, table in tomllib.loads(_text(name)).items():
-        for value, spellings in table.items():
-            for word in spellings:
-                words.setdefault(word, {})[kind] = value
+    words = _read("en.toml")
     for word, number in ORDINALS.items():
         words.setdefault(word, {})["ordinal"] = str(number)
         if number <= 31:
             words[word]["dom_word"] = str(number)
     return Lexicon(words)
+
+
+@cache
+def of_language(code: str) -> Lexicon:
+    """The words of another language: months and weekdays from CLDR, the rest from its own file, if there is one.
+
+    Raises ``babel.UnknownLocaleError`` for a code that CLDR does not know.
+    """
+    from babel import Locale  # costs 50 ms, which English texts need not pay
+
+    locale, words = Locale(code), _read(f"{code}.toml") if has_file(f"{code}.toml") else {}
+    for form in ("format", "stand-alone"):
+        for number, name in locale.months[form]["wide"].items():
+            _put(words, name, "month", number)
+        for number, name in locale.months[form]["abbreviated"].items():
+            _put(words, name.rstrip("."), "month_short", number)
+        for number, name in locale.days[form]["wide"].items():
+            _put(words, name, "weekday", number + 1)
+    return Lexicon(words)
+
+
+def _put(words: dict[str, Values], name: str, kind: str, number: int) -> None:
+    """One word of a class; names of several words are left out, a full name is no abbreviation."""
+    word = fold(name)
+    classes = words.setdefault(word, {})
+    if " " not in word and not (kind == "month_short" and "month" in classes):
+        classes.setdefault(kind, str(number))
+
+
+def has_file(name: str) -> bool:
+    """Whether a data file of time is there."""
+    return (files("communique.knowledge") / "data" / "time" / name).is_file()
+
+
+def _read(name: str) -> dict[str, Values]:
+    words: dict[str, Values] = {}
+    for kind, table in tomllib.loads(_text(name)).items():
+        for value, spellings in table.items():
+            for word in spellings:
+                words.setdefault(fold(word), {})[kind] = value
+    return words

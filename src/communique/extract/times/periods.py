@@ -33,6 +33,14 @@ def day(value: date) -> Period:
     return Period(value, value, value.isoformat(), "D", value.isoformat())
 
 
+def shifted_day(value: date, by: int) -> Period | None:
+    """The day so many days from another; None beyond the calendar."""
+    try:
+        return day(value + timedelta(by))
+    except OverflowError:
+        return None
+
+
 def week(value: date) -> Period:
     """The week, Monday to Sunday, of a day."""
     monday = value - timedelta(value.weekday())

@@ -66,15 +66,10 @@ def today(fields: Fields, env: Env) -> Value | None:
     """Today, yesterday, tomorrow, this morning, last night."""
     if env.reference is None:
         return None
-    day = env.reference + timedelta(int(fields["by"]))
-    part = fields.get("part")
-    words = _PARTS.get(part or "", "day")
-    return dated(
-        anchors.relative(
-            periods.day(day), f"{words} {fields['by']:+d} days" if fields["by"] else f"the {words} itself", env
-        ),
-        part=part,
-    )
+    by, part_ = int(fields["by"]), fields.get("part")
+    words = _PARTS.get(part_ or "", "day")
+    said = f"the {words} {abs(by)} day(s) {'before' if by < 0 else 'after'}" if by else f"the {words} itself"
+    return dated(anchors.relative(periods.shifted_day(env.reference, by), said, env), part=part_)
 
 
 def part(fields: Fields, env: Env) -> Value | None:

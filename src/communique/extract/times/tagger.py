@@ -12,7 +12,7 @@ from typing import Literal
 from communique.extract.context import TimeMention
 from communique.extract.times import tense
 from communique.extract.times.anchors import Env
-from communique.extract.times.grammar import Fields, Grammar, Match, Scan, english_grammar
+from communique.extract.times.grammar import Fields, Grammar, Match, Scan, grammar_of
 from communique.extract.times.guards import GUARDS
 from communique.extract.times.lexicon import word_set
 from communique.extract.times.published import host_zone
@@ -50,7 +50,7 @@ class _Tagger:
 
     def __init__(self, document: Document, reference: date | None, style: Style) -> None:
         self.document, self.style = document, style
-        self.grammar: Grammar = english_grammar()
+        self.grammar: Grammar = grammar_of(document.language)
         self.env = Env(reference, day_first=_day_first(document))
         self.published = reference
         self.text_sentences = 0

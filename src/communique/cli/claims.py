@@ -1,0 +1,156 @@
+"""Statements about contacts set against the ledger: ``claims`` for those of documents, ``check`` for one just typed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+import click
+
+from communique.cli.output import Cell, Form, clean, formats, heading, json_line, with_json
+from communique.cli.output import show as put
+from communique.cli.session import Session, with_ledger
+from communique.cli.words import parties_words, when_words
+from communique.errors import UsageError
+from communique.model import CLAIM_KINDS, Claim, Document, Published, Reading
+from communique.reconcile.features import published_day
+from communique.views.asking import last_day, side_named
+from communique.views.check import Book, Verdict, book, verdict_json
+from communique.views.check import check as judged
+from communique.views.counting import Counted
+from communique.views.records import claim_record
+
+CONTRADICTED = 5
+VERDICTS = ("supported", "contradicted", "within-uncertainty", "cannot-tell")
+_COLUMNS = ("id", "kind", "count", "channel", "parties", "from", "to", "by", "document", "published")
+_CHECKED = (*_COLUMNS, "verdict", "counted", "why")
+_EXAMPLES = (
+    "Putin and Trump held six telephone conversations from the end of March to May 22, 2020.",
+    "The previous conversation between Putin and Trump took place on June 1, 2020.",
+    "Biden and Putin have not spoken since February 12, 2022.",
+)
+Checked = tuple[Claim, Document, Verdict]
+
+
+@click.command()
+@click.option("--check", "checked", is_flag=True, help="Set each against the contacts of the ledger.")
+@click.option("--verdict", "verdicts", multiple=True, type=click.Choice(VERDICTS), help="With --check: only these.")
+@click.option("--kind", "kinds", multiple=True, type=click.Choice(CLAIM_KINDS), help="Only these.")
+@click.option("--between", nargs=2, metavar="SIDE SIDE", help="Sides it speaks of: codes or names.")
+@formats
+@with_ledger
+def claims(
+    session: Session, form: Form, checked: bool, verdicts: tuple[str, ...], kinds: tuple[str, ...],
+    between: tuple[str, str] | None,
+) -> None:  # fmt: skip
+    """Claims that documents make about contacts: so many calls, the previous one, the first, none since.
+
+    \b
+    communique claims
+    communique claims --check --verdict contradicted
+    communique claims --between RUS USA --json
+    """
+    ledger = session.snapshot()
+    sides = {side_named(session.registry(), words) for words in between or ()}
+    chosen = [c for c in ledger.claims if (not kinds or c.kind.value in kinds) and sides <= _sides(c)]
+    if checked or verdicts:
+        held = book(ledger)
+        found = [_checked(claim, ledger.documents[claim.document], held) for claim in chosen]
+        found = [one for one in found if not verdicts or one[2].verdict in verdicts]
+        put(form, _CHECKED, map(_checked_row, found), (verdict_json(*one) for one in found))
+    else:
+        pairs = [(claim, ledger.documents[claim.document]) for claim in chosen]
+        put(form, _COLUMNS, (_row(*pair) for pair in pairs), (claim_record(*pair) for pair in pairs))
+
+
+def _sides(claim: Claim) -> set[str]:
+    return {p.value.side for p in claim.parties if p.value.side}
+
+
+def _checked(claim: Claim, document: Document, held: Book) -> Checked:
+    return claim, document, judged(claim, held, published_day(document))
+
+
+def _row(claim: Claim, document: Document) -> tuple[Cell, ...]:
+    record = claim_record(claim, document)
+    parties = parties_words(p.value for p in claim.parties)
+    window = (record["from"], record["to"], record["by"])
+    day = published_day(document)
+    return (claim.id, record["kind"], record["count"], record["channel"], parties, *window, document.id, str(day or ""))
+
+
+def _checked_row(one: Checked) -> tuple[Cell, ...]:
+    claim, document, verdict = one
+    return (*_row(claim, document), verdict.verdict, verdict.counted, verdict.why)
+
+
+@click.command()
+@click.argument("sentence")
+@click.option("--published", metavar="EDTF", help="The day it is said; else the ledger's latest.")
+@click.option("--exit-code", is_flag=True, help="Exit with 5 if the ledger contradicts it.")
+@with_json
+@with_ledger
+def check(session: Session, sentence: str, published: str | None, exit_code: bool, as_json: bool) -> int:
+    """Set a sentence against the ledger: supported, contradicted, within uncertainty, or cannot tell, and why.
+
+    What is missing in a ledger contradicts nothing; more contacts than were claimed do.
+
+    \b
+    communique check "six telephone conversations between Putin and Trump from the end of March to May 22, 2020"
+    communique check "The previous conversation between Putin and Trump took place on June 1, 2020" --json
+    communique check --exit-code --published 2022-02-20 "Biden and Putin have not spoken since February 12" || echo no
+    """
+    with session.reading() as ledger:
+        days = (published_day(document) for document in ledger.documents())
+        told = last_day(published) or max((day for day in days if day), default=None)
+    reading = read_claim(session, sentence, told)
+    sides = tuple(sorted(set.intersection(*(_sides(claim) for claim in reading.claims))))
+    held = book(session.snapshot(sides))
+    found = [(claim, reading.document, judged(claim, held, told)) for claim in reading.claims]
+    for one in found:
+        for line in [json_line(verdict_json(*one))] if as_json else _answer(*one):
+            click.echo(line)
+    contradicted = any(verdict.verdict == "contradicted" for *_, verdict in found)
+    return CONTRADICTED if exit_code and contradicted else 0
+
+
+def read_claim(session: Session, sentence: str, told: date | None) -> Reading:
+    """A sentence read as a document of that day. Raises UsageError if it claims nothing that can be checked."""
+    from communique.pipeline import read_document
+
+    identity = hashlib.sha256(sentence.encode("utf-8", "replace")).hexdigest()[:16]
+    said = Published(told.isoformat(), "given") if told else Published(None, None)
+    reading = read_document(Document(identity, sentence, language="en", published=said), session.knowledge())
+    if not reading.claims:
+        raise UsageError(
+            "no claim about contacts was recognised in this sentence",
+            "Say who, what and when, for example:\n" + "\n".join(f"    {example}" for example in _EXAMPLES),
+        )
+    return reading
+
+
+def _answer(claim: Claim, document: Document, verdict: Verdict) -> Iterator[str]:
+    record = claim_record(claim, document)
+    yield heading(f"{verdict.verdict}: {_claim_words(record, claim)}")
+    yield f"  {clean(verdict.why)}"
+    yield from _listed("counted", verdict.contacts)
+    yield from _listed("could count", verdict.could_count)
+    for gap in verdict.gaps:
+        yield f"  {'gap':<11} {gap.first} to {gap.last}: {clean(gap.why)}"
+
+
+def _claim_words(record: dict[str, Any], claim: Claim) -> str:
+    number = "" if record["count"] is None else f" {record['count']}"
+    window = f"{record['from'] or '…'} to {record['to'] or '…'}"
+    parties = parties_words(p.value for p in claim.parties)
+    return clean(f"{record['kind']}{number}, {record['channel']}, {parties}, {window}")
+
+
+def _listed(words: str, counted: Sequence[Counted]) -> Iterator[str]:
+    for one in counted:
+        row = one.row
+        doubts = f" ({'; '.join(one.doubts)})" if one.doubts else ""
+        about = f"{row.id} · {when_words(row.when)} · {row.channel} · {parties_words(row.parties)}{doubts}"
+        yield f"  {words:<11} {clean(about)}"

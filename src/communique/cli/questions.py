@@ -1,0 +1,119 @@
+"""Questions of the ledger: ``contacts``, ``plans``, ``agreements``. (``show`` and ``compare`` are in ``faces``.)"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import click
+
+from communique.cli.faces import compare, show
+from communique.cli.output import Cell, Form, formats
+from communique.cli.output import show as put
+from communique.cli.session import Session, with_ledger
+from communique.cli.words import parties_words
+from communique.model import CHANNELS, STATUSES, TOPICS
+from communique.views.agreements import LifeLine, Step, life_lines, line_json
+from communique.views.asking import last_day, wanted
+from communique.views.contacts import ContactRow, contact_json, contact_rows
+from communique.views.plans import PlanRow, plan_json, plan_rows
+
+__all__ = ["agreements", "compare", "contacts", "plans", "show"]
+
+_CONTACTS = ("id", "when", "status", "channel", "parties", "place", "topics", "reports", "outlets", "independent",
+             "plan_of", "fulfils", "disputed")  # fmt: skip
+_PLANS = ("id", "outcome", "announced", "foreseen", "contact", "channel", "parties", "by")
+_LINES = ("agreement", "status", "status_since", "steps", "documents")
+_STEPS = ("agreement", "when", "action", "by", "basis", "conditions", "documents")
+
+
+@click.command()
+@click.option("--between", nargs=2, multiple=True, metavar="SIDE SIDE", help="Sides that took part: codes or names.")
+@click.option("--person", metavar="NAME", help="A person who took part, in any spelling.")
+@click.option("--since", metavar="EDTF", help="From this day on: 2020-03-21, 2020-03, 2020.")
+@click.option("--until", metavar="EDTF", help="Up to this day.")
+@click.option("--channel", "channels", multiple=True, type=click.Choice(CHANNELS), help="By these means.")
+@click.option("--status", "statuses", multiple=True, type=click.Choice(STATUSES), help="In this state.")
+@click.option("--topic", "topics", multiple=True, type=click.Choice(TOPICS), metavar="TOPIC", help="About this.")
+@formats
+@with_ledger
+def contacts(
+    session: Session, form: Form, between: tuple[tuple[str, str], ...], person: str | None, since: str | None,
+    until: str | None, channels: tuple[str, ...], statuses: tuple[str, ...], topics: tuple[str, ...],
+) -> None:  # fmt: skip
+    """Contacts in the ledger: who was in touch with whom, when and how; each counts once, however often it is told.
+
+    \b
+    communique contacts --between RUS USA --since 2020-03 --until 2020-05-22
+    communique contacts --person Lavrov --channel phone --status held
+    communique contacts --between Germany "European Union" --json | jq -r .id
+    communique contacts --csv > contacts.csv
+    """
+    sides = tuple(dict.fromkeys(side for pair in between for side in pair))
+    choice = wanted(session.registry(), sides, person, since, until, channels, statuses, topics)
+    rows = contact_rows(session.snapshot(choice.between), choice)
+    put(form, _CONTACTS, map(_contact, rows), map(contact_json, rows))
+
+
+def _contact(row: ContactRow) -> tuple[Cell, ...]:
+    about = (row.id, row.when.edtf if row.when else None, row.status, row.channel, parties_words(row.parties))
+    counts = (row.reports, row.outlets, row.independent)
+    return (*about, row.place, ", ".join(row.topics), *counts, row.plan_of, row.fulfils, ", ".join(row.disputed))
+
+
+@click.command()
+@click.option("--outcome", type=click.Choice(("held", "postponed", "cancelled", "unreported")), help="Only these.")
+@click.option("--by", metavar="EDTF", help="As known on this day; by default on that of the latest document.")
+@formats
+@with_ledger
+def plans(session: Session, form: Form, outcome: str | None, by: str | None) -> None:
+    """Planned and proposed contacts and what became of them: held, postponed, cancelled, or no report of it by a day.
+
+    \b
+    communique plans
+    communique plans --outcome unreported --by 2021-06
+    communique plans --json
+    """
+    rows = [r for r in plan_rows(session.snapshot(), last_day(by)) if outcome in (None, r.outcome)]
+    put(form, _PLANS, map(_plan, rows), map(plan_json, rows))
+
+
+def _plan(row: PlanRow) -> tuple[Cell, ...]:
+    days = (str(row.announced or ""), row.foreseen.edtf if row.foreseen else None)
+    return (row.id, row.outcome, *days, row.contact, row.channel, parties_words(row.parties), str(row.by or ""))
+
+
+@click.command()
+@click.argument("name", required=False)
+@click.option("--by", metavar="EDTF", help="Where they stood on this day; by default on that of the latest document.")
+@formats
+@with_ledger
+def agreements(session: Session, form: Form, name: str | None, by: str | None) -> None:
+    """Life-lines of agreements: signed, in force, suspended, left. With a NAME, its steps one by one.
+
+    A step is told by documents, known to the registry, or worked out from the agreement's own period of notice.
+
+    \b
+    communique agreements
+    communique agreements "open skies"
+    communique agreements --json
+    """
+    lines = life_lines(session.snapshot(), session.registry(), last_day(by))
+    chosen = [line for line in lines if name is None or name.casefold() in line.agreement.casefold()]
+    if name is None:
+        put(form, _LINES, map(_line, chosen), map(line_json, chosen))
+    else:
+        put(form, _STEPS, _steps(chosen), map(line_json, chosen))
+
+
+def _line(line: LifeLine) -> tuple[Cell, ...]:
+    documents = {document for step in line.steps for document in step.documents}
+    return line.agreement, line.status, str(line.status_since or ""), len(line.steps), len(documents)
+
+
+def _steps(lines: Iterable[LifeLine]) -> Iterator[tuple[Cell, ...]]:
+    return ((line.agreement, *_step(step)) for line in lines for step in line.steps)
+
+
+def _step(step: Step) -> tuple[Cell, ...]:
+    by, conditions, documents = (", ".join(some) for some in (step.by, step.conditions, step.documents))
+    return step.when.edtf if step.when else None, step.action, by, step.basis, conditions, documents

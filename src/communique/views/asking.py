@@ -1,0 +1,70 @@
+"""What people type, as what views take: sides by code or name, dates as EDTF, words of a fixed list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from difflib import get_close_matches
+
+from communique import edtf
+from communique.errors import UsageError, unknown
+from communique.knowledge.registry import Registry
+from communique.model import CHANNELS, STATUSES, TOPICS
+from communique.views.contacts import Wanted
+
+
+def wanted(
+    registry: Registry,
+    between: Iterable[str] = (),
+    person: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    channels: Iterable[str] = (),
+    statuses: Iterable[str] = (),
+    topics: Iterable[str] = (),
+) -> Wanted:
+    """A choice of contacts. Raises UsageError for what nobody knows, with what was perhaps meant."""
+    return Wanted(
+        between=tuple(side_named(registry, words) for words in between),
+        person=person,
+        since=first_day(since),
+        until=last_day(until),
+        channels=_known("channel", channels, CHANNELS),
+        statuses=_known("status", statuses, STATUSES),
+        topics=_known("topic", topics, TOPICS),
+    )
+
+
+def side_named(registry: Registry, words: str) -> str:
+    """The state's code or the organisation's name that words stand for ("Russia", "rus", "the EU")."""
+    side = registry.side(words) or registry.side(words.removeprefix("the "))
+    if side is None:
+        names = [*registry.states, *(s.name for s in registry.states.values()), *registry.organisations]
+        near = get_close_matches(words, names, n=3, cutoff=0.7)
+        hint = f"Did you mean {' or '.join(near)}?" if near else "Give an ISO code (RUS), a state or an organisation."
+        raise UsageError(f'no state or organisation is called "{words}"', hint)
+    return side
+
+
+def first_day(text: str | None) -> date | None:
+    """The first day of an EDTF date ("2020-03" is 1 March 2020); None for None."""
+    return _edtf(text).earliest if text else None
+
+
+def last_day(text: str | None) -> date | None:
+    """The last day of an EDTF date ("2020" is 31 December 2020); None for None."""
+    return _edtf(text).latest if text else None
+
+
+def _edtf(text: str) -> edtf.Edtf:
+    try:
+        return edtf.parse(text)
+    except edtf.EdtfError as error:
+        raise UsageError(f'"{text}" is no date: {error}', "Write it as 2020-05-22, 2020-05 or 2020.") from None
+
+
+def _known(what: str, given: Iterable[str], valid: tuple[str, ...]) -> frozenset[str]:
+    words = frozenset(given)
+    for word in words.difference(valid):
+        raise unknown(what, word, valid)
+    return words
