@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from communique.extract.contacts.roles import Construction, Sides, constructions, trigger_of
 from communique.extract.contacts.status import StatusRead, read_status
-from communique.extract.contacts.triggers import mark_triggers
+from communique.extract.contacts.triggers import KINDS, mark_triggers
 from communique.extract.context import ActorMention, Context, TimeMention
 from communique.extract.items import Items, Place, mentions_of, parties_of
 from communique.extract.times import choose_time
@@ -23,6 +23,8 @@ _LONGEST_CONTACT = 600
 _CEREMONIAL = frozenset(("noun-greetings", "verb-write"))
 _DISCUSS_REACH = 3
 _BARE_REACH = 8
+_ADJACENT = 2
+_OWNERS = frozenset("his her their our its 's the a".split())
 _REPORTING = frozenset("said says told announced reported posted confirmed noted warned wrote tweeted stated added claimed called urged "
                        "demanded denied insisted declared suggested described expressed published shared revealed".split())
 _HOLDING = frozenset("hold holds held holding have has had having start started starts begin began resume resumed after in during for following".split())
@@ -181,13 +183,27 @@ def _draft(context: Context, items: Items, index: int, made: Construction, cues:
 def _time(context: Context, items: Items, index: int, made: Construction) -> TimeMention | None:
     """The time that dates the contact; behind "discussed" a time belongs to what was discussed."""
     at = items.items[made.trigger]
-    times = tuple(t for t in context.times[index] if not _of_reporting(items, t, at.first))
+    times = tuple(t for t in context.times[index] if not _of_reporting(items, t, at.first) and not _of_another(items, t, made))
     time = choose_time(times, items.sentence, at.first)
     if time and made.bare and min(abs(time.first - at.last), abs(at.first - time.last)) > _BARE_REACH:
         return None
     if time and at.kind == "discusses" and max(time.first - at.last, at.first - time.last) > _DISCUSS_REACH:
         return None
     return time
+
+
+def _of_another(items: Items, time: TimeMention, made: Construction) -> bool:
+    """Whether a time belongs to the words of another contact: "spoke about her June 2021 visit"."""
+    at = items.items[made.trigger]
+    tokens = items.sentence.tokens
+    if not time.first or tokens[time.first - 1].norm not in _OWNERS:
+        return False
+    for i, other in enumerate(items.items):
+        if i == made.trigger or other.kind not in KINDS:
+            continue
+        if other.kind == "noun" and at.last <= time.first and time.last <= other.first <= time.last + _ADJACENT:
+            return True
+    return False
 
 
 def _of_reporting(items: Items, time: TimeMention, trigger: int) -> bool:
