@@ -318,6 +318,31 @@ def test_sides_are_former_states_on_their_days() -> None:
     }  # fmt: skip
 
 
+def test_a_leaders_name_owns_envoys_and_governments() -> None:
+    found = said(
+        "Trump envoy Zed Marlow met Putin's aide Igor Lemov. Trump administration officials agreed.", "2025-08-20"
+    )
+    assert found == {
+        "Trump envoy Zed Marlow": "Zed Marlow/USA",
+        "Putin's aide Igor Lemov": "Igor Lemov/RUS",
+        "Trump administration officials": "-/USA",
+    }
+
+
+def test_a_states_own_security_council_is_not_the_united_nations() -> None:
+    assert said("The President met permanent members of the Security Council.", "2021-11-05", url=KREMLIN) == {
+        "The President": "Vladimir Putin/RUS"
+    }
+    assert said("The UN Security Council met.", "2021-11-05", url=KREMLIN) == {
+        "The UN Security Council": "-/United Nations"
+    }
+
+
+def test_strangers_who_share_a_surname_are_not_taken_for_others() -> None:
+    found = said("Gregor Lavrov, a baker, won a prize. Lavrov thanked his wife. Russian gas is dear.", "2022-03-10")
+    assert "Lavrov" not in found
+
+
 # -- taking up who was named ---------------------------------------------------------------------------------------
 
 PAIR = "Chinese President Xi Jinping called Indian Prime Minister Narendra Modi. "

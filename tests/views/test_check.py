@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -162,6 +164,18 @@ def test_fourth_time_in_a_week() -> None:
     assert (verdict.verdict, verdict.counted) == ("cannot-tell", 4)
     assert "Four of six are in the ledger" in verdict.why
     assert "two are not" in verdict.why
+
+
+def test_this_week_may_mean_the_last_seven_days() -> None:
+    monday = replace(when("2021-05-17"), basis="relative")
+    said = replace(claim(count=4, until="2021-05-19", comparator="ordinal"), since=cited(monday))
+    verdict = check(said, ledger(calls("2021-05-12", "2021-05-15", "2021-05-17", "2021-05-19")), date(2021, 5, 19))
+    assert (verdict.verdict, verdict.counted) == ("supported", 4)
+    assert "At the vague end of that time: 2021-05-12, 2021-05-15." in verdict.why
+    two = replace(said, count=cited(2))
+    held = ledger(calls("2021-05-12", "2021-05-15", "2021-05-17", "2021-05-19"))
+    assert check(two, held, date(2021, 5, 19)).verdict == "within-uncertainty"
+    assert check(said, held, date(2021, 5, 30)).counted == 2
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from typing import cast
 
 from communique.extract.claim_windows import Window, window_of
 from communique.extract.context import ActorMention, Context
-from communique.extract.items import Items, mentions_of
+from communique.extract.items import Items, mentions_of, parties_of
 from communique.extract.times.numbers import ORDINALS, SMALL, TENS
 from communique.knowledge.phrases import Item
 from communique.knowledge.rules import Firing, winner
@@ -23,11 +23,7 @@ Tellers = Callable[[int, int], str | None]
 Named = tuple[tuple[Party, ActorMention], ...]
 _CHANNELS: tuple[Channel, ...] = ("video", "phone", "visit", "meeting", "message", "talks")
 _PAST_CLAUSE = frozenset((";", ":", "said", "says", "told", "noted"))
-_PRONOUNS = frozenset("our your my their its his her they we you".split())
-_NO_PARTNER = frozenset("about the a any that this these on enough".split())
-_NOT_FIRST = frozenset(("not", "n't", "one", "among"))
 _TWICE = {"twice": 2, "thrice": 3}
-_TO_COME = frozenset(("will", "would", "plan", "plans", "planned", "to", "next", "upcoming", "scheduled", "shall"))
 
 
 def _nobody(sentence: int, token: int) -> str | None:
@@ -59,9 +55,11 @@ def _allowed(context: Context, firing: Firing, items: Items) -> bool:
     sets, match = firing.rule.sets, firing.match
     if sets["kind"] == "none":
         behind = items.items[match.stop].norm if match.stop < len(items.items) else ""
-        return behind not in _NO_PARTNER
+        return behind not in context.knowledge.rules.classes["claim-no-partner"]
     if sets["kind"] == "first":
-        return _NOT_FIRST.isdisjoint(items.text(max(0, match.start - 3), match.start))
+        return set(context.knowledge.rules.classes["claim-not-first"]).isdisjoint(
+            items.text(max(0, match.start - 3), match.start)
+        )
     if firing.rule.id == "claim-count-ordinal":
         return _was_held(context, firing, items)
     if firing.rule.sets.get("needs") != "set":
@@ -70,7 +68,7 @@ def _allowed(context: Context, firing: Firing, items: Items) -> bool:
 
 
 def _was_held(context: Context, firing: Firing, items: Items) -> bool:
-    """Whether a numbered contact has been; a "second round" only where it says it was held, for all rounds have numbers."""
+    """Whether a numbered contact has been; a "second round" must be said to be held, for all rounds have numbers."""
     classes, words = context.knowledge.rules.classes, set(items.words)
     if not words.isdisjoint(classes["claim-to-come"]):
         return False
@@ -95,15 +93,13 @@ class _Reader:
                 self.add(claim)
 
     def claim(self, items: Items, firing: Firing) -> Claim | None:
-        sets, rule, document = firing.rule.sets, firing.rule.id, self.context.document
-        kind = cast(ClaimKind, sets["kind"])
-        match = firing.match
+        rule, match, document = firing.rule.id, firing.match, self.context.document
+        kind = cast(ClaimKind, firing.rule.sets["kind"])
         named = self.parties(items, firing)
-        if len({p.side for p, _ in named}) < 2 or (kind == "count" and _to_come(items, match.start)):
+        if len({p.side for p, _ in named}) < 2 or (kind == "count" and self.to_come(items, match.start)):
             return None
         span = items.span(document.id, match.start, match.stop)
-        countable = kind == "count" and sets.get("needs") != "set"
-        count = _count(items, match.start, match.stop) if countable else None
+        count = _count(items, firing)
         window = window_of(self.context, items, firing, self.window)
         if kind == "previous" and window[0] is None:
             return None
@@ -117,16 +113,22 @@ class _Reader:
             channel=Cited(_channel(self.context, items, match.start, match.stop), span, rule),
             parties=tuple(Cited(party, mention.span, mention.rule) for party, mention in named),
             count=None if count is None else Cited(count, span, rule),
-            comparator=cast(Comparator, sets.get("comparator", "exactly" if count else None)) if kind == "count" else None,
+            comparator=_comparator(firing, count),
             since=window[0],
             until=window[1],
             by=Cited(teller, span, "claim-teller") if teller else None,
         )
 
+    def to_come(self, items: Items, start: int) -> bool:
+        """Whether the contacts counted are only planned: "will hold two meetings"."""
+        row, words = items.items, self.context.knowledge.rules.classes["claim-planned"]
+        near = [k for k in range(max(0, start - 3), start) if row[k].kind == "word"]
+        return any(row[k].norm in words and not (row[k].norm == "to" and row[k + 1].kind == "time") for k in near)
+
     def parties(self, items: Items, firing: Firing) -> Named:
         """Two sides at least: from the words themselves, the sentence around them, then the sentences before."""
         found = _nearest(items, firing)
-        spoken = len(found) == 1 and not items.words.isdisjoint(_PRONOUNS)
+        spoken = len(found) == 1 and not items.words.isdisjoint(self.context.knowledge.rules.classes["claim-pronoun"])
         if len(_sides(found)) > 1 or not (spoken or firing.rule.sets.get("reach") == "document"):
             return found
         index = items.sentence.index
@@ -196,6 +198,9 @@ def _nearest(items: Items, firing: Firing) -> Named:
         found = _together(found, _named(row[k]))
         if len(_sides(found)) > 1:
             break
+    places = [k for k in range(start, len(row)) if row[k].kind == "place"]
+    for k in places if len(_sides(found)) < 2 else ():
+        found = _together(found, parties_of(row[k]))
     return found
 
 
@@ -211,15 +216,11 @@ def _clause_end(row: Sequence[Item], at: int) -> int:
     return len(row)
 
 
-def _to_come(items: Items, start: int) -> bool:
-    """Whether the contacts counted are only planned: "will hold two meetings"."""
-    row = items.items
-    near = [k for k in range(max(0, start - 3), start) if row[k].kind == "word"]
-    return any(row[k].norm in _TO_COME and not (row[k].norm == "to" and row[k + 1].kind == "time") for k in near)
-
-
-def _count(items: Items, start: int, stop: int) -> int | None:
-    for norm in items.text(start, stop):
+def _count(items: Items, firing: Firing) -> int | None:
+    """The number said; none for a rate ("every ten days") and for "several"."""
+    if firing.rule.sets["kind"] != "count" or firing.rule.sets.get("needs") == "set":
+        return None
+    for norm in items.text(firing.match.start, firing.match.stop):
         digits = norm.removesuffix("th").removesuffix("nd").removesuffix("rd").removesuffix("st")
         if digits.isdigit():
             return int(digits)
@@ -227,6 +228,12 @@ def _count(items: Items, start: int, stop: int) -> int | None:
         if number:
             return number
     return None
+
+
+def _comparator(firing: Firing, count: int | None) -> Comparator | None:
+    if firing.rule.sets["kind"] != "count" or count is None:
+        return None
+    return cast(Comparator, firing.rule.sets.get("comparator", "exactly"))
 
 
 def _channel(context: Context, items: Items, start: int, stop: int) -> Channel:
@@ -266,6 +273,7 @@ def _filled(earlier: Claim, later: Claim) -> Claim:
         earlier,
         quotes=(*earlier.quotes, *later.quotes)[:3],
         parties=later.parties if len(_people(later)) > len(_people(earlier)) else earlier.parties,
+        comparator=later.comparator if earlier.comparator == "ordinal" else earlier.comparator,
         since=earlier.since or later.since,
         until=earlier.until or later.until,
         by=earlier.by or later.by,

@@ -141,7 +141,8 @@ def _precise(claim: Claim) -> bool:
     """
     named = {p.value.side for p in claim.parties if p.value.name}
     ranked = claim.kind.value in ("first", "previous") or claim.comparator == "ordinal"
-    return claim.since is not None or (len(named) > 1 and ranked)
+    vague = claim.kind.value == "first" and claim.channel.value == "unspecified"
+    return claim.since is not None or (len(named) > 1 and ranked and not vague)
 
 
 def _check_absence(claim: Claim, held: Book, told: date | None) -> Verdict:
@@ -198,7 +199,11 @@ def _why_count(
         found, left = f"{_are(len(sure))} in the ledger{days}", claimed - len(sure)
         said = f"{_number(len(sure)).capitalize()} of {_number(claimed)} {found}, {_number(left)} {_are(left)} not."
     open_start = ["The claim does not say since when."] if claim.since is None else []
-    return " ".join([said, *open_start, *_doubts(maybe), *_silences(gaps if len(sure) < (claimed or 0) else ())])
+    edge = [_day(c) for c in sure if c.fit == "edge"]
+    vague = [f"At the vague end of that time: {', '.join(edge)}."] if edge else []
+    return " ".join(
+        [said, *open_start, *vague, *_doubts(maybe), *_silences(gaps if len(sure) < (claimed or 0) else ())]
+    )
 
 
 def _why_absence(

@@ -15,6 +15,7 @@ Fit = Literal["surely", "edge", "possibly", "no"]
 """``edge``: it counts, but lies in the vague end itself ("since late March": on the 30th)."""
 ORDER: tuple[Fit, ...] = ("surely", "edge", "possibly", "no")
 _DAY = timedelta(1)
+_WEEK = timedelta(7)
 _RECENT = timedelta(30)
 """How long after a contact of unknown date a document may still speak of it as news."""
 
@@ -74,6 +75,8 @@ def window(claim: Claim, told: date | None) -> Window:
             since.earliest or date.min, since.earliest or date.min, until.latest or date.max, until.latest or date.max
         )
     first, sure_first = _ends(since, date.min)
+    if since and _this_week(since, until, told):
+        first = min(first, (told or sure_first) - _WEEK)
     sure_last, last = _ends(until, told or date.max)
     return Window(first, sure_first, max(sure_last, sure_first), last)
 
@@ -205,6 +208,15 @@ def _ends(when: When | None, far: date) -> tuple[date, date]:
 
 def _after(day: date) -> date:
     return day if day == date.max else day + _DAY
+
+
+def _this_week(since: When, until: When | None, told: date | None) -> bool:
+    """True for "this week" said in the middle of it: it may mean the last seven days as well as those since Monday."""
+    monday = since.earliest
+    if since.basis != "relative" or monday is None or monday != since.latest or told is None:
+        return False
+    ends = until is None or until.latest == told
+    return monday.weekday() == 0 and monday <= told < monday + _WEEK and ends
 
 
 def _value(cited: object) -> When | None:

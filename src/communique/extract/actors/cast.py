@@ -114,13 +114,20 @@ class Cast:
             return True
         if said[0] not in self.registry.called(actor.id) or said[0] in self.strangers:
             return False
-        now = [o for o in self.registry.offices_of(actor.id, self.day) if o.role not in _BY_FIRST_NAME]
+        held = self.registry.offices_of(actor.id, self.day) or self._lately_great(actor)
+        now = [o for o in held if o.role not in _BY_FIRST_NAME]
         here = any(o.holder in self.sides for o in now)
         if said[0] in self.titles.words["common_surnames"] or said[0] in self.registry.given_names:
             return here and any(o.level in ("leader", "minister") for o in now)
         if any(o.level in ("leader", "minister") and (here or self._prominent(o.holder)) for o in now):
             return True
         return rivals == 1 and ((here and len(said[0]) > 4) or (len(said[0]) > 5 and any(map(self._great, now))))
+
+    def _lately_great(self, actor: Actor) -> tuple[Office, ...]:
+        """Leading offices of great powers that somebody left not long ago, or takes soon."""
+        near = (t for t in self.registry.tenures_of(actor.id) if years_away(t, self.day) <= _RECENT + 1)
+        offices = (self.registry.offices[t.office] for t in near)
+        return tuple(o for o in offices if o.role in ("president", "prime-minister") and self._great(o))
 
     def _prominent(self, side: str) -> bool:
         """Whether the registry knows many offices of a side, so that its leaders go by their surnames anywhere."""

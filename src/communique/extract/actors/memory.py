@@ -20,6 +20,7 @@ class Said:
 
     sentence: int
     first: int
+    last: int
     parties: tuple[Party, ...]
     figure: Figure | None
     quoted: bool

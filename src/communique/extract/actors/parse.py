@@ -50,7 +50,7 @@ def _stands(scan: Scan, piece: Piece) -> bool:
         return True
     if title.level == "expert":
         return False
-    if title.sides:
+    if title.sides or piece.owner is not None:
         return True
     weak = title.head in scan.lexicon.titles.words["weak"]
     if title.plural:
@@ -139,7 +139,8 @@ def _people(scan: Scan, atom: Atom, first: int, noun: int) -> Piece:
 def _adjective(scan: Scan, atom: Atom, first: int, det: str | None) -> Piece:
     """ "Russian" before a noun; "the Ukrainian" without one is a person or people of that side."""
     follow = scan.norms[atom.last]
-    if det == "the" and follow != "-" and (not follow.isalpha() or follow in _DANGLING):
+    alone = not follow.isalpha() or follow in _DANGLING or scan.isa(atom.last, "after_both")
+    if det == "the" and follow != "-" and alone:
         return Piece("people", first, atom.last, values=(atom.value,), det=det)
     return Piece("body", atom.first, atom.last, values=(atom.value,), adjective=True)
 

@@ -24,18 +24,37 @@ def persons(scan: Scan, titles: Sequence[Title]) -> Iterator[Piece]:
     """All titled pieces of the sentence (with or without names) and all bare names, unordered."""
     chained = list(_chained(scan, titles))
     stops = frozenset(t.first for t in chained)
-    taken: set[int] = set()
     waiting: list[Title] = []
+    named: list[Piece] = []
     for title in chained:
         found = list(_titled(scan, title, stops))
-        taken.update(i for piece in found for i in range(piece.first, piece.last))
-        if found:
-            yield from found
-        else:
+        named += found
+        if not found:
             waiting.append(title)
-    covered = taken | {i for t in waiting for i in range(t.first, t.last)}
-    names = list(_bare(scan, covered, stops))
-    yield from _apposed(scan, waiting, names)
+    taken = [(p.first, p.last) for p in named] + [(t.first, t.last) for t in waiting]
+    covered = {at for first, last in taken for at in range(first, last)}
+    yield from _owned(scan, [*named, *_apposed(scan, waiting, list(_bare(scan, covered, stops)))])
+
+
+def _owned(scan: Scan, found: Sequence[Piece]) -> Iterator[Piece]:
+    """Joins a name and the title that it owns into one piece: "Trump envoy X", "Putin's spokesman"."""
+    by_end = {p.last: p for p in found if p.kind == "name" and not p.word and not p.values}
+    used: set[int] = set()
+    for piece in found:
+        end = piece.first - (scan.norms[piece.first - 1] in ("'s", "'"))
+        name = by_end.get(end) if piece.title is not None and _ownable(piece, piece.title) else None
+        if name is not None:
+            used.add(name.first)
+            yield replace(piece, first=name.first, owner=name.name)
+        elif piece.kind != "name":
+            yield piece
+    yield from (p for p in found if p.kind == "name" and p.first not in used)
+
+
+def _ownable(piece: Piece, title: Title) -> bool:
+    if piece.first != title.first or title.det is not None or title.plural or title.complement or title.former:
+        return False
+    return title.level in ("minister", "senior", "envoy")
 
 
 def _chained(scan: Scan, titles: Sequence[Title]) -> Iterator[Title]:
@@ -178,6 +197,10 @@ def _named(scan: Scan, first: int, start: int, stop: int) -> Iterator[Piece]:
         first = start = start + 1
     hyphen = next((at for at in range(start + 1, stop - 1) if scan.norms[at] == "-"), None)
     if hyphen == start + 1 and stop == start + 3 and {key(scan.norms[start]), key(scan.norms[start + 2])} <= surnames:
+        last = _government(scan, stop)
+        if last > stop:
+            yield Piece("name", first, last, None, (start, start + 1), word="government")
+            return
         yield Piece("name", start, start + 1, None, (start, start + 1))
         yield Piece("name", start + 2, stop, None, (start + 2, stop))
         return
@@ -186,7 +209,17 @@ def _named(scan: Scan, first: int, start: int, stop: int) -> Iterator[Piece]:
         word = "peer" if any(scan.isa(at, "peers") for at in range(len(scan.tokens))) else ""
         yield Piece("name", owner.first, stop, None, (start, stop), (owner.value,), word)
         return
-    yield Piece("name", first, stop, None, (start, stop))
+    last = _government(scan, stop)
+    yield Piece("name", first, last, None, (start, stop), word="government" if last > stop else "")
+
+
+def _government(scan: Scan, at: int) -> int:
+    """ "Trump administration officials", "Merz's government": where the nouns after a leader's name end."""
+    stop = at + (scan.norms[at] in ("'s", "'"))
+    if scan.norms[stop] not in ("administration", "government", "cabinet", "team"):
+        return at
+    stop += 1
+    return stop + (scan.norms[stop] in scan.lexicon.titles.people["sides"])
 
 
 def _official(scan: Scan, start: int, stop: int) -> bool:

@@ -43,7 +43,10 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One thing a sentence names. ``values`` are sides; ``name`` a token range; ``word`` the noun or pronoun itself."""
+    """One thing a sentence names. ``values`` are sides; ``name`` a token range; ``word`` the noun or pronoun itself.
+
+    ``owner`` is the name before a title, on whose side the title's bearer is ("Trump envoy X", "Putin's aide X").
+    """
 
     kind: PieceKind
     first: int
@@ -57,6 +60,7 @@ class Piece:
     adjective: bool = False
     det: str | None = None
     count: int | None = None
+    owner: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)

@@ -82,6 +82,7 @@ class Resolver:
         return Said(
             scan.sentence.index,
             piece.first,
+            piece.last,
             parties,
             figure,
             piece.first in quoted,
@@ -120,7 +121,7 @@ class Resolver:
     def _titled(self, scan: Scan, piece: Piece, title: Title, found: Sequence[Piece]) -> Resolved | None:
         assert piece.name is not None
         name = scan.words(*piece.name)
-        side = piece.values[0] if piece.values else None
+        side = self._owner(scan, piece) or (piece.values[0] if piece.values else None)
         role = None if title.former else title.role
         if title.head == "counterpart":
             subject = self.later.owner(scan, piece)
@@ -147,6 +148,14 @@ class Resolver:
         self.cast.office(figure, office, None if title.former else title.level, role)
         return (figure.party,), rule, figure
 
+    def _owner(self, scan: Scan, piece: Piece) -> str | None:
+        """The side of the person whose envoy or aide is spoken of."""
+        if piece.owner is None:
+            return None
+        name = scan.words(*piece.owner)
+        figure = self.cast.named(name) or self.cast.known(name, None, None, False)
+        return figure.side if figure else None
+
     def _place(self, figure: Figure, side: str | None) -> None:
         if side:
             state, organisation = self.registry.party_side(side)
@@ -157,6 +166,8 @@ class Resolver:
         name = scan.words(*piece.name)
         side = piece.values[0] if piece.values else None
         figure = self.cast.named(name, side)
+        if figure is not None and piece.word == "government":
+            return self._government(figure)
         if figure is not None:
             return (figure.party,), "person.again", figure
         single = piece.name[1] - piece.name[0] == 1
@@ -172,7 +183,15 @@ class Resolver:
             self.cast.strangers.add(keys(name)[-1])
         if figure is None:
             return None if side is None else (self._group(side), "side.name", None)
+        if piece.word == "government":
+            return self._government(figure)
         return (figure.party,), "person.surname" if single else "person.known", figure
+
+    @staticmethod
+    def _government(figure: Figure) -> Resolved | None:
+        """ "The Trump administration": the state for which its leader stands."""
+        party = Party(None, figure.party.state, figure.party.organisation, None, "body")
+        return ((party,), "side.of-leader", None) if figure.side else None
 
     # -- offices -------------------------------------------------------------------------------------------------
 
@@ -182,11 +201,14 @@ class Resolver:
             return parties, "counterpart" if parties else "counterpart.unresolved", figure
         if title.plural:
             return self._officers(scan, piece, title)
-        if title.sides:
-            return self._officer(scan, title, title.sides[0])
+        owner = self._owner(scan, piece)
+        if owner or title.sides:
+            return self._officer(scan, title, owner or title.sides[0])
         if scan.norms[title.last] == "of" or (title.complement and scan.norms[title.last] in ("'s", "'")):
             return None
         if piece.first and scan.norms[piece.first - 1] in _VOCATIVES | {"."} and _vocative(scan, piece.first):
+            return None
+        if title.det is None and not title.capital:
             return None
         figure = self._of_context(scan, piece, title)
         if figure is not None:
@@ -359,7 +381,7 @@ def _alone(scan: Scan, at: int) -> bool:
 
 
 def _kind(piece: Piece, parties: tuple[Party, ...]) -> MentionKind:
-    if piece.name is not None:
+    if piece.name is not None and piece.word != "government":
         return "person"
     if piece.kind == "titled" and piece.title is not None:
         return "group" if piece.title.plural else "office"

@@ -1,11 +1,11 @@
-"""When a rule's words are no action after all: denied, conditional, wished for, commercial, or nobody can tell of what."""
+"""When a rule's words are no action after all: denied, conditional, wished for, commercial, or of no known thing."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import cast
 
-from communique.extract.agreements.names import AgreementMention, sides
+from communique.extract.agreements.mention import AgreementMention, sides
 from communique.extract.agreements.parties import political, slot_parties, talks_told
 from communique.extract.agreements.words import Vocabulary
 from communique.extract.items import Items

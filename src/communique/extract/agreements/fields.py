@@ -14,6 +14,7 @@ _FARTHEST = 6
 
 
 def identity(document: str, span: Span, words: Span) -> str:
+    """An id that hangs on the place of the words, not on how they were read."""
     return sha256(f"{document}\0agreement\0{span.part}\0{span.start}\0{words.start}".encode()).hexdigest()[:16]
 
 
@@ -32,6 +33,7 @@ def when_of(folded: Items, firing: Firing) -> Cited[When] | None:
 
 
 def place_of(folded: Items, firing: Firing) -> Cited[str] | None:
+    """The place named among the words or right behind them."""
     for k in range(firing.match.start, min(len(folded.items), firing.match.stop + 3)):
         item = folded.items[k]
         if item.kind == "place" and isinstance(item.value, Place):
@@ -58,6 +60,7 @@ def condition_of(context: Context, folded: Items, firing: Firing) -> Cited[str] 
 
 
 def side_of(context: Context, teller: str | None) -> str | None:
+    """The side a teller stands for, if the document or the registry knows it."""
     if teller is None:
         return None
     for mentions in context.actors:

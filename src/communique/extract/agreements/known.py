@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from communique import edtf
-from communique.extract.agreements.names import AgreementMention, sides
+from communique.extract.agreements.mention import AgreementMention, sides
 from communique.knowledge import Knowledge
 from communique.knowledge.facts import Agreement
 from communique.model import When
@@ -34,7 +34,7 @@ def by_words(knowledge: Knowledge, mention: AgreementMention, there: set[str]) -
     fitting = [
         a.name
         for a in knowledge.registry.agreements.values()
-        if a.parties and there.issuperset(a.parties) and words <= {w for w in a.name.lower().replace("-", " ").split()}
+        if a.parties and there.issuperset(a.parties) and words <= set(a.name.lower().replace("-", " ").split())
     ]
     return fitting[0] if len(fitting) == 1 and mention.content else None
 

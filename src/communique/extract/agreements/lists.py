@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from communique.extract.agreements.names import AgreementMention, sides
+from communique.extract.agreements.mention import AgreementMention, sides
 from communique.extract.agreements.words import vocabulary
 from communique.extract.context import Context
 from communique.extract.items import Items, mentions_of, parties_of
@@ -13,7 +13,7 @@ from communique.knowledge.phrases import Match
 from communique.knowledge.rules import Firing
 from communique.model import Party
 
-_LONGEST = 12
+_LONGEST, _SHORTEST = 12, 2
 
 
 def lists(context: Context, items: Items, before: Firing | None) -> Firing | None:
@@ -21,8 +21,8 @@ def lists(context: Context, items: Items, before: Firing | None) -> Firing | Non
     firing = next(context.knowledge.rules.fire("agreement-list", items.items, items.words), None)
     if firing is not None:
         return firing
-    goes_on = items.items and items.items[0].norm in vocabulary(context.knowledge)["list-goes-on"] and not items.words.isdisjoint(("include", "included", "includes"))
-    return before if goes_on else None
+    begins = bool(items.items) and items.items[0].norm in vocabulary(context.knowledge)["list-goes-on"]
+    return before if begins and not items.words.isdisjoint(("include", "included", "includes")) else None
 
 
 def at_place(firing: Firing, place: int) -> Firing:
@@ -58,10 +58,12 @@ def _thing(context: Context, folded: Items, at: int) -> tuple[tuple[str, ...], t
         item = folded.items[k]
         if item.kind == "agreement" or (not words and item.norm in known["vague"]):
             return (), (), at
-        if (item.norm in known["subject-stop"] and item.norm not in vocabulary(context.knowledge)["deed-through"]) or item.norm in ".;:!?,()":
+        through = item.norm in known["deed-through"]
+        if (item.norm in known["subject-stop"] and not through) or item.norm in ".;:!?,()":
             break
         if k > at and folded.items[k - 1].norm in ("from", "with"):
             others += [p for p, _ in parties_of(item)]
-        words += [t.text for t in folded.sentence.tokens[item.first : item.last] if t.norm[:1].isalnum() and len(t.norm) > 2]
+        tokens = folded.sentence.tokens[item.first : item.last]
+        words += [t.text for t in tokens if t.norm[:1].isalnum() and len(t.norm) > _SHORTEST]
         stop = k + 1
     return tuple(words), tuple(others), stop

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from communique.extract.agreements.names import AgreementMention, sides
+from communique.extract.agreements.mention import AgreementMention, sides
 from communique.extract.agreements.same import distinct
 from communique.extract.agreements.words import Vocabulary, vocabulary
 from communique.extract.context import Context
@@ -72,7 +72,7 @@ class Surroundings:
     def lacking(
         self, mention: AgreementMention, parties: Sequence[Party], firing: Firing, words: Vocabulary
     ) -> bool:
-        """Whether sides from around may be added: not to "the Ukraine peace deal", and to a bare deal only if signed."""
+        """Whether sides from around may be added: not to "the Ukraine peace deal", to a bare deal only if signed."""
         if parties:
             return not political(words, mention) or (mention.definite and firing.rule.id == "agr-signed-passive")
         return not mention.bare or (mention.definite and firing.rule.id == "agr-signed-passive")

@@ -11,13 +11,13 @@ from communique.knowledge.phrases import Item
 from communique.model import Party, When
 from communique.text import Token
 
-MINOR = frozenset("the a an of on for to in and with by between its their this that these his her any such 's".split())
 _LONGEST = 7
 _SUBJECT = 12
 _FAR, _NEAR = 14, 4
 _MONTHS = frozenset(
-    "january february march april may june july august september october november december".split()
-)
+    ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+     "december")
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -54,6 +54,7 @@ class Before:
         return item.kind == "word" and self.word(item)
 
     def side(self, item: Item) -> bool:
+        """A side before the noun ("Norwegian", "EU-Norway"); a person or an enumeration is the subject, no part."""
         if item.kind == "actor" and (len(mentions_of(item)) > 1 or _personal(item)):
             return False
         self.parties[:0] = [p for p, _ in parties_of(item)]
@@ -61,11 +62,13 @@ class Before:
         return True
 
     def owner(self, item: Item, length: int) -> bool:
+        """Whose agreement it is ("their pact", "Norway's pact"), ``length`` items long: the name begins there."""
         self.parties[:0] = [p for p, _ in parties_of(item)]
         self.definite, self.at = True, self.at - length
         return False
 
     def time(self, item: Item) -> bool:
+        """A time before the noun ("the 2015 deal"); one with its preposition belongs to the verb."""
         tokens = self.items.sentence.tokens
         if item.value.when is None:
             self.draft = self.draft or tokens[item.last - 1].norm in self.words_of["to-come"]
@@ -80,6 +83,7 @@ class Before:
         return True
 
     def word(self, item: Item) -> bool:
+        """A plain word: a determiner begins the name, a verb or conjunction stands outside it."""
         norm, token = item.norm, self.items.sentence.tokens[item.first]
         if norm == "'s" and self.at > 1 and self._kind(self.at - 2) in ("actor", "time"):
             owner = self.items.items[self.at - 2]
@@ -87,7 +91,8 @@ class Before:
                 self.dated, self.when = True, owner.value.when
             return self.owner(owner, 2)
         if norm in self.words_of["definite"] or norm in self.words_of["indefinite"]:
-            self.definite, self.denied, self.at = norm in self.words_of["definite"], norm in ("no", "neither"), self.at - 1
+            self.definite, self.denied = norm in self.words_of["definite"], norm in ("no", "neither")
+            self.at -= 1
             return False
         if norm == "and" and self._joins():
             self.at -= 1
@@ -183,6 +188,7 @@ class Behind:
         return words
 
     def sides(self, at: int, lead: str) -> bool:
+        """The sides behind "between", "with" or "by"."""
         found, end = self._sides(at, _FAR if lead in self.words_of["between"] else _NEAR)
         self.parties += found
         self.partners += found if lead == "with" else []
@@ -192,12 +198,12 @@ class Behind:
     def about(self, at: int, lead: str) -> bool:
         """The words of a subject up to the end of the phrase."""
         start, row = at, self.items.items
-        before = len(self.subject)
+        before, minor = len(self.subject), self.words_of["minor"]
         while at < len(row) and at - start < _SUBJECT and not self._ends(at, start, lead):
             item = row[at]
             if item.norm in self.words_of["between"] or (item.norm == "with" and lead != "to"):
                 break
-            self.subject += [t.text for t in self._tokens(item) if t.norm[:1].isalnum() and t.norm not in MINOR]
+            self.subject += [t.text for t in self._tokens(item) if t.norm[:1].isalnum() and t.norm not in minor]
             at += 1
         if len(self.subject) == before:
             return False
@@ -231,7 +237,9 @@ class Behind:
 
     def _hyphen(self, at: int) -> bool:
         tokens, k = self.items.sentence.tokens, self.items.items[at].first
-        return 0 < k < len(tokens) - 1 and tokens[k - 1].stop == tokens[k].start and tokens[k].stop == tokens[k + 1].start
+        if not 0 < k < len(tokens) - 1:
+            return False
+        return tokens[k - 1].stop == tokens[k].start and tokens[k].stop == tokens[k + 1].start
 
     def _side_next(self) -> bool:
         row = self.items.items

@@ -15,7 +15,8 @@ from communique.extract.agreements.doubts import action_of, between_states, set_
 from communique.extract.agreements.fields import condition_of, identity, place_of, side_of, when_of
 from communique.extract.agreements.known import by_words, identified
 from communique.extract.agreements.lists import agreed, at_place, lists
-from communique.extract.agreements.names import AgreementMention, agreement_name, fold_agreements, sides
+from communique.extract.agreements.mention import AgreementMention, agreement_name, sides
+from communique.extract.agreements.names import fold_agreements
 from communique.extract.agreements.parties import Surroundings, apart, slot_parties
 from communique.extract.agreements.same import alike, joined, merged, renames, same
 from communique.extract.agreements.words import Vocabulary, vocabulary
@@ -95,7 +96,7 @@ class _Reader:
     def name(
         self, folded: Items, place: int, firings: Sequence[Firing], joined_to: Firing | None
     ) -> Firing | None:
-        """Take in a name, and what is told of it: by a rule, by the name it is joined to, or by the list it stands in."""
+        """Take in a name, and what is told of it: by a rule, by the name it is joined to, by the list it is in."""
         said = cast(AgreementMention, folded.items[place].value)
         mention = self.resolved(said)
         best = _nearest([f for f in firings if f.match.slots["X"] == place])
@@ -188,7 +189,7 @@ def _one(earlier: AgreementAction, before: AgreementMention, made: AgreementActi
     a, b = set(sides(before.parties)), set(sides(mention.parties))
     if a - b and b - a and len(a) > 1 < len(b) and not (mention.known or before.known):
         return False
-    if mention.known and renames(made.agreement.value, earlier):
+    if mention.known and renames(made.agreement.value, earlier, mention.idle):
         return True
     return alike(earlier.agreement.value, made.agreement.value)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from communique.extract.agreements.names import GENERIC, AgreementMention, sides
+from communique.extract.agreements.mention import AgreementMention, sides
 from communique.model import AgreementAction, Party
 
-_MINOR = frozenset("the a an of on for to in and with by between".split())
+_MINOR = frozenset(("the", "a", "an", "of", "on", "for", "to", "in", "and", "with", "by", "between"))
 
 
 def same(mention: AgreementMention, earlier: AgreementMention) -> bool:
@@ -20,12 +20,12 @@ def same(mention: AgreementMention, earlier: AgreementMention) -> bool:
         return False
     if mention.known or earlier.known:
         return _of_name(mention, earlier)
-    if not mention.content and mention.noun not in GENERIC and mention.noun != earlier.noun:
+    if not mention.content and not mention.generic and mention.noun != earlier.noun:
         return False
-    if not mention.content and earlier.noun not in GENERIC and mention.noun not in ("document", earlier.noun):
+    if not mention.content and not earlier.generic and mention.noun not in ("document", earlier.noun):
         return False
     if not mention.content:
-        return mention.back or (not a and mention.noun in GENERIC and earlier.noun in GENERIC)
+        return mention.back or (not a and mention.generic and earlier.generic)
     shared = len(mention.content & earlier.content)
     return shared > 0 and shared >= 0.5 * min(len(mention.content), len(earlier.content) or 1)
 
@@ -36,7 +36,7 @@ def _of_name(mention: AgreementMention, earlier: AgreementMention) -> bool:
     words = earlier.content if mention.known else mention.content
     if mention.known:
         return bool(words & name) and len(words - name) < 2
-    fits = mention.noun in GENERIC or mention.noun in name
+    fits = mention.generic or mention.noun in name
     return mention.back and fits and (not words or bool(words & name))
 
 
@@ -73,11 +73,11 @@ def _plain(name: str) -> frozenset[str]:
     return frozenset(w for w in words if w not in _MINOR)
 
 
-def renames(known: str, earlier: AgreementAction) -> bool:
+def renames(known: str, earlier: AgreementAction, idle: frozenset[str]) -> bool:
     """Whether a known name tells what earlier words ("key climate treaty") meant."""
     if earlier.agreement.rule == "agreement-known":
         return False
-    words = {w for w in earlier.agreement.value.lower().split() if w not in GENERIC and w not in _MINOR}
+    words = set(earlier.agreement.value.lower().split()) - idle
     return bool(words & set(known.lower().split()))
 
 

@@ -14,10 +14,15 @@ Alias = tuple[tuple[str, ...], str, bool]
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The classes ``agreement-…`` as sets of words, and the aliases of known agreements by first word, longest first."""
+    """The classes ``agreement-…`` as sets of words; aliases of known agreements by first word, longest first."""
 
     classes: Mapping[str, frozenset[str]]
     aliases: Mapping[str, Sequence[Alias]]
+
+    @property
+    def idle(self) -> frozenset[str]:
+        """Words that tell an agreement from no other."""
+        return self.classes["idle"]
 
     def __getitem__(self, name: str) -> frozenset[str]:
         """The words of class ``agreement-<name>``."""
@@ -37,7 +42,7 @@ def vocabulary(knowledge: Knowledge) -> Vocabulary:
 
 def _build(knowledge: Knowledge) -> Vocabulary:
     own = {n.removeprefix(_PREFIX): frozenset(w) for n, w in knowledge.rules.classes.items() if n.startswith(_PREFIX)}
-    return Vocabulary(own, _aliases(knowledge))
+    return Vocabulary(own | {"idle": own["minor"] | own["generic"] | own["stale"]}, _aliases(knowledge))
 
 
 def _aliases(knowledge: Knowledge) -> dict[str, list[Alias]]:
@@ -61,7 +66,8 @@ def known_names(vocabulary: Vocabulary, tokens: Sequence[Token]) -> dict[int, tu
             continue
         for words, name, capital in vocabulary.aliases.get(token.norm, ()):
             stop = i + len(words)
-            if tuple(t.norm for t in tokens[i:stop]) == words and _written(tokens, i, words, capital, vocabulary["body"]):
+            same = tuple(t.norm for t in tokens[i:stop]) == words
+            if same and _written(tokens, i, words, capital, vocabulary["body"]):
                 found[i] = (stop, name)
                 taken = stop
                 break

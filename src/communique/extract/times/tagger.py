@@ -30,6 +30,7 @@ _SAID = word_set("tagger", "said")
 _COUNTED_FROM_NOW = frozenset(("today", "unit", "ago", "weekend", "window"))
 _DATELINE_DAYS = 10  # a dateline farther than this from publication is not the day of the news
 _NOT_REMEMBERED = frozenset(("anniversary", "year-ago", "same-period"))
+_CALENDAR = range(1000, 3000)  # years of publication that can be; others are no day to count from
 _READING_ONLY = "reading-only"
 
 
@@ -51,8 +52,8 @@ class _Tagger:
     def __init__(self, document: Document, reference: date | None, style: Style) -> None:
         self.document, self.style = document, style
         self.grammar: Grammar = grammar_of(document.language)
-        self.env = Env(reference, day_first=_day_first(document))
-        self.published = reference
+        self.published = reference if reference and reference.year in _CALENDAR else None
+        self.env = Env(self.published, day_first=_day_first(document))
         self.text_sentences = 0
 
     def sentence(self, sentence: Sentence) -> tuple[TimeMention, ...]:
