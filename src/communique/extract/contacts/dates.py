@@ -11,9 +11,11 @@ from communique.extract.context import Context
 from communique.extract.dating import publication_day
 from communique.extract.issuer import issuer_of
 from communique.model import Cited, Status, When
+from communique.text import fold
 
 _LEAD = 2
 _NEAR = 7
+_FUTURE = frozenset("will shall would to set due scheduled slated expected plans plan planned going".split())
 
 
 def settled(context: Context, draft: Draft) -> Draft:
@@ -26,15 +28,30 @@ def settled(context: Context, draft: Draft) -> Draft:
     open_status = not draft.status.said or draft.status.rule == "status-progressive"
     if open_status and draft.when.value.earliest is not None and draft.when.value.earliest > day:
         draft = replace(draft, status=replace(draft.status, status="planned", rule="status-date-to-come", said=True))
-    words = context.document.part(draft.when.span.part)[max(0, draft.when.span.start - 8) : draft.when.span.stop].lower()
-    value = clipped(draft.when.value, draft.status.status, day, "earlier" in words)
-    return replace(draft, when=replace(draft.when, value=value))
+    span, cue = draft.when.span, draft.status_span
+    words = context.document.part(span.part)[max(0, span.start - 8) : span.stop].lower()
+    when = draft.when.value
+    if fold(context.document.part(cue.part)[cue.start : cue.stop].split()[0]) in _FUTURE:
+        when = _to_come(when, day)
+    return replace(draft, when=replace(draft.when, value=clipped(when, draft.status.status, day, "earlier" in words)))
 
 
 def _standing_talks(draft: Draft) -> bool:
     """"The talks between Norway and Chad", of which no beginning, end or day is told, are going on."""
     bodies = all(p.value.name is None for p in draft.parties)
     return bodies and draft.channel.value == "talks" and not draft.background and draft.trigger.part == "text"
+
+
+def _to_come(when: When, day: date) -> When:
+    """A weekday of what is to come is the next one: "to meet in Rome Friday"."""
+    start, stop, week = when.earliest, when.latest, timedelta(days=7)
+    if when.basis != "weekday-from-publication" or start is None or stop is None:
+        return when
+    if stop >= day or day - start >= week:
+        return when
+    start, stop = start + week, stop + week
+    text = start.isoformat() if start == stop else f"{start.isoformat()}/{stop.isoformat()}"
+    return replace(when, edtf=text, earliest=start, latest=stop, why=f"{when.why}; planned, so the next one")
 
 
 def when_of(context: Context, cluster: Sequence[Draft]) -> Cited[When] | None:

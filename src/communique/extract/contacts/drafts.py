@@ -24,6 +24,8 @@ _CEREMONIAL = frozenset(("noun-greetings", "verb-write"))
 _DISCUSS_REACH = 3
 _BARE_REACH = 8
 _ADJACENT = 2
+_ARTICLES = frozenset(("the", "a", "an", "its", "their", "that"))
+_AFTER_DATES = frozenset("in at on to for and or with by from of as after before during the a an was were is are will would that which who he she they when".split())
 _OWNERS = frozenset("his her their our its 's the a".split())
 _REPORTING = frozenset("said says told announced reported posted confirmed noted warned wrote tweeted stated added claimed called urged "
                        "demanded denied insisted declared suggested described expressed published shared revealed".split())
@@ -185,11 +187,22 @@ def _time(context: Context, items: Items, index: int, made: Construction) -> Tim
     at = items.items[made.trigger]
     times = tuple(t for t in context.times[index] if not _of_reporting(items, t, at.first) and not _of_another(items, t, made))
     time = choose_time(times, items.sentence, at.first)
+    if time and _attributive(items, time, at.first):
+        return None
     if time and made.bare and min(abs(time.first - at.last), abs(at.first - time.last)) > _BARE_REACH:
         return None
     if time and at.kind == "discusses" and max(time.first - at.last, at.first - time.last) > _DISCUSS_REACH:
         return None
     return time
+
+
+def _attributive(items: Items, time: TimeMention, trigger: int) -> bool:
+    """Whether a time only names another thing: "a replacement for the 2015 deal", "since a February 2022 invasion"."""
+    tokens = items.sentence.tokens
+    if time.last >= len(tokens) or time.first == 0 or tokens[time.first - 1].norm not in _ARTICLES or time.last == trigger:
+        return False
+    after = tokens[time.last]
+    return after.text.isalpha() and after.norm not in _AFTER_DATES and trigger < time.first
 
 
 def _of_another(items: Items, time: TimeMention, made: Construction) -> bool:
