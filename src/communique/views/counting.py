@@ -147,13 +147,14 @@ def _again(one: Counted) -> Counted:
 
 
 def _judge(claim: Claim, row: ContactRow, span: Window, told: Callable[[ContactRow], tuple[date, ...]]) -> Counted:
-    fits = [_parties(claim, row)]
-    if row.status == "ongoing" and fits[0][0] != "surely":
+    parties = _parties(claim, row)
+    if parties[0] == "no":
         return Counted(row, "no")
-    if fits[0][0] != "no":
-        fits += [_unit(claim.channel.value, row), _status(row), span.fit(row, told(row))]
-    worst = max((fit for fit, _ in fits), key=ORDER.index)
-    return Counted(row, worst, tuple(doubt for fit, doubt in fits if fit == "possibly"))
+    fits = [parties, _unit(claim.channel.value, row), _status(row), span.fit(row, told(row))]
+    doubts = tuple(doubt for fit, doubt in fits if fit == "possibly")
+    if parties[0] == "possibly" and len(doubts) > 1:
+        return Counted(row, "no")  # who it was is unsure, and something else too: that could be any contact
+    return Counted(row, max((fit for fit, _ in fits), key=ORDER.index), doubts)
 
 
 def _status(row: ContactRow) -> tuple[Fit, str]:
