@@ -1,4 +1,4 @@
-"""The reader on real documents: quotes lie at their offsets, the seeds are read, the figures of the development set hold.
+"""The reader on real documents: quotes at their offsets, the seeds read, the development set's figures.
 
 The corpora and annotations are not part of the project; where they are absent these tests are skipped.
 ``python benchmarks/offsets.py`` reads all documents of the corpora, these tests every twentieth.
