@@ -162,11 +162,12 @@ class _Folder:
         )
         if noun.norm in self.words["noun-weak"] and not self.solid(mention, before.at, behind.at):
             return None
-        return before.at, behind.at, self.with_known(mention, before.at, behind.at)
+        return before.at, behind.at, self.with_known(mention, i + 1, behind.at)
 
     def with_known(self, mention: AgreementMention, start: int, stop: int) -> AgreementMention:
         """ "A final agreement on the JCPOA" is that agreement."""
-        first, last = self.items.items[start].first, self.items.items[stop - 1].last
+        last = self.items.items[stop - 1].last
+        first = self.items.items[start].first if start < stop else last
         name = next((self.known[t][1] for t in range(first, last) if t in self.known), None)
         return replace(mention, known=name) if name and mention.generic and self.of_its_time(name) else mention
 
