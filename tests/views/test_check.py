@@ -16,7 +16,7 @@ from tests.contacts import document, party, report, when
 CALL = ("Trump", "Putin")
 SPAN = Span("claims", 0, 9)
 ISSUERS = Issuers(seats={"white house": "USA", "kremlin": "RUS"})
-SIX = ("2020-03-31", "2020-04-09", "2020-04-10", "2020-04-12", "2020-04-25", "2020-05-07")
+SIX = ("2020-03-30", "2020-04-09", "2020-04-10", "2020-04-12", "2020-04-25", "2020-05-07")
 
 
 def cited(value: Any) -> Cited[Any]:
@@ -72,7 +72,7 @@ def test_one_of_six_in_the_ledger_is_not_enough_to_tell() -> None:
 
 def test_all_six_support_and_seven_contradict() -> None:
     assert check(SIX_CLAIMED, ledger(calls(*SIX))).verdict == "supported"
-    assert check(SIX_CLAIMED, ledger(calls("2020-03-30", *SIX[1:]))).verdict == "supported"
+    assert check(SIX_CLAIMED, ledger(calls("2020-03-22", *SIX[1:]))).verdict == "supported"
     seven = check(SIX_CLAIMED, ledger(calls(*SIX, "2020-05-15")))
     assert seven.verdict == "contradicted"
     assert seven.why.startswith("Seven are in the ledger")

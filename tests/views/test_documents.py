@@ -38,7 +38,8 @@ def test_only_sources_of_the_sides_count_where_there_are_any() -> None:
     both = Coverage((*house.sources, *kremlin.sources))
     assert [s.name for s in both.of(["RUS"])] == ["Kremlin"]
     assert gaps(both, "2020-04-20", "2020-05-04", "RUS") == [("2020-04-20", "2020-05-02")]
-    assert len(both.of(["FRA"])) == 2
+    assert [len(s.days) for s in both.of(["FRA"])] == [2]
+    assert gaps(both, "2020-04-20", "2020-05-04", "FRA") == [("2020-04-20", "2020-04-29")]
 
 
 def test_versions_of_one_page() -> None:

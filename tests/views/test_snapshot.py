@@ -8,7 +8,8 @@ from communique.ledger.writing import Run
 from communique.model import Reading
 from communique.reconcile import Issuers, reconcile
 from communique.views.contacts import contact_json, contact_rows
-from communique.views.snapshot import of_ledger, snapshot
+from communique.views.snapshot import snapshot
+from communique.views.stored import stored
 from tests.contacts import document, judgement, report
 
 CALL = ("Trump", "Putin")
@@ -28,7 +29,7 @@ def test_a_ledger_and_its_readings_answer_alike(tmp_path: Path) -> None:
         ledger.add_judgement(fix)
         documents = {d.id: d for d in ledger.documents()}
         ledger.put_contacts(reconcile(ledger.reports(), documents, tuple(ledger.judgements()), ISSUERS))
-        kept = of_ledger(ledger, ISSUERS)
+        kept = stored(ledger, ISSUERS)
     rows = [contact_json(r) for r in contact_rows(kept)]
     assert rows == [contact_json(r) for r in contact_rows(expected)]
     assert {r["status"]: r["disputed"] for r in rows} == {"held": ["channel"], "planned": []}

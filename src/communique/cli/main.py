@@ -24,13 +24,12 @@ COMMANDS = {
     "judge": ("communique.cli.judgements", "Accept, reject, correct or doubt a report; undo a judgement."),
     "merge": ("communique.cli.judgements", "Say that reports tell of one contact."),
     "split": ("communique.cli.judgements", "Say that reports do not tell of one contact."),
-    "review": ("communique.cli.judgements", "Walk the most doubtful reports with single keys."),
+    "review": ("communique.cli.judgements", "Walk through the most doubtful pairs of reports with single keys."),
     "explain": ("communique.cli.explain", "What fires in a sentence, what loses, and why."),
     "check-rules": ("communique.cli.explain", "Run the examples of all rules, ours and a directory's."),
     "times": ("communique.cli.times", "Dates in a text: value, basis, reason."),
     "actors": ("communique.cli.actors", "Search the registry: who held an office on a day."),
     "evaluate": ("communique.cli.evaluate", "Score the reader against annotated documents."),
-    "export": ("communique.cli.ledgers", "Write the ledger in another format."),
     "verify": ("communique.cli.ledgers", "Check that every quote still stands where it was read."),
     "doctor": ("communique.cli.ledgers", "Look at the environment the program runs in."),
     "backup": ("communique.cli.ledgers", "Copy the ledger while it is in use."),
@@ -69,7 +68,7 @@ class Commands(click.Group):
         return super().resolve_command(ctx, args)
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "COMMUNIQUE"})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="communique")
 def cli() -> None:
     """A sourced ledger of diplomatic contacts, read from articles and official readouts.

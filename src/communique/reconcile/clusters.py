@@ -26,7 +26,7 @@ from communique.reconcile.candidates import Neighbourhoods, pairs, segments
 from communique.reconcile.copies import Copies
 from communique.reconcile.features import Trait, trait
 from communique.reconcile.issuers import Issuers
-from communique.reconcile.judgements import Decisions, corrected, decisions, in_force, pair
+from communique.reconcile.judgements import Decisions, all_corrected, decisions, pair
 from communique.reconcile.score import ENOUGH_ALONE, THRESHOLD, Explanation, Scorer, ranks_differ
 
 MARGIN = 0.75
@@ -63,10 +63,9 @@ def reconcile(
     A contact's id is a hash of the id of its report that was published first (of several, the smallest), so that it
     survives whatever is published later.
     """
-    held, decided = decisions(judgements), [j for j in in_force(judgements) if j.kind == "correct"]
-    read = (corrected(r, decided) if decided else r for r in reports)
+    read = all_corrected(reports, judgements)
     traits = (trait(r, documents.get(r.document), issuers) for r in read)
-    return cluster(traits, held, Scorer(Copies(documents).likeness))
+    return cluster(traits, decisions(judgements), Scorer(Copies(documents).likeness))
 
 
 def cluster(traits: Iterable[Trait], held: Decisions = _UNJUDGED, scorer: Scorer | None = None) -> tuple[Contact, ...]:

@@ -15,7 +15,7 @@ from communique.sources.stated import NoDateError, edtf_of
 
 # our field, then the names under which it is taken when the user maps none
 _NAMES: dict[str, tuple[str, ...]] = {
-    "id": ("id",), "title": ("title",), "text": ("text",), "published": ("published",),
+    "id": ("id",), "title": ("title",), "text": ("text",), "published": ("published", "dct"),
     "publisher": ("publisher", "source"), "url": ("url",), "language": ("language", "lang"),
 }  # fmt: skip
 _TEXTLIKE = ("body", "content", "article", "maintext", "full_text", "fulltext", "story", "description", "summary")

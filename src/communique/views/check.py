@@ -167,7 +167,8 @@ def _named(claim: Claim, held: Book) -> tuple[Counted, ...]:
     if since is None or since.earliest is None or since.latest is None:
         return ()
     span = Window(since.earliest, since.earliest, since.latest, since.latest)
-    return count(claim, held.rows(_sides(claim)), span, held.days)
+    found = count(claim, held.rows(_sides(claim)), span, held.days)
+    return tuple(c for c in found if c.fit != "possibly") or found
 
 
 def _sides(claim: Claim) -> frozenset[str]:

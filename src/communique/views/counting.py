@@ -12,10 +12,12 @@ from communique.reconcile.names import same_person
 from communique.views.contacts import ContactRow
 
 Fit = Literal["surely", "edge", "possibly", "no"]
-"""``edge``: it counts, but lies in the vague end itself ("since late March": on the 30th)."""
+"""``edge``: it counts, but lies where the time claimed is vague ("since late March": on the 22nd)."""
 ORDER: tuple[Fit, ...] = ("surely", "edge", "possibly", "no")
 _DAY = timedelta(1)
 _WEEK = timedelta(7)
+_VAGUE = (8, 16)
+"""Of how many days a vague part of a month is: no week, and no month."""
 _RECENT = timedelta(30)
 """How long after a contact of unknown date a document may still speak of it as news."""
 
@@ -74,10 +76,10 @@ def window(claim: Claim, told: date | None) -> Window:
         return Window(
             since.earliest or date.min, since.earliest or date.min, until.latest or date.max, until.latest or date.max
         )
-    first, sure_first = _ends(since, date.min)
+    first, sure_first = _start(since)
     if since and _this_week(since, until, told):
         first = min(first, (told or sure_first) - _WEEK)
-    sure_last, last = _ends(until, told or date.max)
+    sure_last, last = _end(until, told or date.max)
     return Window(first, sure_first, max(sure_last, sure_first), last)
 
 
@@ -147,13 +149,14 @@ def _again(one: Counted) -> Counted:
 
 
 def _judge(claim: Claim, row: ContactRow, span: Window, told: Callable[[ContactRow], tuple[date, ...]]) -> Counted:
-    fits = [_parties(claim, row)]
-    if row.status == "ongoing" and fits[0][0] != "surely":
+    parties = _parties(claim, row)
+    if parties[0] == "no":
         return Counted(row, "no")
-    if fits[0][0] != "no":
-        fits += [_unit(claim.channel.value, row), _status(row), span.fit(row, told(row))]
-    worst = max((fit for fit, _ in fits), key=ORDER.index)
-    return Counted(row, worst, tuple(doubt for fit, doubt in fits if fit == "possibly"))
+    fits = [parties, _unit(claim.channel.value, row), _status(row), span.fit(row, told(row))]
+    doubts = tuple(doubt for fit, doubt in fits if fit == "possibly")
+    if parties[0] == "possibly" and len(doubts) > 1:
+        return Counted(row, "no")  # who it was is unsure, and something else too: that could be any contact
+    return Counted(row, max((fit for fit, _ in fits), key=ORDER.index), doubts)
 
 
 def _status(row: ContactRow) -> tuple[Fit, str]:
@@ -202,8 +205,27 @@ def _person(wanted: Party, same: list[Party]) -> tuple[Fit, str]:
     return ("possibly", f"who spoke for {wanted.side} is not said") if nameless else ("no", "")
 
 
-def _ends(when: When | None, far: date) -> tuple[date, date]:
-    return (when.earliest or far, when.latest or when.earliest or far) if when else (far, far)
+def _start(since: When | None) -> tuple[date, date]:
+    """From when a contact may, and from when it surely does count: "since March" is from the 1st.
+
+    Only of a vague part of a month ("since late March") the first half is uncertain.
+    """
+    if since is None or since.earliest is None:
+        return date.min, date.min
+    return since.earliest, since.earliest + _uncertain(since)
+
+
+def _end(until: When | None, far: date) -> tuple[date, date]:
+    """Until when a contact surely does, and until when it may count."""
+    last = (until.latest or until.earliest) if until else None
+    return (last - _uncertain(until), last) if until and last else (far, far)
+
+
+def _uncertain(when: When) -> timedelta:
+    if when.earliest is None or when.latest is None:
+        return timedelta(0)
+    length = when.latest - when.earliest
+    return length // 2 if _VAGUE[0] <= length.days <= _VAGUE[1] else timedelta(0)
 
 
 def _after(day: date) -> date:

@@ -45,9 +45,10 @@ class Coverage:
     sources: tuple[Source, ...] = ()
 
     def of(self, sides: Iterable[str]) -> tuple[Source, ...]:
-        """The sources that speak for one of the sides; all of them where none does."""
+        """The sources that speak for one of the sides; where none does, all of them taken as one without a name."""
         wanted = set(sides)
-        return tuple(s for s in self.sources if s.side in wanted) or self.sources
+        own = tuple(s for s in self.sources if s.side in wanted)
+        return own or (Source(UNNAMED, None, tuple(sorted({d for s in self.sources for d in s.days}))),)
 
     def gaps(self, first: date, last: date, sides: Iterable[str] = ()) -> tuple[Gap, ...]:
         """What no source of these sides covers between two days; none if a single source covers it all."""

@@ -6,12 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Protocol
 
 from communique.model import AgreementAction, Claim, Contact, Document, Judgement, Reading, Report, Span
 from communique.reconcile import Issuers, reconcile
 from communique.reconcile.copies import Copies
-from communique.reconcile.judgements import corrected, in_force
+from communique.reconcile.judgements import all_corrected
 from communique.reconcile.plans import links
 
 NO_ISSUERS = Issuers()
@@ -95,44 +94,13 @@ class Snapshot:
         return tuple(self.reports[r] for r in self.contacts[contact].reports)
 
 
-class Held(Protocol):
-    """What a ledger has to hand out to be asked questions; :class:`communique.ledger.store.Ledger` does."""
-
-    def documents(self) -> Iterable[Document]: ...  # noqa: D102
-    def reports(self) -> Iterable[Report]: ...  # noqa: D102
-    def contacts(self) -> Iterable[Contact]: ...  # noqa: D102
-    def claims(self) -> Iterable[Claim]: ...  # noqa: D102
-    def agreements(self) -> Iterable[AgreementAction]: ...  # noqa: D102
-    def judgements(self) -> Iterable[Judgement]: ...  # noqa: D102
-
-
-def of_ledger(ledger: Held, issuers: Issuers) -> Snapshot:
-    """A snapshot of what a ledger holds, with the contacts as they are stored there."""
-    documents = {d.id: d for d in ledger.documents()}
-    judgements = tuple(ledger.judgements())
-    decided = in_force(judgements)
-    reports = {r.id: corrected(r, decided) for r in ledger.reports()}
-    contacts = {c.id: c for c in ledger.contacts() if all(r in reports for r in c.reports)}
-    return Snapshot(
-        documents=documents,
-        reports=reports,
-        contacts=contacts,
-        claims=tuple(ledger.claims()),
-        agreements=tuple(ledger.agreements()),
-        judgements=judgements,
-        fulfilled=links(contacts.values(), reports, documents, issuers),
-        issuers=issuers,
-    )
-
-
 def snapshot(
     readings: Iterable[Reading], judgements: Sequence[Judgement] = (), issuers: Issuers = NO_ISSUERS
 ) -> Snapshot:
     """A snapshot of documents just read, with what people decided; for use without a store."""
     held = tuple(readings)
     documents = {r.document.id: r.document for r in held}
-    decided = in_force(judgements)
-    reports = {report.id: corrected(report, decided) for r in held for report in r.reports}
+    reports = {r.id: r for r in all_corrected((report for r in held for report in r.reports), judgements)}
     contacts = reconcile(reports.values(), documents, judgements, issuers)
     return Snapshot(
         documents=documents,

@@ -35,7 +35,7 @@ _GENERIC = frozenset({"minister", "agency-head", "expert", "party-official"})
 _FAMILY_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "VNM", "KHM", "HKG"})
 # those who bear these go by a first name, which alone may be anybody's
 _BY_FIRST_NAME = frozenset({"monarch", "crown-prince", "pope", "first-lady"})
-_RECENT = 3
+_RECENT = 4
 _MANY = 8
 _LIKE = 0.89
 _NEAR = 300
@@ -125,7 +125,7 @@ class Cast:
 
     def _lately_great(self, actor: Actor) -> tuple[Office, ...]:
         """Leading offices of great powers that somebody left not long ago, or takes soon."""
-        near = (t for t in self.registry.tenures_of(actor.id) if years_away(t, self.day) <= _RECENT + 1)
+        near = (t for t in self.registry.tenures_of(actor.id) if years_away(t, self.day) <= _RECENT)
         offices = (self.registry.offices[t.office] for t in near)
         return tuple(o for o in offices if o.role in ("president", "prime-minister") and self._great(o))
 
@@ -148,9 +148,9 @@ class Cast:
     def _figure(self, actor: Actor, side: str | None, role: str | None) -> Figure:
         """A known person as the side and role say; without a side, as the office held on the day says."""
         held = [o for o in self._recent_offices(actor) if side in (None, o.holder)]
-        if not held and side is None:
-            held = list(self.registry.offices_of(actor.id, None))
-        office = next((o for o in held if alike(o.role, role)), None)
+        ever = [o for o in self.registry.offices_of(actor.id, None) if side in (None, o.holder)]
+        held = sorted(held or ever, key=lambda o: o.holder not in self.registry.states)
+        office = next((o for o in (*held, *ever) if alike(o.role, role)), None)
         if office is None and (role is None or side is not None or role in _SHARED):
             office = next(iter(held), None)
         holder = side or (office.holder if office else None)

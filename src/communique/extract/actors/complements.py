@@ -27,7 +27,7 @@ def complement(scan: Scan, at: int, head: str) -> tuple[int, tuple[str, ...]]:
         end, found = _object(scan, stop + 1)
         if end == stop + 1:
             break
-        binds = preposition == "of" or (preposition == "for" and head not in scan.lexicon.titles.words["outward"])
+        binds = preposition == "of" or (preposition == "for" and head.startswith("spokes"))
         if found and not sides and (binds or any(is_head(scan, i) for i in range(stop + 1, end))):
             sides = found
         stop = end
@@ -55,6 +55,8 @@ def _object(scan: Scan, at: int) -> tuple[int, list[str]]:
             at = end = atom.last
             if _owns_body(scan, at):
                 return end, []
+            if atom.kind in ("org", "state") and scan.isa(at, "fields"):
+                continue
             if atom.kind == "adjective" and "-" in (scan.norms[at], scan.norms[atom.first - 1]):
                 at += scan.norms[at] == "-"
                 continue

@@ -108,7 +108,7 @@ class Coreference:
     def counterparts(self, scan: Scan, piece: Piece, title: Title) -> tuple[tuple[Party, ...], Figure | None]:
         """Who "his Russian counterpart" is: the holder of the subject's office there, or on the other side."""
         subject = self.owner(scan, piece)
-        sides = title.sides or self._other_side(subject)
+        sides = title.sides or (() if title.plural else self._other_side(subject))
         found: list[Party] = []
         figure: Figure | None = None
         for side in sides:

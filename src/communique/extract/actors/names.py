@@ -75,6 +75,8 @@ def _glued(scan: Scan, at: int) -> bool:
     if at + 1 >= len(scan.tokens) or (at + 1 in scan.starting and not scan.isa(at + 1, "given_states")):
         return False
     before, hyphen, after = scan.tokens[at - 1 : at + 2]
+    if hyphen.text in ("–", "—"):
+        return False
     return before.stop == hyphen.start and hyphen.stop == after.start and after.text[:1].isalpha()
 
 

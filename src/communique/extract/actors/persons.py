@@ -129,6 +129,8 @@ def _names_after(scan: Scan, title: Title, stops: frozenset[int]) -> Iterator[tu
         stop = name_at(scan, start, stops)
         if stop == start or _shouted_words(scan, start, stop):
             return
+        if title.head == "counterpart" and not title.sides and scan.norms[stop] == "," and stop + 1 in stops:
+            return
         if (
             title.level == "expert"
             and title.head != "counterpart"

@@ -137,7 +137,7 @@ class Resolver:
                 return None
             high = title.level in ("leader", "minister")
             if not _person_like(scan, piece.name, bool(side or listed or self.issuer), high):
-                return self._officer(scan, title, side) if side and high else None
+                return self._nobody(scan, title, side) if side and high else None
             side = side or listed or self.owners.nearby(scan, piece)
             if side is None:
                 return None
@@ -223,6 +223,10 @@ class Resolver:
         if figure is not None:
             self.cast.office(figure, office_words(scan, title), title.level, title.role)
             return (figure.party,), "office.holder", figure
+        return self._nobody(scan, title, side)
+
+    def _nobody(self, scan: Scan, title: Title, side: str) -> Resolved:
+        """An office whose holder is not known."""
         state, organisation = self.registry.party_side(side)
         level = None if title.former else title.level
         return (Party(None, state, organisation, office_words(scan, title), level),), "office.body", None

@@ -12,6 +12,7 @@ from communique.extract.actors.pieces import NUMBERS, Scan, Title
 DETERMINERS = frozenset(
     {"the", "a", "an", "his", "her", "their", "its", "our", "my", "your", "this", "both", "these", "those"}
 )
+_RANKS = frozenset({"top", "chief", "deputy", "senior", "lead", "first"})  # may stand before the side: "top US envoy"
 _GROWN = frozenset({"general", "designate", "elect", "secretary", "minister", "president", "advisor", "adviser"})
 
 
@@ -31,6 +32,9 @@ def _modifies(scan: Scan, at: int) -> bool:
     step = at + 1
     if not scan.isa(at, "modifiers"):
         return False
+    between = scan.starting.get(step) if scan.norms[at] in _RANKS else None
+    if between is not None and between.kind in ("adjective", "state") and scan.norms[between.last] != "-":
+        step = between.last
     while scan.isa(step, "modifiers") and not is_head(scan, step) and step not in scan.inside:
         step += 1
     if step == at + 1 or not is_head(scan, step):
@@ -50,6 +54,12 @@ def _title(scan: Scan, at: int, floor: int) -> Title | None:
         head_stop = stop
     start = _core_start(scan, at, floor)
     first, sides, former, det = _before(scan, start, floor, scan.norms[at] in table.plurals)
+    rank = scan.norms[first - 1 : first] if sides and det is None and first > floor else ()
+    if rank and rank[0] in _RANKS:
+        first, _, earlier, det = _before(scan, first - 1, floor, False)
+        former = former or earlier
+    else:
+        rank = ()
     last, inner = complement(scan, head_stop, scan.norms[at])
     norm = scan.norms[at]
     plural = norm not in table.heads
@@ -57,7 +67,7 @@ def _title(scan: Scan, at: int, floor: int) -> Title | None:
         first=first,
         last=last,
         start=start,
-        core=tuple(n for n in scan.norms[start:head_stop] if n not in ("-", ".")),
+        core=tuple(n for n in (*rank, *scan.norms[start:head_stop]) if n not in ("-", ".")),
         head=table.plurals.get(norm, norm) if plural else norm,
         level="senior",
         role=None,

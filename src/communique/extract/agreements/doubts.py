@@ -35,7 +35,8 @@ def between_states(words: Vocabulary, mention: AgreementMention, actors: Sequenc
     if mention.noun in words["truce"]:
         return bool(mention.parties or actors or mention.content)
     offered = action == "proposed" and bool(actors) and len(mention.content) > 1
-    return offered or political(words, mention)
+    nobody = mention.plural and not (mention.parties or actors or mention.definite or mention.subject)
+    return offered or (political(words, mention) and not nobody)
 
 
 def set_aside(

@@ -51,6 +51,11 @@ class AgreementMention:
         return frozenset(w.lower() for w in (*self.words, *self.subject)) - self.idle
 
     @property
+    def plural(self) -> bool:
+        """Whether it is several: "the agreements" are not the agreement named before."""
+        return self.noun.endswith("s")
+
+    @property
     def bare(self) -> bool:
         """Whether the words alone do not tell which agreement is meant."""
         return not self.known and not self.content and len(sides(self.parties)) < 2

@@ -13,7 +13,7 @@ from communique.extract.agreements.mention import AgreementMention, ends_war, si
 from communique.extract.agreements.parts import Before, Behind
 from communique.extract.agreements.words import Vocabulary, known_names, vocabulary
 from communique.extract.context import Context
-from communique.extract.items import Items
+from communique.extract.items import Items, parties_of
 from communique.extract.times import publication_day
 from communique.knowledge.phrases import Item
 from communique.text import Token
@@ -124,9 +124,11 @@ class _Folder:
         telling = first.isupper() or first.isdigit() or last - token > _TELLING
         if not telling and (not before.definite or before.draft):
             return None
+        alias = self.items.sentence.tokens[token:last]
+        drafted = before.draft or any(t.norm in self.words["to-come"] for t in alias)
         mention = AgreementMention(
-            self.items.sentence.tokens[last - 1].norm, name, parties=(*before.parties, *behind.parties), definite=True,
-            draft=before.draft, dated=before.dated, denied=before.denied, when=before.when, idle=self.words.idle,
+            alias[-1].norm, name, parties=(*before.parties, *behind.parties), definite=True,
+            draft=drafted, dated=before.dated, denied=before.denied, when=before.when, idle=self.words.idle,
         )  # fmt: skip
         return before.at, behind.at, mention
 
@@ -162,13 +164,24 @@ class _Folder:
         )
         if noun.norm in self.words["noun-weak"] and not self.solid(mention, before.at, behind.at):
             return None
-        return before.at, behind.at, self.with_known(mention, before.at, behind.at)
+        return before.at, behind.at, self.with_known(mention, i, before.at, behind.at)
 
-    def with_known(self, mention: AgreementMention, start: int, stop: int) -> AgreementMention:
-        """ "A final agreement on the JCPOA" is that agreement."""
-        first, last = self.items.items[start].first, self.items.items[stop - 1].last
-        name = next((self.known[t][1] for t in range(first, last) if t in self.known), None)
-        return replace(mention, known=name) if name and mention.generic and self.of_its_time(name) else mention
+    def with_known(self, mention: AgreementMention, i: int, start: int, stop: int) -> AgreementMention:
+        """ "A final agreement on the JCPOA" is that agreement; "a computer chip pact" beside those who made it, too."""
+        row = self.items.items
+        tokens = [t for t in range(row[start].first, row[stop - 1].last) if t in self.known]
+        name = self.known[tokens[0]][1] if tokens else None
+        if name is None or not mention.generic or not self.of_its_time(name):
+            return mention
+        about = tokens[0] > row[i].first
+        fits = about or ("new" not in mention.words and self.made_by_those_named(name))
+        return replace(mention, known=name) if fits else mention
+
+    def made_by_those_named(self, name: str) -> bool:
+        """Whether all parties of a known agreement are named in the sentence."""
+        parties = self.context.knowledge.registry.agreements[name].parties
+        there = {p.side for item in self.items.items for p, _ in parties_of(item)}
+        return bool(parties) and there.issuperset(parties)
 
     def proper(self, noun: Token, others: Sequence[str]) -> bool:
         """Whether the name is written with capitals in a sentence that is not all capitals."""

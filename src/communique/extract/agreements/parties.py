@@ -60,12 +60,15 @@ class Surroundings:
         words, action, parties = vocabulary(self.context.knowledge), firing.rule.sets["action"], mention.parties
         if mention.bare and action == "negotiated":
             mention = replace(mention, words=_kind(folded, mention, words))
-            parties = parties or self.around(folded, together=not talks_told(folded))
+            loose = talks_told(folded) and mention.noun not in words["truce"]
+            parties = parties or self.around(folded, together=not loose)
         if len(sides(parties)) < 2:
             acting = () if action in _ONE_SIDED else slot_parties(folded, firing, "A")
             parties = distinct((*parties, *acting, *slot_parties(folded, firing, "B")))
         if len(sides(parties)) < 2 and self.lacking(mention, parties, firing, words):
             together = not parties and political(words, mention)
+            if together and mention.noun in words["truce"]:
+                return mention
             parties = distinct((*parties, *self.around(folded, together)))
         return replace(mention, parties=parties)
 

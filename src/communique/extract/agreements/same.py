@@ -20,6 +20,8 @@ def same(mention: AgreementMention, earlier: AgreementMention) -> bool:
         return False
     if mention.known or earlier.known:
         return _of_name(mention, earlier)
+    if not mention.content and mention.plural != earlier.plural:
+        return False
     if not mention.content and not mention.generic and mention.noun != earlier.noun:
         return False
     if not mention.content and not earlier.generic and mention.noun not in ("document", earlier.noun):
@@ -37,7 +39,7 @@ def _of_name(mention: AgreementMention, earlier: AgreementMention) -> bool:
     if mention.known:
         return bool(words & name) and len(words - name) < 2
     fits = mention.generic or mention.noun in name
-    return mention.back and fits and (not words or bool(words & name))
+    return mention.back and fits and (mention.plural == earlier.plural if not words else bool(words & name))
 
 
 def merged(mention: AgreementMention, earlier: AgreementMention) -> AgreementMention:

@@ -283,6 +283,36 @@ def same_period(fields: Fields, env: Env) -> Value | None:
     return dated(Reading(periods.year(year), "explicit", "year written"))
 
 
+def _month_reading(fields: Fields, env: Env) -> Reading | None:
+    """The month named, or the one of the day of telling ("the first week of the month")."""
+    if "month" in fields:
+        return calendar_reading({k: v for k, v in fields.items() if k != "weekday"}, env)
+    if env.reference is None:
+        return None
+    return anchors.relative(periods.of_unit("M", env.reference), "the month", env)
+
+
+def part_of_month(fields: Fields, env: Env) -> Value | None:
+    """ "The first week of June", "the second half of May"."""
+    reading = _month_reading(fields, env)
+    if reading is None or reading.period is None or reading.period.grain != "M":
+        return None
+    which = int(fields["which"])
+    part = periods.part_of_month(reading.period, fields.get("unit", "half"), which)
+    why = f"part {which} of {reading.period.edtf}; {reading.why}"
+    return dated(replace(reading, period=part, why=why))
+
+
+def nth_weekday(fields: Fields, env: Env) -> Value | None:
+    """ "The first Monday of June"."""
+    reading = _month_reading(fields, env)
+    if reading is None or reading.period is None or reading.period.first is None:
+        return None
+    first = reading.period.first
+    day = periods.nth_weekday(first.year, first.month, int(fields["weekday"]), int(fields["which"]))
+    return dated(replace(reading, period=periods.day(day), why=f"counted in {reading.period.edtf}; {reading.why}"))
+
+
 def week_of(fields: Fields, env: Env) -> Value | None:
     """ "The week of March 6"."""
     on = calendar(fields, env)

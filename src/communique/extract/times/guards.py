@@ -323,6 +323,11 @@ def business_year(tokens: Sequence[Token], match: Match) -> bool:
     return match.fields.get("unit") == "Y" and _norm(tokens, match.stop) in ("ended", "ending")
 
 
+def part_of_month(tokens: Sequence[Token], match: Match) -> bool:
+    """Months have weeks and halves; those of a year and of a quarter are read elsewhere."""
+    return bool(match.fields.get("unit", "W") == "W" and match.fields.get("whole", "M") == "M")
+
+
 def some_day(tokens: Sequence[Token], match: Match) -> bool:
     """ "Will one day" is no length of time."""
     return _norm(tokens, match.start - 1) in ("will", "would", "could", "may", "might", "can", "to", "'ll")
@@ -356,6 +361,7 @@ GUARDS: dict[str, Guard] = {
         ("adverb_set", adverb_set),
         ("per", per),
         ("ref_now", ref_now),
+        ("part_of_month", part_of_month),
         ("some_day", some_day),
         ("business_year", business_year),
         ("ref_past", ref_past),

@@ -86,8 +86,8 @@ def _fraction(tokens: Sequence[Token], at: int) -> tuple[int, float] | None:
         return at + 1, _HALVES[norms[0]]
     if len(norms) > 2 and norms[1] == "/" and norms[0] in ("1", "3") and norms[2] in ("2", "4"):
         return at + 3, int(norms[0]) / int(norms[2])
-    if norms[:3] == ["and", "a", "half"]:
-        return at + 3, 0.5
+    if norms[:3] == ["and", "a", "half"] or norms[:2] == ["and", "half"]:
+        return at + (3 if norms[1] == "a" else 2), 0.5
     return None
 
 

@@ -138,6 +138,19 @@ def edge(period: Period, where: str) -> Period:
     return replace(period, first=first, last=last, edtf=edtf.interval(first, last))
 
 
+def part_of_month(period: Period, unit: str, which: int) -> Period:
+    """The nth week (days 1-7, 8-14, …) or half (1-15, 16-end) of a month, counted from its end where n is -1."""
+    if period.first is None or period.last is None:
+        return period
+    size = 7 if unit == "W" else 15
+    if which < 0 or (size == 15 and which == 2):
+        first, last = (period.last - timedelta(6) if size == 7 else period.first + timedelta(15)), period.last
+    else:
+        first = period.first + timedelta(size * (which - 1))
+        last = min(first + timedelta(size - 1), period.last)
+    return replace(period, first=first, last=last, edtf=edtf.interval(first, last))
+
+
 def side_of(period: Period, value: date, after: bool) -> Period:
     """What of a period lies up to a day, or from it on ("earlier this week"); the period itself if nothing does."""
     if period.first is None or period.last is None or not period.first <= value <= period.last:

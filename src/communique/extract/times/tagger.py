@@ -179,6 +179,8 @@ def _with_shared_year(scan: Scan, match: Match) -> Match:
 
 
 def _year_after(scan: Scan, at: int, group: str) -> str | None:
+    if group not in scan.grammar.groups:
+        return None
     following: Fields = next((m.fields for m in scan.matches(group, at)), {})
     return following.get("year")
 

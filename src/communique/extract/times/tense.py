@@ -59,7 +59,7 @@ def _deadline(tokens: Sequence[Token], first: int) -> bool:
     before = [t.norm for t in tokens[max(0, first - 6) : first]]
     if len(before) < 2:
         return False
-    if before[-1:] in (["by"], ["until"], ["till"]):
+    if before[-1:] in (["by"], ["until"], ["till"], ["effective"]):
         return not _LASTED & set(before)
     return before[-1:] == ["as"] and before[-2:-1] in (["early"], ["soon"], ["late"])
 

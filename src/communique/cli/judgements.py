@@ -1,0 +1,289 @@
+"""What people decide: ``judge``, ``merge``, ``split``, and ``review``, which walks through what is most doubtful.
+
+Decisions are kept apart from what was read, with who, when and why; contacts are worked out anew from both.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from functools import wraps
+from itertools import product
+from typing import Any, TypeVar
+
+import click
+
+from communique.cli.faces import head
+from communique.cli.output import Cell, Form, clean, formats, heading, say
+from communique.cli.output import show as put
+from communique.cli.session import Session, option, with_ledger
+from communique.cli.words import document_words, quote_words
+from communique.errors import NotFoundError, UsageError, unknown
+from communique.ledger import Ledger, new_judgement
+from communique.model import CHANNELS, STATUSES, Contact, Judgement, JudgementKind, Report
+from communique.pipeline import settle
+from communique.reconcile.judgements import CORRECTABLE, in_force
+from communique.views.asking import last_day
+from communique.views.doubts import Doubt, doubts
+from communique.views.snapshot import Snapshot
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+_COLUMNS = ("id", "kind", "reports", "who", "at", "why", "field", "value", "undoes", "in_force")
+_CHOICES = {"status": STATUSES, "channel": CHANNELS}
+
+
+def signed(command: Command) -> Command:
+    """Gives a command ``--who`` and ``--why``, and first of all a :class:`Desk` to decide at."""
+
+    @wraps(command)
+    def run(session: Session, *args: Any, who: str, why: str, **options: Any) -> Any:
+        with session.writing(f"communique {click.get_current_context().info_name}") as ledger:
+            return command(Desk(session, ledger, who, why), *args, **options)
+
+    run = option("who", "--who", metavar="NAME", help="Whose decision it is; by default yours.")(run)
+    run = click.option("--why", default="", metavar="TEXT", help="Why; kept with the decision.")(run)
+    return with_ledger(run)  # type: ignore[return-value]
+
+
+class Desk:
+    """Where somebody decides: takes decisions down, and then works the contacts out anew."""
+
+    def __init__(self, session: Session, ledger: Ledger, who: str, why: str = "") -> None:
+        self.session, self.ledger, self.who, self.why = session, ledger, who, why
+
+    def decide(
+        self, kind: JudgementKind, groups: Sequence[Sequence[str]], field: str | None = None, value: str | None = None
+    ) -> None:
+        """One decision for each group of reports."""
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        for reports in groups:
+            judgement = new_judgement(kind, reports, self.who, at, self.why, field, value)
+            self.ledger.add_judgement(judgement)
+            click.echo(f"{judgement.id}\t{kind}\t{' '.join(reports)}")
+
+    def undo(self, identity: str) -> None:
+        """Take a decision back (or restore it, if it took another one back)."""
+        found = self.ledger.undo(identity, self.who, datetime.now(UTC).isoformat(timespec="seconds"), self.why)
+        click.echo(f"{found.id}\tundoes\t{found.undoes}")
+
+    def settle(self) -> None:
+        """Work the contacts out anew."""
+        changed = settle(self.ledger, self.session.knowledge())
+        say(f"{changed} contact(s) changed")
+
+    def reports(self, identity: str) -> tuple[str, ...]:
+        """The reports that an id (or its beginning) stands for: itself, or all of a contact."""
+        found = self.ledger.get(identity)
+        if isinstance(found, Report):
+            return (found.id,)
+        if isinstance(found, Contact):
+            return found.reports
+        raise NotFoundError(f"{identity} is neither a report nor a contact.", "`communique show ID` lists reports.")
+
+    def report(self, identity: str) -> str:
+        """The one report that an id stands for."""
+        found = self.reports(identity)
+        if len(found) > 1:
+            listed = ", ".join(found)
+            raise UsageError(f"{identity} has {len(found)} reports; say which one is meant: {listed}")
+        return found[0]
+
+
+@click.group()
+def judge() -> None:
+    """Accept, reject, correct or doubt a report; take a decision back; list decisions.
+
+    \b
+    communique judge accept r0678c
+    communique judge correct r0678c channel video --why "the photograph shows a screen"
+    communique judge undo j12ab34cd56ef
+    communique judge list
+    """
+
+
+def _opinion(kind: JudgementKind, what: str) -> click.Command:
+    @signed
+    def run(desk: Desk, report: str) -> None:
+        desk.decide(kind, [[desk.report(report)]])
+        desk.settle()
+
+    about = f"{what}\n\n\b\ncommunique judge {kind} r0678c --why \"as the original says\""
+    return click.command(kind, help=about)(click.argument("report")(run))
+
+
+judge.add_command(_opinion("accept", "Say that a report was read rightly."))
+judge.add_command(_opinion("reject", "Say that a report tells of no contact; it is left out of all contacts."))
+judge.add_command(_opinion("unsure", "Say that you looked at a report and cannot tell."))
+
+
+@judge.command()
+@click.argument("report")
+@click.argument("field")
+@click.argument("value")
+@signed
+def correct(desk: Desk, report: str, field: str, value: str) -> None:
+    """Say what a field of a report should be. A date is EDTF; parties are JSON; "null" empties a field.
+
+    \b
+    communique judge correct r0678c when 2020-05-07
+    communique judge correct r0678c parties '[{"name": "Ana Silva", "state": "BRA", "level": "minister"}]'
+    """
+    desk.decide("correct", [[desk.report(report)]], field, json.dumps(corrected_value(field, value)))
+    desk.settle()
+
+
+def corrected_value(field: str, value: str) -> Any:
+    """A typed value, checked; raises UsageError for what the field cannot hold."""
+    if field not in CORRECTABLE:
+        raise unknown("field", field, CORRECTABLE)
+    if value == "null":
+        return None
+    if field in _CHOICES and value not in _CHOICES[field]:
+        raise unknown(field, value, _CHOICES[field])
+    if field == "when":
+        last_day(value)
+    if field not in ("parties", "duration_minutes"):
+        return value
+    try:
+        return int(value) if field == "duration_minutes" else _parties(json.loads(value))
+    except (ValueError, TypeError) as error:
+        raise UsageError(f"{field} cannot be {value!r}: {error}", "Minutes are a number; parties are JSON.") from None
+
+
+def _parties(value: Any) -> Any:
+    from communique.model import Party
+
+    for party in value:
+        Party(**party)
+    return value
+
+
+@judge.command()
+@click.argument("judgement")
+@signed
+def undo(desk: Desk, judgement: str) -> None:
+    """Take a decision back; taking that back restores it.
+
+    \b
+    communique judge undo j12ab34cd56ef --why "the other document is about another call"
+    """
+    desk.undo(judgement)
+    desk.settle()
+
+
+@judge.command("list")
+@formats
+@with_ledger
+def listed(session: Session, form: Form) -> None:
+    """All decisions, oldest first; those whose reports are no longer found are named on stderr.
+
+    \b
+    communique judge list --json
+    """
+    with session.reading() as ledger:
+        made, lost = list(ledger.judgements()), list(ledger.orphaned_judgements())
+    valid = {judgement.id for judgement in in_force(made)}
+    rows = [_row(judgement, judgement.id in valid) for judgement in made]
+    put(form, _COLUMNS, rows, (dict(zip(_COLUMNS, row, strict=True)) for row in rows))
+    for orphan in lost:
+        say(f"{orphan.judgement.id}: without effect, its reports are no longer read: {', '.join(orphan.missing)}")
+
+
+def _row(judgement: Judgement, valid: bool) -> tuple[Cell, ...]:
+    about = (judgement.who, judgement.at, judgement.why, judgement.field, judgement.value, judgement.undoes)
+    return (judgement.id, judgement.kind, " ".join(judgement.reports), *about, "yes" if valid else "no")
+
+
+@click.command()
+@click.argument("ids", nargs=-1, required=True)
+@signed
+def merge(desk: Desk, ids: tuple[str, ...]) -> None:
+    """Say that reports tell of one contact. A contact's id stands for all its reports.
+
+    \b
+    communique merge c4f09 c77aa --why "one call, dated on two days"
+    communique merge r0678c r81f22
+    """
+    desk.decide("merge", [tuple(dict.fromkeys(r for identity in ids for r in desk.reports(identity)))])
+    desk.settle()
+
+
+@click.command()
+@click.argument("ids", nargs=-1, required=True)
+@signed
+def split(desk: Desk, ids: tuple[str, ...]) -> None:
+    """Say that reports do not tell of one contact.
+
+    Of several reports, each is kept apart from each other. A contact and reports of it: those leave the contact.
+    Two contacts are kept apart.
+
+    \b
+    communique split r0678c r81f22 --why "morning and evening"
+    communique split c4f09 r81f22
+    """
+    desk.decide("split", apart([desk.reports(identity) for identity in ids]))
+    desk.settle()
+
+
+def apart(groups: Sequence[Sequence[str]]) -> list[tuple[str, str]]:
+    """The pairs of reports to be kept apart: across groups; out of the first group, what the others name of it."""
+    if len(groups) < 2:
+        raise UsageError("split needs at least two ids", "A report of a contact is taken out by: split CONTACT REPORT")
+    taken = {report for group in groups[1:] for report in group}
+    first = [report for report in groups[0] if report not in taken] or list(groups[0])
+    kept = [first, *groups[1:]]
+    crossed = (pair for i, group in enumerate(kept) for other in kept[i + 1 :] for pair in product(group, other))
+    return list(dict.fromkeys((a, b) for a, b in crossed if a != b))
+
+
+@click.command()
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="So many doubts.")
+@click.option("--list", "listing", is_flag=True, help="Only list the doubts; decide nothing.")
+@signed
+def review(desk: Desk, limit: int, listing: bool) -> None:
+    """Walk through pairs of reports that were nearly merged, or nearly not, the most doubtful first.
+
+    Keys: m one contact, s two contacts, n next, q quit. What was decided is kept at once.
+
+    \b
+    communique review --limit 5
+    communique review --list
+    """
+    from communique.views.stored import stored
+
+    ledger = stored(desk.ledger, desk.session.issuers())
+    found = doubts(ledger, limit)
+    if not found:
+        say("nothing is doubtful")
+    decided = [doubt for doubt in found if _asked(desk, ledger, doubt, listing)]
+    if decided:
+        desk.settle()
+
+
+def _asked(desk: Desk, ledger: Snapshot, doubt: Doubt, listing: bool) -> bool:
+    """One doubt shown, and decided if somebody does; stops the walk by click's Abort on q."""
+    for line in _doubt(ledger, doubt):
+        click.echo(line)
+    if listing:
+        return False
+    key = click.prompt("m one contact, s two, n next, q quit", type=click.Choice(("m", "s", "n", "q")), err=True)
+    if key == "q":
+        desk.settle()
+        raise click.exceptions.Exit(0)
+    if key in ("m", "s"):
+        desk.decide("merge" if key == "m" else "split", [doubt.reports])
+    return key in ("m", "s")
+
+
+def _doubt(ledger: Snapshot, doubt: Doubt) -> Iterator[str]:
+    yield ""
+    yield heading(f"{' and '.join(doubt.reports)}: {'one contact' if doubt.merged else 'two contacts'} so far")
+    for identity in doubt.reports:
+        report = ledger.reports[identity]
+        document = ledger.documents[report.document]
+        yield f"  {head(ledger, ledger.contact_of[identity])}"
+        yield f"    {document_words(document)}"
+        yield f"    {quote_words(document, report.quotes[0])}"
+    for reason in doubt.explanation.reasons:
+        yield f"  {reason.weight:+.2f} {clean(reason.words)}"

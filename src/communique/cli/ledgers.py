@@ -1,0 +1,133 @@
+"""The ledger itself: whether it is whole (``verify``), where it lives (``doctor``), a copy of it (``backup``)."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import click
+
+from communique.cli.output import Cell, Form, clean, formats, json_line, say, with_json
+from communique.cli.output import show as put
+from communique.cli.session import Session, config_files, with_ledger
+from communique.errors import CommuniqueError, UsageError
+
+Check = tuple[str, str, bool]
+_PACKAGES = ("click", "rich", "sqlalchemy", "alembic", "trafilatura", "resiliparse", "py3langid", "ahocorasick-rs")
+
+
+@click.command()
+@with_json
+@with_ledger
+def verify(session: Session, as_json: bool) -> int:
+    """Check that the ledger is whole: its pages, its texts, and every quote against the text it was read from.
+
+    Exits with 1 if something is damaged, and names it.
+
+    \b
+    communique verify
+    communique verify --ledger calls.db --json
+    """
+    with session.reading() as ledger:
+        found = 0
+        for damage in ledger.verify():
+            found += 1
+            record = {"what": damage.what, "id": damage.id, "message": damage.message}
+            words = clean(f"{damage.what} {damage.id}".strip() + f": {damage.message}")
+            click.echo(json_line(record) if as_json else words)
+        documents = sum(1 for _ in ledger.documents()) if not found else 0
+        aside = sum(1 for _ in ledger.set_aside()) if not found else 0
+    say(f"{found} damaged" if found else f"whole: {documents:,} documents, {aside:,} inputs set aside")
+    return 1 if found else 0
+
+
+@click.command()
+@formats
+@with_ledger
+def doctor(session: Session, form: Form) -> int:
+    """Look at the environment: versions, settings, rules, the ledger. Exits with 1 if something is wrong.
+
+    \b
+    communique doctor
+    communique doctor --json
+    """
+    checks = list(_checks(session))
+    rows: list[tuple[Cell, ...]] = [("ok" if fine else "WRONG", what, found) for what, found, fine in checks]
+    put(form, ("state", "what", "found"), rows, ({"what": w, "found": f, "ok": ok} for w, f, ok in checks))
+    return 0 if all(fine for *_, fine in checks) else 1
+
+
+def _checks(session: Session) -> Iterator[Check]:
+    import sqlite3
+
+    from communique import __version__
+
+    yield "communique", __version__, True
+    machine = f"{platform.system()} {platform.machine()}"
+    yield "python", f"{platform.python_version()} on {machine}", sys.version_info >= (3, 11)
+    yield "sqlite", sqlite3.sqlite_version, sqlite3.sqlite_version_info >= (3, 35)
+    for name in _PACKAGES:
+        yield _package(name)
+    encoding = sys.stdout.encoding or "unknown"
+    yield "output encoding", encoding, encoding.lower().replace("-", "") in ("utf8", "utf8sig")
+    yield "configuration", ", ".join(map(str, config_files())) or "none", True
+    yield _knowledge(session)
+    yield from _ledger(session)
+
+
+def _package(name: str) -> Check:
+    try:
+        return name, version(name), True
+    except PackageNotFoundError:
+        return name, "not installed", False
+
+
+def _knowledge(session: Session) -> Check:
+    try:
+        held = session.knowledge()
+    except CommuniqueError as error:
+        return "knowledge", str(error), False
+    people = f"{len(held.registry.people):,} people, {len(held.registry.tenures):,} tenures"
+    return "knowledge", f"{held.version}: {len(held.rules.rules):,} rules, {people}", True
+
+
+def _ledger(session: Session) -> Iterator[Check]:
+    path = session.ledger
+    if not path.exists():
+        folder = next(folder for folder in path.absolute().parents if folder.exists())
+        yield "ledger", f"{path}: not there yet; `communique read` makes it", os.access(folder, os.W_OK)
+        return
+    try:
+        with session.reading() as ledger:
+            counts = (sum(1 for _ in some) for some in (ledger.documents(), ledger.contacts(), ledger.set_aside()))
+            documents, contacts, aside = counts
+            held = f"{documents:,} documents, {contacts:,} contacts, {aside:,} inputs set aside"
+            yield "ledger", f"{path}: revision {ledger.revision}, {held}", True
+    except CommuniqueError as error:
+        yield "ledger", str(error), False
+        return
+    yield "ledger can be written", str(path), os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)
+
+
+@click.command()
+@click.argument("target", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--force", is_flag=True, help="Put it in the place of a file that is there already.")
+@with_ledger
+def backup(session: Session, target: Path, force: bool) -> None:
+    """Copy the ledger into one file, also while others write to it.
+
+    \b
+    communique backup calls-2020-07-24.db
+    communique backup --ledger calls.db --force copy.db
+    """
+    if target.exists() and not force:
+        raise UsageError(f"{target} is there already", "Name another file, or say --force.")
+    if not target.absolute().parent.is_dir():
+        raise UsageError(f"there is no folder {target.parent}", "Make it first, or name another one.")
+    with session.reading() as ledger:
+        ledger.backup(target)
+    say(f"copied to {clean(str(target))}")
