@@ -17,6 +17,10 @@ _OBLIQUE = frozenset(
     "including despite without at in alongside because".split()
 )
 _AUXILIARY = frozenset("has have had was were is are be been will would shall should may might can could did do does also to not".split())
+_AFTER_SIDE = frozenset(
+    "and or but to in on at for with over about after before during as by from of while when where who which that this last next "
+    "is was were are has have had will would if until despite amid since because against between into near following".split()
+)
 Sides = tuple[tuple[Party, ActorMention], ...]
 
 
@@ -78,6 +82,8 @@ def _construct(items: Sequence[Item], firing: Firing, protagonist: Party | None)
         return
     if firing.rule.sets.get("subject"):
         subject = subject_of(items, trigger, avoid=slots.get("B"))
+        if subject is not None and items[trigger].kind == "travels" and _body(items[subject]):
+            return
         if subject is not None and {p.side for p, _ in parties_of(items[subject])} - {None}:
             sides = _union((items[subject], items[slots["B"]]))
             start = min(start, subject)
@@ -133,9 +139,19 @@ def _misread(items: Sequence[Item], firing: Firing) -> bool:
     b, verb = firing.match.slots.get("B"), firing.match.slots.get("V")
     if b is None or verb is None:
         return False
-    if b + 1 < len(items) and items[b + 1].norm in ("'s", "'") and items[b + 1].kind == "word":
+    after = items[b + 1] if b + 1 < len(items) else None
+    if after is not None and after.kind == "word" and (after.norm in ("'s", "'") or (_body(items[b]) and _noun_like(after))):
         return True
     return bool(firing.rule.sets.get("persons")) and not any(p.name or p.level not in ("body", None) for p, _ in parties_of(items[b]))
+
+
+def _body(item: Item) -> bool:
+    return bool(parties_of(item)) and all(p.level == "body" and p.office is None for p, _ in parties_of(item))
+
+
+def _noun_like(item: Item) -> bool:
+    """Whether a word behind a side makes the side its modifier: "meet its OPEC quota"."""
+    return item.norm.isalpha() and not item.skippable and item.norm not in _AFTER_SIDE
 
 
 def _crossed(items: Sequence[Item], firing: Firing, trigger: int) -> bool:

@@ -44,6 +44,8 @@ def read_status(items: Items, trigger: int, stop: int, fired: Sequence[Firing]) 
     ]
     if _progressive(items.items, trigger):
         return StatusRead("ongoing", "status-progressive", trigger - 1, trigger + 1, True)
+    if not cues and (journey := _journey(items.items, trigger)) is not None:
+        return read_status(items, journey, journey + 1, fired)
     if not cues:
         told = _past(items.items, trigger)
         return StatusRead("held", "status-past-tense" if told else "status-default", trigger, trigger + 1, told)
@@ -63,6 +65,16 @@ def _distance(firing: Firing, items: Sequence[Item], trigger: int, stop: int) ->
     if items[trigger].kind != "noun" or start < first or start - first > _REACH_AFTER or _broken(items[first:start]):
         return None
     return _weight(items[first:start]) + 1
+
+
+def _journey(items: Sequence[Item], trigger: int) -> int | None:
+    """The journey that is made for talks: "would go to Oslo for talks with Norway"."""
+    if items[trigger].kind != "noun":
+        return None
+    for i in range(trigger - 1, max(-1, trigger - 7), -1):
+        if items[i].kind in ("travels", "visits"):
+            return i if any(x.norm == "for" for x in items[i:trigger]) else None
+    return None
 
 
 def _progressive(items: Sequence[Item], trigger: int) -> bool:
