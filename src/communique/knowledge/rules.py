@@ -31,7 +31,7 @@ from communique.model import ACTIONS, CHANNELS, CLAIM_KINDS, COMPARATORS, STATUS
 RULE_KEYS = ("id", "field", "phrase", "phrases", "set", "examples", "never", "note")
 #: What a rule of each field may set: key → the valid values (empty: any).
 FIELDS: Mapping[str, Mapping[str, Sequence[str]]] = {
-    "contact": {"channel": CHANNELS, "status": STATUSES, "subject": (), "persons": (), "bare": (), "around": (), "weak": ()},
+    "contact": {"channel": CHANNELS, "status": STATUSES, "subject": (), "persons": (), "bare": (), "around": (), "gathering": (), "weak": ()},
     "trigger": {
         "channel": CHANNELS,
         "status": STATUSES,

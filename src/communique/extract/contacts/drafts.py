@@ -10,6 +10,7 @@ from communique.extract.contacts.roles import Construction, Sides, constructions
 from communique.extract.contacts.status import StatusRead, read_status
 from communique.extract.contacts.triggers import KINDS, mark_triggers
 from communique.extract.context import ActorMention, Context, TimeMention
+from communique.extract.issuer import issuer_of
 from communique.extract.items import Items, Place, mentions_of, parties_of
 from communique.extract.times import choose_time
 from communique.knowledge.phrases import CLAUSE_ENDS, Item
@@ -56,6 +57,7 @@ class Draft:
     bare: bool = False
     implied: bool = False
     open: bool = False
+    official: bool = False
     weak: bool = False
 
 
@@ -178,6 +180,7 @@ def _draft(context: Context, items: Items, index: int, made: Construction, cues:
         bare=made.bare,
         implied=made.implied,
         open=made.open,
+        official=issuer_of(context.document) is not None,
         weak=made.implied or bool(made.firing.rule.sets.get("weak")) or trigger.rule in _CEREMONIAL,
     )
 

@@ -108,7 +108,16 @@ def _sides(draft: Draft) -> set[str | None]:
 
 def _same(a: Draft, b: Draft) -> bool:
     fits = _status_fits(a, b) and _channel_fits(a, b) and _when_fits(a, b)
-    return fits and (parties_fit(_stated(a, b), _stated(b, a)) or _discussed(a, b))
+    return fits and (parties_fit(_stated(a, b), _stated(b, a)) or _discussed(a, b) or _headed(a, b))
+
+
+def _headed(a: Draft, b: Draft) -> bool:
+    """Whether "Norwegian-Chadian talks" in a government's own account are those of the leaders it names."""
+    pair = next((d for d in (a, b) if d.rule == "noun-pair" and d.channel.value in ("talks", "meeting")), None)
+    if pair is None or not pair.official or (a.when is not None and b.when is not None and a.when.value != b.when.value):
+        return False
+    leaders = b if pair is a else a
+    return _sides(a) == _sides(b) and all(p.value.level == "leader" for p in leaders.parties)
 
 
 def _discussed(a: Draft, b: Draft) -> bool:

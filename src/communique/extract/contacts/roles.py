@@ -80,9 +80,11 @@ def _construct(items: Sequence[Item], firing: Firing, protagonist: Party | None)
     start, subject = firing.match.start, None
     if _misread(items, firing):
         return
+    if firing.rule.sets.get("gathering") and _many_sides(sides):
+        return
     if firing.rule.sets.get("subject"):
         subject = subject_of(items, trigger, avoid=slots.get("B"))
-        if subject is not None and items[trigger].kind == "travels" and _body(items[subject]):
+        if subject is not None and items[trigger].kind in ("travels", "visits") and _body(items[subject]):
             return
         if subject is not None and {p.side for p, _ in parties_of(items[subject])} - {None}:
             sides = _union((items[subject], items[slots["B"]]))
