@@ -204,7 +204,7 @@ class Resolver:
         owner = self._owner(scan, piece)
         if owner or title.sides:
             return self._officer(scan, title, owner or title.sides[0])
-        if scan.norms[title.last] == "of" or (title.complement and scan.norms[title.last] in ("'s", "'")):
+        if scan.norms[title.last] in ("of", "for") or (title.complement and scan.norms[title.last] in ("'s", "'")):
             return None
         if piece.first and scan.norms[piece.first - 1] in _VOCATIVES | {"."} and _vocative(scan, piece.first):
             return None
