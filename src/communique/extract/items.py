@@ -19,22 +19,20 @@ from functools import lru_cache
 
 from communique.extract.context import ActorMention, Context, TimeMention
 from communique.knowledge import Registry
+from communique.knowledge.grammar import word_class
 from communique.knowledge.phrases import Item
 from communique.model import Party, Span
 from communique.text import Sentence, Token, tokenize
 
-_POSSESSIVES = frozenset(("his", "her", "their", "our", "my", "its"))
+_POSSESSIVES = word_class("possessive")
 _JOINTS = frozenset(("-", "/"))
 _LIST_END = frozenset(("and", "&"))
 _SKIP = frozenset('"\'') | frozenset(("``", "''"))
-_TIME_PREPOSITIONS = frozenset(("on", "in", "at", "by", "during", "of", "for"))
-_PLACE_PREPOSITIONS = frozenset(("in", "at"))
-_INNER = frozenset(("of", "de", "la", "al", "el", "the", "'s", "-", "du", "st.", "'"))
+_TIME_PREPOSITIONS = word_class("before-time")
+_PLACE_PREPOSITIONS = word_class("before-place")
+_INNER = word_class("inside-name")
 _LONGEST_ASIDE = 25
-_ADVERBS = frozenset(
-    "again also already then later earlier separately recently briefly jointly once twice personally ahead here there "
-    "directly now virtually reportedly already too afterwards both not".split()
-)
+_ADVERBS = word_class("adverb-word")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,13 @@ from communique.extract.contacts.drafts import Draft
 from communique.extract.context import Context
 from communique.extract.dating import publication_day
 from communique.extract.issuer import issuer_of
+from communique.knowledge.grammar import word_class
 from communique.model import Cited, Status, When
 from communique.text import fold
 
 _LEAD = 2
 _NEAR = 7
-_FUTURE = frozenset("will shall would to set due scheduled slated expected plans plan planned going".split())
+_FUTURE = word_class("future")
 
 
 def settled(context: Context, draft: Draft) -> Draft:

@@ -13,6 +13,7 @@ from communique.extract.context import ActorMention, Context, TimeMention
 from communique.extract.issuer import issuer_of
 from communique.extract.items import Items, Place, mentions_of, parties_of
 from communique.extract.times import choose_time
+from communique.knowledge.grammar import word_class
 from communique.knowledge.phrases import CLAUSE_ENDS, Item
 from communique.knowledge.rules import Firing
 from communique.model import Channel, Cited, Party, Span, When
@@ -25,15 +26,14 @@ _CEREMONIAL = frozenset(("noun-greetings", "verb-write"))
 _DISCUSS_REACH = 3
 _BARE_REACH = 8
 _ADJACENT = 2
-_ARTICLES = frozenset(("the", "a", "an", "its", "their", "that"))
-_AFTER_DATES = frozenset("in at on to for and or with by from of as after before during the a an was were is are will would that which who he she they when".split())
-_OWNERS = frozenset("his her their our its 's the a".split())
-_REPORTING = frozenset("said says told announced reported posted confirmed noted warned wrote tweeted stated added claimed called urged "
-                       "demanded denied insisted declared suggested described expressed published shared revealed".split())
-_HOLDING = frozenset("hold holds held holding have has had having start started starts begin began resume resumed after in during for following".split())
-_NUMBERS = frozenset("two three four five six seven eight nine ten eleven twelve several many numerous dozens".split())
-_SERIAL = frozenset("talks discussions negotiations consultations".split())
-_PLURAL = frozenset("calls conversations meetings contacts letters messages telegrams visits bilats chats".split())
+_ARTICLES = word_class("article")
+_AFTER_DATES = word_class("after-date")
+_OWNERS = word_class("owner")
+_REPORTING = word_class("reporting")
+_HOLDING = word_class("holding")
+_NUMBERS = word_class("several")
+_SERIAL = word_class("serial-noun")
+_PLURAL = word_class("plural-noun")
 
 
 @dataclass(frozen=True, slots=True)

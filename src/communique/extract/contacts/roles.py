@@ -8,19 +8,14 @@ from dataclasses import dataclass, replace
 from communique.extract.context import ActorMention
 from communique.extract.contacts.triggers import KINDS, Trigger
 from communique.extract.items import Items, parties_of
+from communique.knowledge.grammar import word_class
 from communique.knowledge.phrases import CLAUSE_ENDS, Item
 from communique.knowledge.rules import Firing, RuleBook
 from communique.model import Party
 
-_OBLIQUE = frozenset(
-    "with of to for from against between by about on over toward towards behind under into than through via like "
-    "including despite without at in alongside because".split()
-)
-_AUXILIARY = frozenset("has have had was were is are be been will would shall should may might can could did do does also to not".split())
-_AFTER_SIDE = frozenset(
-    "and or but to in on at for with over about after before during as by from of while when where who which that this last next "
-    "is was were are has have had will would if until despite amid since because against between into near following".split()
-)
+_OBLIQUE = word_class("oblique")
+_AUXILIARY = word_class("auxiliary")
+_AFTER_SIDE = word_class("after-side")
 Sides = tuple[tuple[Party, ActorMention], ...]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from communique.extract.contacts.triggers import KINDS
 from communique.extract.items import Items
+from communique.knowledge.grammar import word_class
 from communique.knowledge.phrases import CLAUSE_ENDS, Item
 from communique.knowledge.rules import Firing
 from communique.model import Status
@@ -14,11 +15,10 @@ from communique.model import Status
 _REACH_BEFORE = 7
 _REACH_AFTER = 12
 # A word of these between cue and trigger breaks the tie: "said Friday that it will" does not govern "met".
-_BREAKS = frozenset(("said", "says", "that", "told", "which", "who", "while", "because", "where", "but", "when", "saying"))
-_AUXILIARY = frozenset(("to", "will", "would", "may", "might", "can", "could", "has", "have", "had", "should"))
-_BASE = frozenset("hold have conduct host convene begin start resume continue attend pay make send receive launch open enter join "
-                  "sit meet kick take be set arrange organise organize schedule".split())
-_PAST = frozenset("met spoke held had sat flew went came wrote began took saw gave sent spoken".split())
+_BREAKS = word_class("clause-break")
+_AUXILIARY = word_class("modal")
+_BASE = word_class("base-verb")
+_PAST = word_class("past-verb")
 
 
 @dataclass(frozen=True, slots=True)

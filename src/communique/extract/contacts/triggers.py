@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from communique.extract.items import Items
+from communique.knowledge.grammar import word_class
 from communique.knowledge.phrases import Item
 from communique.knowledge.rules import Firing, RuleBook
 from communique.model import Channel, Status
@@ -13,18 +14,10 @@ from communique.model import Channel, Status
 VERBS = frozenset(("meets", "speaks", "calls", "discusses", "receives", "visits", "travels", "writes", "invites"))
 KINDS = VERBS | {"noun"}
 # Words that are noun or verb by what stands before them.
-_AMBIGUOUS = frozenset(
-    "meeting talk talks call calls visit visits note notes contact contacts dialogue discussions exchange".split()
-)
-_NOUN_BEFORE = frozenset(
-    "a an the this that these those his her their its our my any some no another every each first second third last next previous "
-    "new fresh latest recent 's ' in of during after before following through between several many two three four five six "
-    "phone telephone video brief long bilateral trilateral official state working direct indirect peace trade nuclear "
-    "held hold holds holding had have has having for on at with from or and but resume resumed start started begin began "
-    "under amid since into ahead planned upcoming possible further more whether such both".split()
-)
-_VERB_BEFORE = frozenset("to will would shall can could may might must should did does do not who which is are was were be been".split())
-_NOT_BEFORE_CALLED = frozenset(("-", "so", "is", "was", "are", "were", "been", "be", "what", "who", "often"))
+_AMBIGUOUS = word_class("noun-or-verb")
+_NOUN_BEFORE = word_class("before-noun")
+_VERB_BEFORE = word_class("before-verb")
+_NOT_BEFORE_CALLED = word_class("never-before-called")
 
 
 @dataclass(frozen=True, slots=True)
