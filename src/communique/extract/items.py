@@ -27,7 +27,7 @@ from communique.text import Sentence, Token, tokenize
 _POSSESSIVES = word_class("possessive")
 _JOINTS = frozenset(("-", "/"))
 _LIST_END = frozenset(("and", "&"))
-_SKIP = frozenset('"\'') | frozenset(("``", "''"))
+_SKIP = frozenset("\"'") | frozenset(("``", "''"))
 _TIME_PREPOSITIONS = word_class("before-time")
 _PLACE_PREPOSITIONS = word_class("before-place")
 _INNER = word_class("inside-name")
@@ -83,8 +83,8 @@ def parties_of(item: Item) -> tuple[tuple[Party, ActorMention], ...]:
         for party in mention.parties:
             found.setdefault(party, mention)
     if isinstance(item.value, Place) and item.value.party:
-        place = item.value
-        found[place.party] = ActorMention(0, item.first, item.last, place.span, "state", (place.party,), "seat-of-government")
+        span, seat = item.value.span, item.value.party
+        found[seat] = ActorMention(0, item.first, item.last, span, "state", (seat,), "seat-of-government")
     return tuple(found.items())
 
 
@@ -157,7 +157,12 @@ def _actor_item(items: list[Item], actor: ActorMention, tokens: Sequence[Token])
         return Item(single, actor.first, actor.last, "possessive", (actor,))
     if actor.adjective:
         return Item(single, actor.first, actor.last, "adjective", (actor,))
-    if actor.kind in ("state", "organisation") and items and items[-1].kind == "word" and items[-1].norm in _PLACE_PREPOSITIONS:
+    if (
+        actor.kind in ("state", "organisation")
+        and items
+        and items[-1].kind == "word"
+        and items[-1].norm in _PLACE_PREPOSITIONS
+    ):
         preposition = items.pop()
         party = next(iter(actor.parties), None)
         return Item("", preposition.first, actor.last, "place", Place(actor.span, party), True)
@@ -246,9 +251,11 @@ def _next_member(items: list[Item], at: int, kind: str) -> tuple[int, bool] | No
             return (i, closing) if i > at else None
         if norm in _LIST_END:
             closing = True
-        elif norm in ("as", "well", "along", "together", "with") and tuple(
-            x.norm for x in items[i : i + 3]
-        )[:2] in {("as", "well"), ("along", "with"), ("together", "with")}:
+        elif norm in ("as", "well", "along", "together", "with") and tuple(x.norm for x in items[i : i + 3])[:2] in {
+            ("as", "well"),
+            ("along", "with"),
+            ("together", "with"),
+        }:
             i += 2 if norm == "as" else 1
             closing = True
         elif norm != ",":

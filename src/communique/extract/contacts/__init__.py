@@ -73,7 +73,7 @@ def _acting(found: Sequence[Draft], issuer: Party | None) -> Party | None:
 
 
 def _promise(draft: Draft) -> bool:
-    """"They agreed to stay in touch": no contact."""
+    """ "They agreed to stay in touch": no contact."""
     vague = draft.channel.value == "unspecified" and draft.when is None and draft.place is None
     return vague and draft.status.status in ("planned", "proposed") and draft.anaphoric
 
@@ -83,7 +83,9 @@ def _shadowed(cluster: Sequence[Draft], clusters: Sequence[Sequence[Draft]]) -> 
     if not all(d.weak for d in cluster):
         return False
     strong = [other for other in clusters if not all(d.weak for d in other)]
-    return any(_same_sides(cluster[0], other[0]) and cluster[0].status.status == other[0].status.status for other in strong)
+    return any(
+        _same_sides(cluster[0], other[0]) and cluster[0].status.status == other[0].status.status for other in strong
+    )
 
 
 def _same_sides(part: Draft, whole: Draft) -> bool:
@@ -111,9 +113,9 @@ def _report(context: Context, cluster: tuple[Draft, ...]) -> Report:
 def _channel(context: Context, cluster: Sequence[Draft]) -> Cited[Channel]:
     """The channel that says most; officials who "discussed" in their government's own account were sitting together."""
     best = best_channel(cluster).channel
-    if best.value == "unspecified" and cluster[0].status.status == "held" and issuer_of(context.document):
-        if best.rule == "verb-discuss" and not cluster[0].anaphoric:
-            return replace(best, value="meeting", rule="discussed-in-a-readout")
+    discussed = best.rule == "verb-discuss" and not cluster[0].anaphoric and cluster[0].status.status == "held"
+    if discussed and best.value == "unspecified" and issuer_of(context.document):
+        return replace(best, value="meeting", rule="discussed-in-a-readout")
     return best
 
 

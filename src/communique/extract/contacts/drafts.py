@@ -38,7 +38,12 @@ _PLURAL = word_class("plural-noun")
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One mention of a contact. ``said_status``: whether words state the status; ``weak``: too little to stand alone."""
+    """One mention of a contact, with what its sentence says.
+
+    ``weak``: too little to stand alone; ``anaphoric``: its sides are pronouns or groups; ``bare``: its words name no
+    side ("the talks"); ``implied``: the issuer's protagonist stands in for a side; ``open``: a side is a group that
+    the words do not name.
+    """
 
     sentence: int
     trigger: Span
@@ -121,7 +126,9 @@ def split(draft: Draft, items: Items, made: Construction) -> Iterator[Draft]:
     """One draft, or one for each counterpart: "calls with A and B", "met separately with A and B"."""
     slots = made.firing.match.slots
     others = parties_of(items.items[slots["B"]]) if "B" in slots else ()
-    if len(others) < 2 or not (_separately(items, made) if len({p.side for p, _ in others}) > 1 else _each_received(others)):
+    if len(others) < 2 or not (
+        _separately(items, made) if len({p.side for p, _ in others}) > 1 else _each_received(others)
+    ):
         yield draft
         return
     theirs = {p for p, _ in others}
@@ -131,7 +138,11 @@ def split(draft: Draft, items: Items, made: Construction) -> Iterator[Draft]:
         for party, mention in others:
             both = (*us, Cited(party, mention.span, mention.rule))
             if len({p.value.side for p in both}) > 1:
-                yield replace(draft, parties=both, trigger=replace(draft.trigger, start=mention.span.start, stop=mention.span.stop))
+                yield replace(
+                    draft,
+                    parties=both,
+                    trigger=replace(draft.trigger, start=mention.span.start, stop=mention.span.stop),
+                )
 
 
 def _each_received(others: Sides) -> bool:
@@ -143,7 +154,7 @@ def _separately(items: Items, made: Construction) -> bool:
     at = items.items[made.trigger]
     near = {x.norm for x in items.items[max(0, made.trigger - 3) : made.firing.match.slots["B"]]}
     plural = at.kind == "noun" and (at.norm in _PLURAL or (at.norm in _SERIAL and made.subject is not None))
-    if trigger_of(at).channel == "visit" or "visit" == made.firing.rule.sets.get("channel"):
+    if trigger_of(at).channel == "visit" or made.firing.rule.sets.get("channel") == "visit":
         return True
     if at.kind == "speaks" and trigger_of(at).channel in ("phone", "unspecified"):
         return True
@@ -188,7 +199,9 @@ def _draft(context: Context, items: Items, index: int, made: Construction, cues:
 def _time(context: Context, items: Items, index: int, made: Construction) -> TimeMention | None:
     """The time that dates the contact; behind "discussed" a time belongs to what was discussed."""
     at = items.items[made.trigger]
-    times = tuple(t for t in context.times[index] if not _of_reporting(items, t, at.first) and not _of_another(items, t, made))
+    times = tuple(
+        t for t in context.times[index] if not _of_reporting(items, t, at.first) and not _of_another(items, t, made)
+    )
     time = choose_time(times, items.sentence, at.first)
     if time and _attributive(items, time, at.first):
         return None
@@ -202,7 +215,12 @@ def _time(context: Context, items: Items, index: int, made: Construction) -> Tim
 def _attributive(items: Items, time: TimeMention, trigger: int) -> bool:
     """Whether a time only names another thing: "a replacement for the 2015 deal", "since a February 2022 invasion"."""
     tokens = items.sentence.tokens
-    if time.last >= len(tokens) or time.first == 0 or tokens[time.first - 1].norm not in _ARTICLES or time.last == trigger:
+    if (
+        time.last >= len(tokens)
+        or time.first == 0
+        or tokens[time.first - 1].norm not in _ARTICLES
+        or time.last == trigger
+    ):
         return False
     after = tokens[time.last]
     return after.text.isalpha() and after.norm not in _AFTER_DATES and trigger < time.first

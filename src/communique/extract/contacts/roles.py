@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from communique.extract.context import ActorMention
 from communique.extract.contacts.triggers import KINDS, Trigger
+from communique.extract.context import ActorMention
 from communique.extract.items import Items, parties_of
 from communique.knowledge.grammar import word_class
 from communique.knowledge.phrases import CLAUSE_ENDS, Item
@@ -53,11 +53,19 @@ def _purpose(made: Construction, others: Sequence[Construction]) -> bool:
     together = made.firing.match.slots.get("AB")
     if together is None or made.firing.rule.id != "verb-together":
         return False
-    return any(together in (o.firing.match.slots.get("B"), o.firing.match.slots.get("AB")) and o.trigger < together for o in others)
+    return any(
+        together in (o.firing.match.slots.get("B"), o.firing.match.slots.get("AB")) and o.trigger < together
+        for o in others
+    )
 
 
 def _preference(made: Construction) -> tuple[bool, bool, int, tuple[int, int, int]]:
-    return (made.open, made.bare or bool(made.firing.rule.sets.get("around")) or "..." in made.firing.phrase.source, -len({p.side for p, _ in made.sides}), made.firing.rank)
+    return (
+        made.open,
+        made.bare or bool(made.firing.rule.sets.get("around")) or "..." in made.firing.phrase.source,
+        -len({p.side for p, _ in made.sides}),
+        made.firing.rank,
+    )
 
 
 def _construct(items: Sequence[Item], firing: Firing, protagonist: Party | None) -> Iterator[Construction]:
@@ -88,7 +96,9 @@ def _construct(items: Sequence[Item], firing: Firing, protagonist: Party | None)
             pass
         elif protagonist is not None and items[trigger].kind == "noun" and sides:
             sides = ((protagonist, sides[0][1]), *sides)
-            yield from _if_many(Construction(trigger, start, firing.match.stop, _without_shadows(sides), firing, implied=True))
+            yield from _if_many(
+                Construction(trigger, start, firing.match.stop, _without_shadows(sides), firing, implied=True)
+            )
             return
         else:
             return
@@ -112,10 +122,16 @@ def _around(items: Sequence[Item], firing: Firing, trigger: int) -> Iterator[Con
         return
     ours = _persons(items[subject])
     for i in _clause(items, subject):
-        theirs = _persons(items[i]) if i != subject and items[i - 1].norm not in ("of", "by", "about", "over", "on", "from") else ()
+        theirs = (
+            _persons(items[i])
+            if i != subject and items[i - 1].norm not in ("of", "by", "about", "over", "on", "from")
+            else ()
+        )
         if theirs and ours and _many_sides((*ours, *theirs)):
             stop = max(firing.match.stop, i + 1, subject + 1)
-            yield Construction(trigger, min(firing.match.start, subject), stop, _without_shadows((*ours, *theirs)), firing, subject)
+            yield Construction(
+                trigger, min(firing.match.start, subject), stop, _without_shadows((*ours, *theirs)), firing, subject
+            )
             return
 
 
@@ -126,7 +142,11 @@ def _persons(item: Item) -> Sides:
 def _clause(items: Sequence[Item], at: int) -> range:
     """The items behind ``at`` up to the end of its clause."""
     stop = at + 1
-    while stop < len(items) and items[stop].norm not in CLAUSE_ENDS and items[stop].norm not in ("that", "who", "which", "while"):
+    while (
+        stop < len(items)
+        and items[stop].norm not in CLAUSE_ENDS
+        and items[stop].norm not in ("that", "who", "which", "while")
+    ):
         stop += 1
     return range(at + 1, stop)
 
@@ -137,9 +157,15 @@ def _misread(items: Sequence[Item], firing: Firing) -> bool:
     if b is None or verb is None:
         return False
     after = items[b + 1] if b + 1 < len(items) else None
-    if after is not None and after.kind == "word" and (after.norm in ("'s", "'") or (_body(items[b]) and _noun_like(after))):
+    if (
+        after is not None
+        and after.kind == "word"
+        and (after.norm in ("'s", "'") or (_body(items[b]) and _noun_like(after)))
+    ):
         return True
-    return bool(firing.rule.sets.get("persons")) and not any(p.name or p.level not in ("body", None) for p, _ in parties_of(items[b]))
+    return bool(firing.rule.sets.get("persons")) and not any(
+        p.name or p.level not in ("body", None) for p, _ in parties_of(items[b])
+    )
 
 
 def _body(item: Item) -> bool:
@@ -185,7 +211,7 @@ def _without_shadows(sides: Sides) -> Sides:
 
 
 def subject_of(items: Sequence[Item], at: int, avoid: int | None = None) -> int | None:
-    """The item that is the subject of the word at ``at``: the nearest nominative actor before it, else one behind it."""
+    """The item that is the subject of the word at ``at``: the nearest nominative actor before it, else one behind."""
     near = _before_verb(items, at)
     if near is not None and near != avoid:
         return near

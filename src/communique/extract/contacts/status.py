@@ -79,8 +79,17 @@ def _journey(items: Sequence[Item], trigger: int) -> int | None:
 
 def _progressive(items: Sequence[Item], trigger: int) -> bool:
     """Whether the trigger is a verb going on now: "are negotiating", "is holding talks"."""
-    at = trigger if items[trigger].kind != "noun" else next(
-        (i for i in range(trigger - 1, max(0, trigger - 6), -1) if items[i].norm in ("holding", "conducting", "having")), trigger
+    at = (
+        trigger
+        if items[trigger].kind != "noun"
+        else next(
+            (
+                i
+                for i in range(trigger - 1, max(0, trigger - 6), -1)
+                if items[i].norm in ("holding", "conducting", "having")
+            ),
+            trigger,
+        )
     )
     i = at - 1
     while i > 0 and items[i].skippable:
@@ -94,14 +103,21 @@ def _stray(firing: Firing, items: Sequence[Item], trigger: int) -> bool:
     start, end = firing.match.start, firing.match.stop
     between = items[end:trigger]
     if items[trigger].kind != "noun":
-        return any(x.norm in ("and", ",", "but") or x.kind in ("actor", "city") for x in between) and items[start].norm in _AUXILIARY
+        return (
+            any(x.norm in ("and", ",", "but") or x.kind in ("actor", "city") for x in between)
+            and items[start].norm in _AUXILIARY
+        )
     return end - start == 1 and items[start].norm == "to" and (not between or between[0].norm not in _BASE)
 
 
 def _past(items: Sequence[Item], trigger: int) -> bool:
     """Whether the trigger is a verb in the past tense, or a noun with one: "met", "held a call"."""
     head = items[trigger]
-    words = [head.norm] if head.kind != "noun" else [x.norm for x in items[max(0, trigger - 5) : trigger] if x.kind == "word"]
+    words = (
+        [head.norm]
+        if head.kind != "noun"
+        else [x.norm for x in items[max(0, trigger - 5) : trigger] if x.kind == "word"]
+    )
     return any(w in _PAST or (w.endswith("ed") and len(w) > 4) for w in words)
 
 

@@ -67,7 +67,7 @@ def _fits(firing: Firing, items: Sequence[Item]) -> bool:
         return False
     if stop - start != 1 or items[start].norm not in _AMBIGUOUS:
         return True
-    return (firing.rule.sets["kind"] == "noun") == nominal(items, start)
+    return bool(firing.rule.sets["kind"] == "noun") == nominal(items, start)
 
 
 def nominal(items: Sequence[Item], i: int) -> bool:
@@ -84,23 +84,54 @@ def nominal(items: Sequence[Item], i: int) -> bool:
     if before.kind == "actor":
         if word in ("call", "calls"):
             return after is not None and after.norm in ("with", "between")
-        return word in ("talks", "contacts", "discussions", "dialogue") and not (after and after.norm in ("to", "with", "about"))
+        return word in ("talks", "contacts", "discussions", "dialogue") and not (
+            after and after.norm in ("to", "with", "about")
+        )
     if before.norm in _VERB_BEFORE:
         return word in ("contacts", "discussions", "dialogue") or (word == "talks" and before.norm != "who")
-    if before.norm in ("call", "calls") or (word in ("call", "calls") and after is not None and after.norm in ("for", "on", "upon", "it")):
+    if before.norm in ("call", "calls") or (
+        word in ("call", "calls") and after is not None and after.norm in ("for", "on", "upon", "it")
+    ):
         return False
-    return before.norm in _NOUN_BEFORE or word in ("talks", "contacts", "discussions", "dialogue", "visit", "visits", "notes", "note") or _adjectival(before.norm)
+    return (
+        before.norm in _NOUN_BEFORE
+        or word in ("talks", "contacts", "discussions", "dialogue", "visit", "visits", "notes", "note")
+        or _adjectival(before.norm)
+    )
 
 
 def _adjectival(norm: str) -> bool:
-    return norm.endswith(("al", "ic", "ive", "ous", "ed", "ary", "level", "ful", "able", "hour", "minute", "day")) or norm.isdigit()
+    return (
+        norm.endswith(("al", "ic", "ive", "ous", "ed", "ary", "level", "ful", "able", "hour", "minute", "day"))
+        or norm.isdigit()
+    )
 
 
 def _gerund(before: Item | None, after: Item | None) -> bool:
-    """"after meeting Putin", "is meeting with Xi" — but not "the meeting with Xi"."""
+    """ "after meeting Putin", "is meeting with Xi" — but not "the meeting with Xi"."""
     takes_object = after is not None and (after.kind in ("actor", "place", "time") or after.norm == "with")
     if not takes_object or before is None:
         return False
-    if before.kind == "word" and before.norm in ("is", "are", "was", "were", "be", "been", "after", "before", "while", "when", "by", "of", "and", "currently"):
-        return not (before.norm in ("after", "before", "of", "and", "by") and after is not None and after.norm == "with" and before.norm == "of")
+    if before.kind == "word" and before.norm in (
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "after",
+        "before",
+        "while",
+        "when",
+        "by",
+        "of",
+        "and",
+        "currently",
+    ):
+        return not (
+            before.norm in ("after", "before", "of", "and", "by")
+            and after is not None
+            and after.norm == "with"
+            and before.norm == "of"
+        )
     return before.kind == "actor"
