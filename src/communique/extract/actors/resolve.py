@@ -87,7 +87,14 @@ class Resolver:
             figure,
             piece.first in quoted,
             not owned and not (piece.first and scan.isa(piece.first - 1, "oblique")),
+            self._joined(scan, piece),
         )
+
+    def _joined(self, scan: Scan, piece: Piece) -> bool:
+        """Whether only "and", "the" or a comma stands between the mention before and this one."""
+        here = self.memory.by_sentence.get(scan.sentence.index, ())
+        before = max((s.last for s in here if s.last <= piece.first), default=None)
+        return before is not None and set(scan.norms[before : piece.first]) <= {"and", "the", ",", "-", "&"}
 
     def _resolve(self, scan: Scan, piece: Piece, found: Sequence[Piece], quoted: frozenset[int]) -> Resolved | None:
         if piece.kind == "titled" and piece.title is not None:
@@ -95,10 +102,10 @@ class Resolver:
             return self._titled(scan, piece, piece.title, found) if named else self._office(scan, piece, piece.title)
         if piece.kind == "name":
             return self._name(scan, piece)
-        if piece.kind in ("body", "people"):
-            return self._body(piece)
         if piece.kind in ("body", "group") and self._domestic(scan, piece):
             return None
+        if piece.kind in ("body", "people"):
+            return self._body(piece)
         if piece.kind == "group":
             return self._known_group(piece), "group.known", None
         if piece.kind == "set":
