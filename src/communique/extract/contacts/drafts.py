@@ -26,6 +26,7 @@ _CEREMONIAL = frozenset(("noun-greetings", "verb-write"))
 _DISCUSS_REACH = 3
 _BARE_REACH = 8
 _ADJACENT = 2
+_OTHER_EVENT = word_class("other-event")
 _ARTICLES = word_class("article")
 _AFTER_DATES = word_class("after-date")
 _OWNERS = word_class("owner")
@@ -203,6 +204,8 @@ def _time(context: Context, items: Items, index: int, made: Construction) -> Tim
         t for t in context.times[index] if not _of_reporting(items, t, at.first) and not _of_another(items, t, made)
     )
     time = choose_time(times, items.sentence, at.first)
+    if time and _of_other_event(items, time, made):
+        return None
     if time and _attributive(items, time, at.first):
         return None
     if time and made.bare and min(abs(time.first - at.last), abs(at.first - time.last)) > _BARE_REACH:
@@ -210,6 +213,12 @@ def _time(context: Context, items: Items, index: int, made: Construction) -> Tim
     if time and at.kind == "discusses" and max(time.first - at.last, at.first - time.last) > _DISCUSS_REACH:
         return None
     return time
+
+
+def _of_other_event(items: Items, time: TimeMention, made: Construction) -> bool:
+    """Whether a time stands behind words that lead to another event: "the meeting follows his speech on Wednesday"."""
+    last = items.items[made.stop - 1].last
+    return any(t.norm in _OTHER_EVENT for t in items.sentence.tokens[last : time.first])
 
 
 def _attributive(items: Items, time: TimeMention, trigger: int) -> bool:
