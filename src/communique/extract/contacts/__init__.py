@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 
@@ -28,10 +28,19 @@ def find_contacts(context: Context, items: Sequence[Items]) -> tuple[Report, ...
     reports: dict[str, Report] = {}
     for cluster in clusters:
         if not _shadowed(cluster, clusters):
-            report = _report(context, cluster)
+            report = _same_day(_report(context, cluster), cluster, reports.values())
             identity = report.id if report.id not in reports else _next_id(report.id, reports)
             reports[identity] = replace(report, id=identity)
     return tuple(reports.values())
+
+
+def _same_day(report: Report, cluster: Sequence[Draft], before: Iterable[Report]) -> Report:
+    """ "He also met …" on the day of what the same person did before."""
+    if report.when is not None or not cluster[0].also or report.status.value != "held":
+        return report
+    names = {p.value.name for p in report.parties if p.value.name}
+    kin = [r for r in before if r.when and r.status.value == "held" and names & {p.value.name for p in r.parties}]
+    return replace(report, when=replace(kin[-1].when, rule="also-that-day")) if kin else report
 
 
 def _next_id(wanted: str, taken: Mapping[str, Report]) -> str:

@@ -64,6 +64,7 @@ class Draft:
     implied: bool = False
     open: bool = False
     official: bool = False
+    also: bool = False
     weak: bool = False
 
 
@@ -193,6 +194,7 @@ def _draft(context: Context, items: Items, index: int, made: Construction, cues:
         implied=made.implied,
         open=made.open,
         official=issuer_of(context.document) is not None,
+        also=any(x.norm == "also" for x in row[max(0, made.trigger - 3) : made.trigger]),
         weak=made.implied or bool(made.firing.rule.sets.get("weak")) or trigger.rule in _CEREMONIAL,
     )
 
