@@ -17,6 +17,7 @@ from communique.knowledge.grammar import word_class
 from communique.knowledge.phrases import CLAUSE_ENDS, Item
 from communique.knowledge.rules import Firing
 from communique.model import Channel, Cited, Party, Span, When
+from communique.text import Token
 
 _CLAUSE_REACH = 10
 _REMOTE = frozenset(("phone", "video", "message"))
@@ -26,6 +27,7 @@ _CEREMONIAL = frozenset(("noun-greetings", "verb-write"))
 _DISCUSS_REACH = 3
 _BARE_REACH = 8
 _ADJACENT = 2
+_OPENING = 1
 _OTHER_EVENT = word_class("other-event")
 _ARTICLES = word_class("article")
 _AFTER_DATES = word_class("after-date")
@@ -205,7 +207,7 @@ def _time(context: Context, items: Items, index: int, made: Construction) -> Tim
     times = tuple(
         t for t in context.times[index] if not _of_reporting(items, t, at.first) and not _of_another(items, t, made)
     )
-    time = choose_time(times, items.sentence, at.first)
+    time = choose_time(_of_own_clause(items, times, at), items.sentence, at.first)
     if time and _of_other_event(items, time, made):
         return None
     if time and _attributive(items, time, at.first):
@@ -215,6 +217,18 @@ def _time(context: Context, items: Items, index: int, made: Construction) -> Tim
     if time and at.kind == "discusses" and max(time.first - at.last, at.first - time.last) > _DISCUSS_REACH:
         return None
     return time
+
+
+def _of_own_clause(items: Items, times: tuple[TimeMention, ...], at: Item) -> tuple[TimeMention, ...]:
+    """The times behind a trigger with no comma between, if those before it stand behind one: they date another."""
+    tokens = items.sentence.tokens
+    behind = tuple(t for t in times if t.first >= at.last and not _parted(tokens[at.last : t.first]))
+    before = tuple(t for t in times if t.last <= at.first and t.first > _OPENING and _parted(tokens[t.last : at.first]))
+    return tuple(t for t in times if t not in before) if behind and before else times
+
+
+def _parted(between: Sequence[Token]) -> bool:
+    return any(t.norm in (",", "and", ";") for t in between)
 
 
 def _of_other_event(items: Items, time: TimeMention, made: Construction) -> bool:

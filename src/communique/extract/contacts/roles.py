@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from communique.extract.contacts.triggers import KINDS, Trigger
@@ -15,6 +15,7 @@ from communique.model import Party
 
 _OBLIQUE = word_class("oblique")
 _AUXILIARY = word_class("auxiliary")
+_MEMBERS = word_class("members")
 _AFTER_SIDE = word_class("after-side")
 Sides = tuple[tuple[Party, ActorMention], ...]
 
@@ -69,7 +70,7 @@ def _preference(made: Construction) -> tuple[bool, bool, int, tuple[int, int, in
 
 
 def _construct(items: Sequence[Item], firing: Firing, protagonist: Party | None) -> Iterator[Construction]:
-    slots = firing.match.slots
+    slots = _resolved(items, firing.match.slots)
     trigger = slots.get("N", slots.get("V"))
     if trigger is None or _crossed(items, firing, trigger):
         return
@@ -82,6 +83,9 @@ def _construct(items: Sequence[Item], firing: Firing, protagonist: Party | None)
     sides = _union(items[slots[name]] for name in ("A", "AB", "B") if name in slots)
     start, subject = firing.match.start, None
     if _misread(items, firing):
+        return
+    if firing.rule.sets.get("together"):
+        yield from _elided(items, firing, trigger)
         return
     if firing.rule.sets.get("gathering") and _many_sides(sides):
         return
@@ -113,6 +117,25 @@ def _if_many(made: Construction) -> Iterator[Construction]:
         yield made
     elif made.subject is not None and len(made.sides) == 1 and made.sides[0][0].name:
         yield replace(made, open=True)
+
+
+def _resolved(items: Sequence[Item], slots: Mapping[str, int]) -> Mapping[str, int]:
+    """The slots, with "his counterparts from Norway and Chad" standing for Norway and Chad."""
+    b = slots.get("B")
+    if b is None or b + 2 >= len(items) or parties_of(items[b]) or items[b + 1].norm not in ("from", "of"):
+        return slots
+    named = b + 2
+    if named + 2 < len(items) and items[named + 1].norm in _MEMBERS and parties_of(items[named + 2]):
+        named += 2
+    return {**slots, "B": named} if parties_of(items[named]) else slots
+
+
+def _elided(items: Sequence[Item], firing: Firing, trigger: int) -> Iterator[Construction]:
+    """A second deed of the same people: "the two met in Oslo and later held a summit in Mali"."""
+    subject = subject_of(items, firing.match.start)
+    sides = _without_shadows(_union((items[subject],))) if subject is not None else ()
+    if _many_sides(sides):
+        yield Construction(trigger, firing.match.start, firing.match.stop, sides, firing, subject)
 
 
 def _around(items: Sequence[Item], firing: Firing, trigger: int) -> Iterator[Construction]:
