@@ -148,12 +148,12 @@ def _fits(year: int, day: Told | None, weekdays: Sequence[Told], found: Sequence
     """The day of publication in that year, if nothing rules it out (1 January stands for a whole year)."""
     if day is None:
         first, last = date(year, 1, 1), date(year, 12, 31)
-        return first if all(e.overlaps(first, last) for e in found) else None
+        return first if ev.common(found, first, last) else None
     here = day.on(year)
     if here is None or not all(_weekday_fits(t, here) for t in weekdays):
         return None
     after = timedelta(_SURE if day.weekday else _LOOSE)
-    return here if all(e.overlaps(here, here + after) for e in found) else None
+    return here if ev.common(found, here, here + after) else None
 
 
 def _weekday_fits(told: Told, published: date) -> bool:

@@ -17,6 +17,7 @@ from communique import edtf
 from communique.extract.context import TimeMention
 from communique.extract.times.lexicon import word_set
 from communique.extract.times.numbers import ORDINALS
+from communique.extract.times.tagger import in_dateline
 from communique.knowledge.facts import Agreement, AgreementStep, Event, Role
 from communique.model import Actor, Office, Tenure
 from communique.text import Sentence, Token, tokenize
@@ -31,6 +32,7 @@ _LEAD = 3
 _WHOLE = 8
 _ENDS = word_set("evidence", "ends")
 _TO_BE = re.compile(" (?:prepar\\w+|upcoming|forthcoming|will|ahead|approaching|next|plans?) ")
+_LOW = frozenset(("envoy", "expert"))  # whose tenures are known to the year at best
 _NOT_YET = frozenset(("elect", "designate", "former", "ex", "acting"))
 _BEFORE_IT = 150  # days before an anniversary from which it is spoken of as present
 _AFTER_IT = 200  # and after it
@@ -84,10 +86,6 @@ class Evidence:
     days: tuple[Stretch, ...]
     reason: str
 
-    def allows(self, day: date) -> bool:
-        """Whether the observation fits publication on that day."""
-        return any(first <= day <= last for first, last in self.days)
-
     def overlaps(self, first: date, last: date) -> bool:
         """Whether the observation fits publication on some day of a stretch."""
         return any(start <= last and first <= stop for start, stop in self.days)
@@ -106,6 +104,7 @@ def tenure_evidence(sentences: Sequence[Sentence], facts: Facts) -> Iterator[Evi
     for sentence in sentences:
         for actor, offices in _called(sentence.tokens, facts):
             counts[actor.id] += 1
+            offices = tuple(o for o in offices if o.level not in _LOW)
             if offices and (actor.id, offices[0].role) not in seen:
                 seen.add((actor.id, offices[0].role))
                 (lead if sentence.index <= end else later).append((actor, offices))
@@ -329,7 +328,8 @@ def step_evidence(
     """A known step of an agreement told with its month and day: "On May 21 … withdrawal from Open Skies"."""
     names = _agreement_names(facts)
     for sentence, mentions in zip(sentences, times, strict=True):
-        days = [m.timex[5:] for m in mentions if re.fullmatch(r"XXXX-\d\d-\d\d", m.timex)]
+        told = (m for m in mentions if re.fullmatch(r"XXXX-\d\d-\d\d", m.timex) and not in_dateline(sentence, m))
+        days = [m.timex[5:] for m in told]
         if not days:
             continue
         line = _line(sentence.tokens)
@@ -400,6 +400,10 @@ def _bound(mention: TimeMention, sentence: Sentence) -> bool:
     return not ahead & set(before) and not {"will", "agenda", "strategy", "vision"} & after
 
 
-def ruled_in(day: date, evidence: Iterable[Evidence]) -> bool:
-    """Whether all observations fit publication on that day."""
-    return all(e.allows(day) for e in evidence)
+def common(evidence: Iterable[Evidence], first: date, last: date) -> tuple[Stretch, ...]:
+    """The days between two on which all observations fit."""
+    left: tuple[Stretch, ...] = ((first, last),)
+    for one in evidence:
+        pairs = ((max(a, c), min(b, d)) for a, b in left for c, d in one.days)
+        left = tuple((start, stop) for start, stop in pairs if start <= stop)
+    return left
