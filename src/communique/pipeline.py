@@ -25,7 +25,8 @@ from communique.extract.contacts import find_contacts
 from communique.extract.context import Context
 from communique.extract.dating import infer_published, publication_day
 from communique.extract.items import Items, build_items
-from communique.extract.tellers import Tellers, told_by
+from communique.extract.tellers import Tellers
+from communique.extract.telling import told_by
 from communique.extract.times import find_times
 from communique.extract.topics import find_topics
 from communique.knowledge import Knowledge
