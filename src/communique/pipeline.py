@@ -61,7 +61,7 @@ def read_document(document: Document, knowledge: Knowledge, timings: Timings | N
     with clock.stage("contacts"):
         reports = find_contacts(context, items)
     with clock.stage("tellers"):
-        reports = tuple(replace(r, told_by=told_by(tellers, r)) for r in reports)
+        reports = tuple(replace(r, told_by=t) for r, t in zip(reports, told_by(tellers, reports), strict=True))
     with clock.stage("topics"):
         topics = find_topics(context, items, reports, tellers)
         reports = tuple(replace(r, topics=t) for r, t in zip(reports, topics, strict=True))

@@ -6,7 +6,8 @@ import pytest
 
 from communique.extract.items import build_items
 from communique.extract.speakers import mark_speakers
-from communique.extract.tellers import Tellers, teller_at, told_by
+from communique.extract.tellers import Tellers, teller_at
+from communique.extract.telling import told_by
 from communique.knowledge import load
 from communique.knowledge.rules import Rule
 from communique.model import Cited, Document, Published, Report, Span
@@ -81,7 +82,7 @@ def test_several_who_say_it_together_are_all_tellers() -> None:
     tellers = reading(text)
     span = Span("d", text.index("talks"), text.index("talks") + 5)
     report = Report("r", "d", span, (span,), (), Cited("talks", span, "test"), Cited("held", span, "test"))
-    assert {c.value for c in told_by(tellers, report)} == {"France", "Italy"}
+    assert {c.value for c in told_by(tellers, [report])[0]} == {"France", "Italy"}
 
 
 def test_a_teller_stands_with_its_words() -> None:

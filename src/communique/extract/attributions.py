@@ -7,7 +7,7 @@ before whom the words can mean, not whoever was last mentioned in what was told.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from communique.extract.context import Context
 from communique.extract.issuer import issuer_of
@@ -120,19 +120,25 @@ class Attributions:
         if scope == "dash":
             last = firing.match.stop == len(row) and items.sentence.index < _HEADLINES
             return last and _spaced(items, row[start].first)
-        return True
+        words = items.sentence.tokens[row[start].first : row[firing.match.stop - 1].last]
+        return scope != "around" or all(t.norm != '"' for t in words)
 
     def _speakers(self, item: Item, items: Items, index: int, rule: str) -> tuple[tuple[Cited[str], ...], Sort]:
         named = tuple(Cited(name, span, rule) for name, span in speakers(item, items, self.context.document))
         meant = anaphor(item, items)
-        if meant is None:
+        if meant is None or (meant.subject and named and self._within(item, items)):
             return named, sort_of(item, items)
         for a in self._before(index):
             if isinstance(a, Attribution) and meant.fits(a.sort, tuple(c.value for c in a.tellers)):
-                return a.tellers, a.sort
+                return tuple(replace(c, rule=rule) for c in a.tellers), a.sort
             if a is None and meant.subject:
                 break
         return named, sort_of(item, items)
+
+    @staticmethod
+    def _within(item: Item, items: Items) -> bool:
+        """Whether a pronoun stands inside its sentence ("…, which he said …") and looks no farther than that."""
+        return item.first > _SUBJECT and items.sentence.tokens[item.first - 1].norm not in _CLOSERS
 
     def _before(self, index: int) -> Iterator[Attribution | None]:
         """The attributions of the sentences before, latest first; None for a sentence that is about somebody else."""

@@ -19,9 +19,8 @@ _JOINTS = frozenset(("of", "the", "and", "-", "de", "al", "el", "bin", "van", "v
 _DOCUMENTS = frozenset(
     ("statement", "message", "readout", "letter", "report", "document", "post", "communique", "release", "tweet")
 )
-_UNNAMED = frozenset(
-    ("aide", "adviser", "advisor", "spokesman", "spokeswoman", "spokesperson", "official", "diplomat", "envoy", "source")
-)
+_ANY = frozenset(("a", "an", "one", "another"))
+_MANY = frozenset(("aide", "adviser", "advisor", "official", "diplomat", "envoy", "source", "assistant"))
 _MEDIA = frozenset(("agency", "newspaper", "outlet", "broadcaster", "daily", "media", "network", "magazine"))
 _DEFINITE = frozenset(("the", "his", "her", "its", "their"))
 _FIRST_PERSON = frozenset(("i", "we", "myself", "ourselves", "you"))
@@ -69,7 +68,7 @@ def mark_speakers(items: Items, classes: Mapping[str, Sequence[str]]) -> tuple[I
             out.append(Item("", first, item.last, "source"))
         elif item.kind in ("actor", "name") and out and out[-1].kind == "source" and _titled(item, items):
             out[-1] = replace(item, first=out[-1].first, value=item.value or (item.first, item.last))
-        elif item.kind in ("actor", "name") and (owned := _owned(out)):
+        elif item.kind in ("actor", "name") and (owned := _owned(out)) is not None:
             out[owned:] = [replace(out[owned], last=item.last)]
         else:
             out.append(item)
@@ -77,7 +76,7 @@ def mark_speakers(items: Items, classes: Mapping[str, Sequence[str]]) -> tuple[I
 
 
 def _owned(row: Sequence[Item]) -> int | None:
-    """Where the source or side is that "of (the) …" behind it describes further: "officials of the Transport Ministry"."""
+    """Where the source or side stands that "of (the) …" describes further: "officials of the Transport Ministry"."""
     at = len(row) - 1
     if at > 0 and row[at].norm == "the":
         at -= 1
@@ -215,9 +214,9 @@ def _actor_name(mention: ActorMention, document: Document) -> str | None:
 
 
 def _indefinite(document: Document, span: Span) -> bool:
-    """Whether an office speaks for somebody unnamed: "a Kremlin aide", "— Kremlin aide", not "the President"."""
+    """Whether an office speaks for somebody unnamed: "a spokesman", "— Kremlin aide", not "the President"."""
     words = document.part(span.part)[span.start : span.stop].lower().split()
-    return not words or words[0] not in _DEFINITE and words[-1] in _UNNAMED
+    return not words or words[0] in _ANY or (words[0] not in _DEFINITE and words[-1] in _MANY)
 
 
 def _plain(document: Document, span: Span) -> str:

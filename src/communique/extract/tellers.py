@@ -25,7 +25,6 @@ Told = tuple[Cited[str], ...]
 
 _TURNS_AT_LEAST = 2
 _OPENING_WORDS = 4
-_SENTENCE_OF_QUOTE = 6
 _BUILT: dict[int, tuple[RuleBook, Lexicon]] = {}
 
 
