@@ -17,3 +17,8 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the shared material is not here")
     return SHARED
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--docs-update", action="store_true", help="write true outputs into README and docs")
+    parser.addoption("--golden-update", action="store_true", help="raise the floor of the golden corpus (never in CI)")

@@ -12,7 +12,13 @@ LAYERS = {
     "cli": 7, "web": 7, "api": 7, "export": 7, "scale": 7,
 }  # fmt: skip
 #: Siblings that may be read all the same.
-READS = {"extract": {"text", "knowledge"}, "knowledge": {"text"}, "sources": {"text"}, "errors": {"model"}, "edtf": {"model"}}
+READS = {
+    "extract": {"text", "knowledge"},
+    "knowledge": {"text"},
+    "sources": {"text"},
+    "errors": {"model"},
+    "edtf": {"model"},
+}
 
 
 def package(module: str) -> str:

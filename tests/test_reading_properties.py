@@ -23,7 +23,7 @@ PUBLISHED = Published("2021-06-20", "given")
 # Sentences that each tell of one contact, with its day, of sides that occur in no other: none leans on another.
 ALONE = [
     "President of Ukraine Volodymyr Zelenskyy spoke by phone with Canadian Premier Justin Trudeau on May 3, 2021.",
-    "Japanese Foreign Minister Toshimitsu Motegi met his Indian colleague Subrahmanyam Jaishankar on 4 May 2021.",
+    "Japanese Foreign Minister Toshimitsu Motegi met Indian Foreign Minister S. Jaishankar in London on 4 May 2021.",
     "On 12 April 2021 Recep Tayyip Erdogan held talks with Libyan Prime Minister Abdul Hamid Dbeibeh in Ankara.",
     "The foreign ministers of Egypt and Sudan met in Khartoum on 6 March 2021.",
     "Chinese President Xi Jinping and German Chancellor Angela Merkel held a video conference on April 7, 2021.",
@@ -36,7 +36,8 @@ PIECES = [
     "“We talked for an hour,” he said.", "Washington and Moscow have held six rounds of talks since March.",
     "It was the first call since the inauguration.", "The two sides signed an agreement on fisheries last month.",
     "The Kremlin, in turn, reported that the talks will go on.", "Home / News / World", "12 months ago",
-    "Leave a Comment", "KYIV, June 18. /TASS/.", "LONDON (Reuters) -", "Biden: we spoke. Putin: yes.", "🇺🇦🤝🇨🇦", "e\u0301lan vital",
+    "Leave a Comment", "KYIV, June 18. /TASS/.", "LONDON (Reuters) -", "Biden: we spoke. Putin: yes.", "🇺🇦🤝🇨🇦",
+    "e\u0301lan vital",
 ]  # fmt: skip
 noise = st.text(max_size=20)
 articles = st.lists(st.sampled_from(PIECES) | noise, max_size=6).map(" ".join)

@@ -305,7 +305,7 @@ class Judgement:
     """A person's decision, kept apart from what was read and never overwritten by re-reading.
 
     ``reports`` are report ids: two or more for merge and split; one for the others. ``field``/``value`` (JSON) for
-    ``correct``. ``at`` is an ISO timestamp handed in by the caller. ``undone`` is the id of the judgement it takes back.
+    ``correct``. ``at`` is an ISO timestamp handed in by the caller. ``undoes``: the id of the judgement it takes back.
     """
 
     id: str

@@ -318,6 +318,20 @@ def test_sides_are_former_states_on_their_days() -> None:
     }  # fmt: skip
 
 
+def test_what_a_minister_is_for_is_not_whose_minister_it_is() -> None:
+    found = said(
+        "Minister for European Union Affairs Konrad Lubo of Poland and the Minister for Europe of France came."
+    )
+    assert found["Minister for European Union Affairs Konrad Lubo of Poland"] == "Konrad Lubo/POL"
+    assert found["the Minister for Europe of France"].endswith("/FRA")
+
+
+def test_ranks_may_stand_before_the_side() -> None:
+    found = said("The top Russian diplomat met a deputy Kenyan foreign minister.", "2022-03-10")
+    assert found["The top Russian diplomat"] == "Sergey Lavrov/RUS"
+    assert found["a deputy Kenyan foreign minister"] == "deputy Kenyan foreign minister/KEN"
+
+
 def test_a_leaders_name_owns_envoys_and_governments() -> None:
     found = said(
         "Trump envoy Zed Marlow met Putin's aide Igor Lemov. Trump administration officials agreed.", "2025-08-20"

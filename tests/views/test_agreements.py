@@ -80,7 +80,7 @@ def test_a_known_effective_day_has_it_over_the_computed_one() -> None:
 def test_conditions_and_undated_steps_join_the_dated_ones() -> None:
     readings = [
         told("2020-05-22", done("a", "New Pact", "suspended", "2020-05-20", ("RUS",), "unless talks resume")),
-        told("2020-06-22", done("b", "New Pact", "suspended", None, ("RUS",))),
+        told("2020-06-22", done("b", "the Pact, New", "suspended", None, ("RUS",))),
         told("2020-06-23", done("c", "New Pact", "suspended", None, ("USA",))),
     ]
     (line,) = life_lines(snapshot(readings), Registry())

@@ -94,6 +94,33 @@ def test_what_differs_is_shown_with_its_quotes() -> None:
     assert quote == {"side": "RUS", "document": "k", "start": 0, "end": 9, "text": "The two s"}
 
 
+def test_three_sides_and_a_paper() -> None:
+    trio = ("Biden", "Putin", "Macron")
+    voices = {
+        "w": "White House",
+        "k": "Kremlin",
+        "e": "Ministry of Europe and Foreign Affairs of France",
+        "p": "Courier",
+    }
+    topics = {"w": ("energy",), "k": ("energy", "trade"), "e": ("energy", "climate"), "p": ("trade", "energy")}
+    known = Issuers(seats={"white house": "USA", "kremlin": "RUS"}, names={"france": "FRA"})
+    readings = [
+        Reading(document(d, "2022-02-12", voices[d], f"Text {d}."), (report(d, trio, "2022-02-12", topics=topics[d]),))
+        for d in voices
+    ]
+    ledger = snapshot(readings, issuers=known)
+    seen = compare(ledger, only(ledger))
+    assert [(a.side, a.party) for a in seen.accounts] == [
+        ("FRA", True),
+        ("RUS", True),
+        ("USA", True),
+        ("Courier", False),
+    ]
+    assert seen.topics[0].said_by == ("Courier", "FRA", "RUS", "USA")
+    assert {t.topic: t.said_by for t in seen.topics}["climate"] == ("FRA",)
+    assert seen.follows == {"Courier": "RUS"}
+
+
 def test_habits_of_a_pair() -> None:
     readings = []
     for day in ("2020-07-23", "2020-08-23", "2020-09-23"):

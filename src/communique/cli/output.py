@@ -27,6 +27,8 @@ _CONTROL = re.compile(f"[{_UNSEEN}]")
 _BLANKS = re.compile(r"[\t\n\r\f\v\u2028\u2029]+ *")
 _UNSAFE_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
+_NARROW = 16
+"""Cells no longer than that are not broken in a table."""
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)*%?")
 
 
@@ -86,9 +88,13 @@ def with_json(command: Command) -> Command:
 
 
 def show(
-    form: Form, columns: Sequence[str], rows: Iterable[Sequence[Cell]], records: Iterable[Mapping[str, Any]]
-) -> None:
-    """Rows in the form asked for; ``records`` are the same as JSON, and only looked at when that is asked for."""
+    form: Form, columns: Sequence[str], rows: Iterable[Sequence[Cell]], records: Iterable[Mapping[str, Any]],
+    spared: Sequence[str] = (),
+) -> None:  # fmt: skip
+    """Rows in the form asked for; ``records`` are the same as JSON, and only looked at when that is asked for.
+
+    A table leaves out columns that are empty throughout, and those ``spared``, for which a terminal has no room.
+    """
     if form == "json":
         for record in records:
             click.echo(json_line(record))
@@ -97,7 +103,7 @@ def show(
         writer.writerow(columns)
         writer.writerows([guarded(cell) for cell in row] for row in rows)
     elif sys.stdout.isatty():
-        _table(columns, rows)
+        _table(columns, list(rows), spared)
     else:
         for line in (columns, *rows):
             click.echo("\t".join(_text(cell) for cell in line))
@@ -107,14 +113,21 @@ def _text(cell: Cell) -> str:
     return "" if cell is None else clean(str(cell))
 
 
-def _table(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+def _table(columns: Sequence[str], rows: Sequence[Sequence[Cell]], spared: Sequence[str]) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(_text(cell)) for cell in row))
-    Console(markup=False, highlight=False, emoji=False).print(table)
+    table = Table(box=None, pad_edge=False, header_style="bold" if coloured() else "")
+    cells = [[_text(cell) for cell in row] for row in rows]
+    longest = [max((len(row[i]) for row in cells), default=0) for i in range(len(columns))]
+    shown = [i for i, name in enumerate(columns) if longest[i] and name not in spared]
+    least = {i: max(len(columns[i]), min(longest[i], _NARROW)) for i in shown}
+    for i in shown:
+        table.add_column(columns[i], overflow="fold", min_width=least[i])
+    for row in cells:
+        table.add_row(*(Text(row[i]) for i in shown))
+    console = Console(markup=False, highlight=False, emoji=False)
+    # On a terminal too narrow for that, lines run over: nothing is cut off.
+    console.width = max(console.width, sum(least.values()) + 2 * len(least))
+    console.print(table)

@@ -21,6 +21,7 @@ __all__ = ["agreements", "compare", "contacts", "plans", "show"]
 
 _CONTACTS = ("id", "when", "status", "channel", "parties", "place", "topics", "reports", "outlets", "independent",
              "plan_of", "fulfils", "disputed")  # fmt: skip
+_SPARED = ("topics", "outlets", "independent", "plan_of", "fulfils")
 _PLANS = ("id", "outcome", "announced", "foreseen", "contact", "channel", "parties", "by")
 _LINES = ("agreement", "status", "status_since", "steps", "documents")
 _STEPS = ("agreement", "when", "action", "by", "basis", "conditions", "documents")
@@ -51,7 +52,7 @@ def contacts(
     sides = tuple(dict.fromkeys(side for pair in between for side in pair))
     choice = wanted(session.registry(), sides, person, since, until, channels, statuses, topics)
     rows = contact_rows(session.snapshot(choice.between), choice)
-    put(form, _CONTACTS, map(_contact, rows), map(contact_json, rows))
+    put(form, _CONTACTS, map(_contact, rows), map(contact_json, rows), _SPARED)
 
 
 def _contact(row: ContactRow) -> tuple[Cell, ...]:

@@ -1,1 +1,1 @@
-
+"""Other formats: one file each, chosen by name."""

@@ -1,1 +1,1 @@
-
+"""Sentences into reports: actors, times, contacts, status, topics, tellers, claims, agreements."""

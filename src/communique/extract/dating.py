@@ -17,6 +17,7 @@ from communique import edtf
 from communique.extract import evidence as ev
 from communique.extract.context import TimeMention
 from communique.extract.evidence import Evidence, Facts
+from communique.extract.incumbents import tenure_evidence
 from communique.extract.times import publication_day
 from communique.extract.times import tense as tenses
 from communique.extract.times.tagger import in_dateline
@@ -116,7 +117,7 @@ def _weekday(sentence: Sentence, mention: TimeMention) -> int | None:
 
 def _evidence(sentences: Sequence[Sentence], facts: Facts, times: Sequence[Sequence[TimeMention]]) -> list[Evidence]:
     return [
-        *ev.tenure_evidence(sentences, facts),
+        *tenure_evidence(sentences, facts),
         *dict.fromkeys(ev.event_evidence(sentences, facts)),
         *dict.fromkeys(ev.step_evidence(sentences, times, facts)),
         *ev.year_evidence(sentences, times),
@@ -148,12 +149,12 @@ def _fits(year: int, day: Told | None, weekdays: Sequence[Told], found: Sequence
     """The day of publication in that year, if nothing rules it out (1 January stands for a whole year)."""
     if day is None:
         first, last = date(year, 1, 1), date(year, 12, 31)
-        return first if all(e.overlaps(first, last) for e in found) else None
+        return first if ev.common(found, first, last) else None
     here = day.on(year)
     if here is None or not all(_weekday_fits(t, here) for t in weekdays):
         return None
     after = timedelta(_SURE if day.weekday else _LOOSE)
-    return here if all(e.overlaps(here, here + after) for e in found) else None
+    return here if ev.common(found, here, here + after) else None
 
 
 def _weekday_fits(told: Told, published: date) -> bool:

@@ -66,7 +66,9 @@ def _rules(context: Context, index: int) -> Iterator[Line]:
     for firing in rules.fire("contact", marked.items, marked.words):
         span = marked.span(context.document.id, firing.match.start, firing.match.stop)
         is_won = (firing.rule.id, firing.match.start, firing.match.stop) in won
-        yield Line(span, _words(context, span), "contact", firing.rule.id, "won" if is_won else "lost", firing.phrase.source)
+        yield Line(
+            span, _words(context, span), "contact", firing.rule.id, "won" if is_won else "lost", firing.phrase.source
+        )
     for made in winners:
         yield from _status(context, marked, made.trigger, made.stop, rules)
 

@@ -19,23 +19,21 @@ from functools import lru_cache
 
 from communique.extract.context import ActorMention, Context, TimeMention
 from communique.knowledge import Registry
+from communique.knowledge.grammar import word_class
 from communique.knowledge.phrases import Item
 from communique.model import Party, Span
 from communique.text import Sentence, Token, tokenize
 
-_POSSESSIVES = frozenset(("his", "her", "their", "our", "my", "its"))
+_POSSESSIVES = word_class("possessive")
 _JOINTS = frozenset(("-", "/"))
 _LONG_DASHES = frozenset("—–")
 _LIST_END = frozenset(("and", "&"))
-_SKIP = frozenset('"\'') | frozenset(("``", "''"))
-_TIME_PREPOSITIONS = frozenset(("on", "in", "at", "by", "during", "of", "for"))
-_PLACE_PREPOSITIONS = frozenset(("in", "at"))
-_INNER = frozenset(("of", "de", "la", "al", "el", "the", "'s", "-", "du", "st.", "'"))
+_SKIP = frozenset("\"'") | frozenset(("``", "''"))
+_TIME_PREPOSITIONS = word_class("before-time")
+_PLACE_PREPOSITIONS = word_class("before-place")
+_INNER = word_class("inside-name")
 _LONGEST_ASIDE = 25
-_ADVERBS = frozenset(
-    "again also already then later earlier separately recently briefly jointly once twice personally ahead here there "
-    "directly now virtually reportedly already too afterwards both not".split()
-)
+_ADVERBS = word_class("adverb-word")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +84,8 @@ def parties_of(item: Item) -> tuple[tuple[Party, ActorMention], ...]:
         for party in mention.parties:
             found.setdefault(party, mention)
     if isinstance(item.value, Place) and item.value.party:
-        place = item.value
-        found[place.party] = ActorMention(0, item.first, item.last, place.span, "state", (place.party,), "seat-of-government")
+        span, seat = item.value.span, item.value.party
+        found[seat] = ActorMention(0, item.first, item.last, span, "state", (seat,), "seat-of-government")
     return tuple(found.items())
 
 
@@ -160,7 +158,12 @@ def _actor_item(items: list[Item], actor: ActorMention, tokens: Sequence[Token])
         return Item(single, actor.first, actor.last, "possessive", (actor,))
     if actor.adjective:
         return Item(single, actor.first, actor.last, "adjective", (actor,))
-    if actor.kind in ("state", "organisation") and items and items[-1].kind == "word" and items[-1].norm in _PLACE_PREPOSITIONS:
+    if (
+        actor.kind in ("state", "organisation")
+        and items
+        and items[-1].kind == "word"
+        and items[-1].norm in _PLACE_PREPOSITIONS
+    ):
         preposition = items.pop()
         party = next(iter(actor.parties), None)
         return Item("", preposition.first, actor.last, "place", Place(actor.span, party), True)
@@ -256,9 +259,11 @@ def _next_member(items: list[Item], at: int, kind: str) -> tuple[int, bool] | No
             return (i, closing) if i > at else None
         if norm in _LIST_END:
             closing = True
-        elif norm in ("as", "well", "along", "together", "with") and tuple(
-            x.norm for x in items[i : i + 3]
-        )[:2] in {("as", "well"), ("along", "with"), ("together", "with")}:
+        elif norm in ("as", "well", "along", "together", "with") and tuple(x.norm for x in items[i : i + 3])[:2] in {
+            ("as", "well"),
+            ("along", "with"),
+            ("together", "with"),
+        }:
             i += 2 if norm == "as" else 1
             closing = True
         elif norm != ",":

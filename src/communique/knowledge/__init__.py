@@ -1,4 +1,4 @@
-"""The files experts edit (rules, word classes, registry of actors, offices, tenures, agreements) and the code that reads them."""
+"""The files experts edit (rules, word classes, the registry) and the code that reads them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Knowledge:
 
 @lru_cache(maxsize=4)
 def load(directories: tuple[Path, ...] = ()) -> Knowledge:
-    """Our knowledge, with a user's directories added or overriding by id. Cached; raises ``RuleError``/``RegistryError``."""
+    """Our knowledge, with a user's directories added or overriding by id; cached. Raises ``KnowledgeError``."""
     return Knowledge(load_registry(directories), load_rules(directories), _version(directories))
 
 

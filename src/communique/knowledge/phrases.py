@@ -63,7 +63,7 @@ Classes = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A compiled element: how it matches, which words it needs, and with which words (None: any) or kinds it may start."""
+    """A compiled element: how it matches, the words it needs, the words (None: any) and kinds it may start with."""
 
     run: Matcher
     needs: frozenset[str] = frozenset()
@@ -180,7 +180,9 @@ class _Parser:
         star = name.endswith("*")
         name = name.rstrip("*")
         if name not in self.classes:
-            raise PhraseError(f"unknown class @{name} in phrase {self.source!r}; known: {', '.join(sorted(self.classes))}")
+            raise PhraseError(
+                f"unknown class @{name} in phrase {self.source!r}; known: {', '.join(sorted(self.classes))}"
+            )
         node = compile_class(self.classes[name])
         return Node(_repeat(node.run), frozenset(), node.starts, True) if star else node
 

@@ -30,8 +30,17 @@ from communique.model import ACTIONS, CHANNELS, CLAIM_KINDS, COMPARATORS, STATUS
 
 RULE_KEYS = ("id", "field", "phrase", "phrases", "set", "examples", "never", "note")
 #: What a rule of each field may set: key → the valid values (empty: any).
-FIELDS: Mapping[str, Mapping[str, Sequence[str]]] = {
-    "contact": {"channel": CHANNELS, "status": STATUSES, "subject": (), "persons": (), "bare": (), "around": (), "weak": ()},
+FIELDS: Mapping[str, Mapping[str, Sequence[object]]] = {
+    "contact": {
+        "channel": CHANNELS,
+        "status": STATUSES,
+        "subject": (),
+        "persons": (),
+        "bare": (),
+        "around": (),
+        "gathering": (), "together": (),
+        "weak": (),
+    },
     "trigger": {
         "channel": CHANNELS,
         "status": STATUSES,
@@ -49,7 +58,11 @@ FIELDS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "teller": {"scope": ("around", "inverted", "sentence", "turn", "dash"), "soft": (True, False)},
     "teller-run": {"run": ("on", "add", "off")},
     "claim": {
-        "kind": CLAIM_KINDS, "comparator": COMPARATORS, "channel": CHANNELS, "reach": ("sentence", "document"), "needs": ("set",),
+        "kind": CLAIM_KINDS,
+        "comparator": COMPARATORS,
+        "channel": CHANNELS,
+        "reach": ("sentence", "document"),
+        "needs": ("set",),
     },
     "agreement": {"action": ACTIONS, "by": ("A", "teller"), "needs": ("to-come", "dated", "described")},
     "agreement-list": {"action": ACTIONS},
@@ -161,9 +174,9 @@ def _rule(source: Traversable, raw: dict[str, Any], classes: Mapping[str, Sequen
     for key in raw:
         if key not in RULE_KEYS:
             raise _error(source, name, f"unknown key {key!r}{_hint(key, RULE_KEYS)}")
-    kind = raw.get("field")
+    kind = str(raw.get("field"))
     if kind not in FIELDS:
-        raise _error(source, name, f"unknown field {kind!r}{_hint(str(kind), tuple(FIELDS))}")
+        raise _error(source, name, f"unknown field {kind!r}{_hint(kind, tuple(FIELDS))}")
     sets = raw.get("set", {})
     for key, value in sets.items():
         _check_set(source, name, kind, key, value)
@@ -181,7 +194,7 @@ def _check_set(source: Traversable, name: str, kind: str, key: str, value: Any) 
     if key not in allowed:
         raise _error(source, name, f"a {kind} rule cannot set {key!r}{_hint(key, tuple(allowed))}")
     if allowed[key] and value not in allowed[key]:
-        raise _error(source, name, f"{key} = {value!r} is not a value{_hint(str(value), tuple(allowed[key]))}")
+        raise _error(source, name, f"{key} = {value!r} is not a value{_hint(str(value), tuple(map(str, allowed[key])))}")
 
 
 def _hint(wrong: str, valid: Sequence[str]) -> str:

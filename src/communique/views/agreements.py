@@ -6,7 +6,7 @@ A notice to withdraw takes effect after the agreement's own notice period; that 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -75,9 +75,12 @@ def life_lines(ledger: Snapshot, registry: Registry, by: date | None = None) -> 
     known = _known(registry)
     told: dict[str, list[AgreementAction]] = defaultdict(list)
     for action in ledger.agreements:
-        told[_name(action.agreement.value, known)].append(action)
+        told[_key(action.agreement.value)].append(action)
+    named: dict[str, list[AgreementAction]] = defaultdict(list)
+    for key, actions in told.items():
+        named[known.get(key) or _usual(actions)].extend(actions)
     limit = by or max((d for doc in ledger.documents.values() if (d := published_day(doc))), default=None)
-    return tuple(_line(ledger, registry, name, told[name], limit) for name in sorted(told))
+    return tuple(_line(ledger, registry, name, named[name], limit) for name in sorted(named))
 
 
 def line_json(line: LifeLine) -> dict[str, Any]:
@@ -103,11 +106,15 @@ def _known(registry: Registry) -> Mapping[str, str]:
 
 
 def _key(name: str) -> str:
-    return " ".join(word for word in fold(name).split() if word not in _NOISE) or fold(name)
+    """The words that tell an agreement from others, in whatever order ("US-Russia", "Russia-US")."""
+    words = fold(name).split()
+    return " ".join(sorted({*words} - _NOISE)) or fold(name)
 
 
-def _name(said: str, known: Mapping[str, str]) -> str:
-    return known.get(_key(said), said)
+def _usual(actions: Sequence[AgreementAction]) -> str:
+    """The name that documents give it most often."""
+    names = Counter(a.agreement.value for a in actions)
+    return min(names, key=lambda name: (-names[name], name))
 
 
 def _line(

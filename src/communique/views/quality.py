@@ -19,15 +19,40 @@ Record = Mapping[str, Any]
 Alike = Callable[[Record, Record], float | None]
 
 _TITLES = frozenset(
-    "the of president prime minister king queen crown prince sheikh sultan emir pope mr mrs ms dr sir general jr ii iii xiv".split()
+    [
+        "the",
+        "of",
+        "president",
+        "prime",
+        "minister",
+        "king",
+        "queen",
+        "crown",
+        "prince",
+        "sheikh",
+        "sultan",
+        "emir",
+        "pope",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "sir",
+        "general",
+        "jr",
+        "ii",
+        "iii",
+        "xiv",
+    ]
 )
 _SAME_SIDE = {
     "eu": "european union", "european commission": "european union", "european council": "european union",
     "un": "united nations", "u.n.": "united nations", "who": "world health organization",
     "north atlantic treaty organization": "nato", "international atomic energy agency": "iaea",
-    "imf": "international monetary fund", "african union commission": "african union", "vatican": "vat", "holy see": "vat",
+    "imf": "international monetary fund", "african union commission": "african union",
+    "vatican": "vat", "holy see": "vat",
 }  # fmt: skip
-_NAME_STOP = frozenset("the of on and for agreement treaty between a an in us to".split())
+_NAME_STOP = frozenset(["the", "of", "on", "and", "for", "agreement", "treaty", "between", "a", "an", "in", "us", "to"])
 FIELDS = ("status", "channel", "when", "parties")
 SCORED = ("found", "strict", "topics", "told_by", "claims", "agreements")
 
@@ -146,7 +171,7 @@ def _contact_alike(gold: Record, read: Record) -> float | None:
     fit = _when_fit(gold, read)
     if f1 < 0.5 or fit is None:
         return None
-    return 3 * f1 + fit + (gold["channel"] == read["channel"]) + (gold["status"] == read["status"])
+    return 3 * f1 + fit + float(gold["channel"] == read["channel"]) + float(gold["status"] == read["status"])
 
 
 def _overlap(gold: Sequence[Record], read: Sequence[Record]) -> tuple[float, int, bool]:

@@ -8,7 +8,8 @@ from datetime import date
 from communique.extract.actors.lexicon import lexicon
 from communique.extract.actors.parse import pieces
 from communique.extract.actors.pieces import Scan
-from communique.extract.actors.resolve import Resolver, quoted_tokens
+from communique.extract.actors.resolve import Resolver
+from communique.extract.actors.signs import quoted_tokens
 from communique.extract.context import ActorMention
 from communique.extract.issuer import issuer_of
 from communique.knowledge.registry import Registry

@@ -28,6 +28,7 @@ def complement(scan: Scan, at: int, head: str) -> tuple[int, tuple[str, ...]]:
         if end == stop + 1:
             break
         binds = preposition == "of" or (preposition == "for" and head.startswith("spokes"))
+        binds = binds or any(scan.norms[at] == "of" and at not in scan.inside for at in range(stop + 1, end))
         if found and not sides and (binds or any(is_head(scan, i) for i in range(stop + 1, end))):
             sides = found
         stop = end

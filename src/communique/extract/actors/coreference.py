@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from communique.extract.actors.cast import Cast, Figure, alike
-from communique.extract.actors.memory import Memory, distinct
+from communique.extract.actors.memory import Memory, Said, distinct
 from communique.extract.actors.pieces import NUMBERS, Piece, Scan, Title
 from communique.extract.issuer import Issuer
 from communique.knowledge.registry import Registry
@@ -44,9 +46,9 @@ class Coreference:
             people = distinct(p for s in mentions if s.figure or len(s.parties) > 1 for p in s.parties)
             if len({p.side for p in people}) > 1:
                 return people
-            bodies = distinct(p for s in mentions for p in s.parties)
+            bodies = _joined(mentions)
             if len({p.side for p in bodies}) > 1:
-                return bodies if people else bodies[-2:]
+                return bodies
         return ()
 
     def group(self, scan: Scan, piece: Piece, title: Title | None) -> tuple[Party, ...]:
@@ -123,6 +125,18 @@ class Coreference:
         own = subject.side if subject else None
         figure = next((f for f in self.memory.figures() if f.side not in (None, own)), None)
         return (figure.side,) if figure and figure.side else ()
+
+
+def _joined(mentions: Sequence[Said]) -> tuple[Party, ...]:
+    """The last mentions that "and" joins ("Washington and Moscow")."""
+    chain: list[Said] = []
+    for said in reversed(mentions):
+        chain.insert(0, said)
+        if not said.joined:
+            if len(chain) > 1:
+                break
+            chain = []
+    return distinct(p for s in chain for p in s.parties)
 
 
 def number_of(scan: Scan, title: Title) -> int | None:

@@ -16,7 +16,9 @@ _REACH = 4
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A mention that later words may take up. ``subject``: no preposition before it and no 's after it."""
+    """A mention that later words may take up. ``subject``: no preposition before it and no 's after it;
+    ``joined``: "and" or a comma links it to the mention before.
+    """
 
     sentence: int
     first: int
@@ -25,6 +27,7 @@ class Said:
     figure: Figure | None
     quoted: bool
     subject: bool
+    joined: bool = False
 
 
 @dataclass(slots=True)

@@ -12,8 +12,8 @@ from communique.extract.actors.coreference import FIRST_PERSON, PLURAL, Corefere
 from communique.extract.actors.memory import Memory, Said
 from communique.extract.actors.owners import Owners
 from communique.extract.actors.pieces import Piece, Scan, Title
-from communique.extract.actors.titles import DETERMINERS
-from communique.extract.context import ActorMention, MentionKind
+from communique.extract.actors.signs import alone, kind_of, office_words, opens, person_like, quoted_tokens, vocative
+from communique.extract.context import ActorMention
 from communique.extract.issuer import Issuer
 from communique.knowledge.names import keys
 from communique.knowledge.registry import Registry
@@ -22,11 +22,8 @@ from communique.model import Party, Span
 
 Resolved = tuple[tuple[Party, ...], str, Figure | None]
 _BIG = 6
-_CALLED = frozenset({"mr", "mrs", "ms", "dr", "sir", "lord", "madam"})
-_MARKS = frozenset('“”„«»"')
 _FEW = re.compile(r"G\d")  # a small group that is also listed as an organisation
 _LATER = ("pronoun", "set")
-_VOCATIVES = frozenset({"mr", "mr.", "mrs", "ms", "madam", "dear"})
 
 
 class Resolver:
@@ -72,7 +69,7 @@ class Resolver:
         for piece in found[:2]:
             if piece.kind in ("titled", "name") and piece.name is not None and scan.norms[piece.last] == ":":
                 resolved = self._resolve(scan, piece, found, frozenset())
-                if resolved is not None and resolved[2] is not None and _opens(scan, piece.first):
+                if resolved is not None and resolved[2] is not None and opens(scan, piece.first):
                     self.memory.speaker = resolved[2]
 
     def _said(
@@ -87,7 +84,14 @@ class Resolver:
             figure,
             piece.first in quoted,
             not owned and not (piece.first and scan.isa(piece.first - 1, "oblique")),
+            self._joined(scan, piece),
         )
+
+    def _joined(self, scan: Scan, piece: Piece) -> bool:
+        """Whether only "and", "the" or a comma stands between the mention before and this one."""
+        here = self.memory.by_sentence.get(scan.sentence.index, ())
+        before = max((s.last for s in here if s.last <= piece.first), default=None)
+        return before is not None and set(scan.norms[before : piece.first]) <= {"and", "the", ",", "-", "&"}
 
     def _resolve(self, scan: Scan, piece: Piece, found: Sequence[Piece], quoted: frozenset[int]) -> Resolved | None:
         if piece.kind == "titled" and piece.title is not None:
@@ -95,10 +99,10 @@ class Resolver:
             return self._titled(scan, piece, piece.title, found) if named else self._office(scan, piece, piece.title)
         if piece.kind == "name":
             return self._name(scan, piece)
-        if piece.kind in ("body", "people"):
-            return self._body(piece)
         if piece.kind in ("body", "group") and self._domestic(scan, piece):
             return None
+        if piece.kind in ("body", "people"):
+            return self._body(piece)
         if piece.kind == "group":
             return self._known_group(piece), "group.known", None
         if piece.kind == "set":
@@ -112,7 +116,7 @@ class Resolver:
         possessive = scan.norms[piece.last] in ("'s", "'") or piece.word in ("his", "her", "their", "my", "our")
         plural = len(parties) > 1 or piece.kind == "set" or bool(piece.title and piece.title.plural and not piece.name)
         return ActorMention(
-            scan.sentence.index, piece.first, piece.last, span, _kind(piece, parties), parties, rule, piece.adjective,
+            scan.sentence.index, piece.first, piece.last, span, kind_of(piece, parties), parties, rule, piece.adjective,
             possessive, plural,
         )  # fmt: skip
 
@@ -136,7 +140,7 @@ class Resolver:
             if side is None and listed is None and (title.owned or not self.owners.public(title)):
                 return None
             high = title.level in ("leader", "minister")
-            if not _person_like(scan, piece.name, bool(side or listed or self.issuer), high):
+            if not person_like(scan, piece.name, bool(side or listed or self.issuer), high):
                 return self._nobody(scan, title, side) if side and high else None
             side = side or listed or self.owners.nearby(scan, piece)
             if side is None:
@@ -171,7 +175,7 @@ class Resolver:
         if figure is not None:
             return (figure.party,), "person.again", figure
         single = piece.name[1] - piece.name[0] == 1
-        if single and not _alone(scan, piece.name[0]):
+        if single and not alone(scan, piece.name[0]):
             return None
         figure = self.cast.known(name, side, None, False)
         if figure is None and side is not None and piece.word == "peer":
@@ -204,9 +208,9 @@ class Resolver:
         owner = self._owner(scan, piece)
         if owner or title.sides:
             return self._officer(scan, title, owner or title.sides[0])
-        if scan.norms[title.last] == "of" or (title.complement and scan.norms[title.last] in ("'s", "'")):
+        if scan.norms[title.last] in ("of", "for") or (title.complement and scan.norms[title.last] in ("'s", "'")):
             return None
-        if piece.first and scan.norms[piece.first - 1] in _VOCATIVES | {"."} and _vocative(scan, piece.first):
+        if vocative(scan, piece.first):
             return None
         if title.det is None and not title.capital:
             return None
@@ -334,74 +338,3 @@ class Resolver:
             return parties, "pronoun.plural" if parties else "pronoun.unresolved", None
         figure = self.later.person(scan, piece)
         return ((figure.party,), "pronoun.person", figure) if figure else ((), "pronoun.unresolved", None)
-
-
-def office_words(scan: Scan, title: Title) -> str:
-    """The title as the document gives it, without determiner and number."""
-    first = title.first
-    while scan.norms[first] in DETERMINERS or scan.norms[first] in ("two", "three", "new", "then", "visiting"):
-        first += 1
-    return scan.words(min(first, title.start), title.last)
-
-
-def quoted_tokens(scan: Scan) -> frozenset[int]:
-    """Tokens between quotation marks; a sentence whose first mark closes began inside."""
-    if _MARKS.isdisjoint(t.text for t in scan.tokens):
-        return frozenset()
-    marks = [t.text for t in scan.tokens if t.text in "“”«»"]
-    inside, found = bool(marks) and marks[0] in "”»", set[int]()
-    for at, token in enumerate(scan.tokens):
-        if token.text in ("“", "«", "„"):
-            inside = True
-        elif token.text in ("”", "»"):
-            inside = False
-        elif token.text == '"':
-            inside = not inside
-        elif inside:
-            found.add(at)
-    return frozenset(found)
-
-
-def _person_like(scan: Scan, name: tuple[int, int], sure: bool, high: bool) -> bool:
-    """Whether words nobody knows can be a name: not "Executive Officer", not a single word after "General" alone."""
-    first, last = name
-    if scan.isa(last - 1, "bodies", "fields", "deeds", "companies") or scan.norms[last - 1] in scan.common:
-        return False
-    single = last - first == 1
-    if scan.loud(first):
-        return high and not single and last - first < 4
-    return not single or (sure and not scan.headline)
-
-
-def _alone(scan: Scan, at: int) -> bool:
-    """Whether a single capitalised word can be a surname: no common word here, no ticker, no part of a longer name."""
-    token = scan.tokens[at]
-    if scan.norms[at] in scan.common or len(token.text) < 2 or {scan.norms[at - 1], scan.norms[at + 1]} & {"<", "&"}:
-        return False
-    if token.text.isupper() and not scan.shouted and len(token.text) < 6:
-        return False
-    inner = at > 1 and not scan.headline and not scan.shouted
-    return not (inner and scan.capitals[at - 1] and scan.norms[at - 1].isalpha() and scan.norms[at - 1] not in _CALLED)
-
-
-def _kind(piece: Piece, parties: tuple[Party, ...]) -> MentionKind:
-    if piece.name is not None and piece.word != "government":
-        return "person"
-    if piece.kind == "titled" and piece.title is not None:
-        return "group" if piece.title.plural else "office"
-    if piece.kind == "pronoun":
-        return "pronoun"
-    if piece.kind in ("group", "set"):
-        return "group"
-    if piece.office is not None and piece.level != "body":
-        return "office"
-    return "organisation" if parties and parties[0].organisation else "state"
-
-
-def _vocative(scan: Scan, at: int) -> bool:
-    return any(n in _VOCATIVES for n in scan.norms[max(0, at - 2) : at])
-
-
-def _opens(scan: Scan, at: int) -> bool:
-    """Whether a speaker's label may stand at a token: at the start, or after a sign that closes what came before."""
-    return at == 0 or not scan.norms[at - 1].isalpha()

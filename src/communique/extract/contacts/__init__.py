@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 
@@ -28,10 +28,19 @@ def find_contacts(context: Context, items: Sequence[Items]) -> tuple[Report, ...
     reports: dict[str, Report] = {}
     for cluster in clusters:
         if not _shadowed(cluster, clusters):
-            report = _report(context, cluster)
+            report = _same_day(_report(context, cluster), cluster, reports.values())
             identity = report.id if report.id not in reports else _next_id(report.id, reports)
             reports[identity] = replace(report, id=identity)
     return tuple(reports.values())
+
+
+def _same_day(report: Report, cluster: Sequence[Draft], before: Iterable[Report]) -> Report:
+    """ "He also met …" on the day of what the same person did before."""
+    if report.when is not None or not cluster[0].also or report.status.value != "held":
+        return report
+    names = {p.value.name for p in report.parties if p.value.name}
+    kin = [r for r in before if r.when and r.status.value == "held" and names & {p.value.name for p in r.parties}]
+    return replace(report, when=replace(kin[-1].when, rule="also-that-day")) if kin else report
 
 
 def _next_id(wanted: str, taken: Mapping[str, Report]) -> str:
@@ -73,7 +82,7 @@ def _acting(found: Sequence[Draft], issuer: Party | None) -> Party | None:
 
 
 def _promise(draft: Draft) -> bool:
-    """"They agreed to stay in touch": no contact."""
+    """ "They agreed to stay in touch": no contact."""
     vague = draft.channel.value == "unspecified" and draft.when is None and draft.place is None
     return vague and draft.status.status in ("planned", "proposed") and draft.anaphoric
 
@@ -83,7 +92,9 @@ def _shadowed(cluster: Sequence[Draft], clusters: Sequence[Sequence[Draft]]) -> 
     if not all(d.weak for d in cluster):
         return False
     strong = [other for other in clusters if not all(d.weak for d in other)]
-    return any(_same_sides(cluster[0], other[0]) and cluster[0].status.status == other[0].status.status for other in strong)
+    return any(
+        _same_sides(cluster[0], other[0]) and cluster[0].status.status == other[0].status.status for other in strong
+    )
 
 
 def _same_sides(part: Draft, whole: Draft) -> bool:
@@ -111,9 +122,9 @@ def _report(context: Context, cluster: tuple[Draft, ...]) -> Report:
 def _channel(context: Context, cluster: Sequence[Draft]) -> Cited[Channel]:
     """The channel that says most; officials who "discussed" in their government's own account were sitting together."""
     best = best_channel(cluster).channel
-    if best.value == "unspecified" and cluster[0].status.status == "held" and issuer_of(context.document):
-        if best.rule == "verb-discuss" and not cluster[0].anaphoric:
-            return replace(best, value="meeting", rule="discussed-in-a-readout")
+    discussed = best.rule == "verb-discuss" and not cluster[0].anaphoric and cluster[0].status.status == "held"
+    if discussed and best.value == "unspecified" and issuer_of(context.document):
+        return replace(best, value="meeting", rule="discussed-in-a-readout")
     return best
 
 

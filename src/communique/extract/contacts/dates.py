@@ -10,12 +10,13 @@ from communique.extract.contacts.drafts import Draft
 from communique.extract.context import Context
 from communique.extract.dating import publication_day
 from communique.extract.issuer import issuer_of
-from communique.model import Cited, Status, When
+from communique.knowledge.grammar import word_class
+from communique.model import Cited, Span, Status, When
 from communique.text import fold
 
 _LEAD = 2
 _NEAR = 7
-_FUTURE = frozenset("will shall would to set due scheduled slated expected plans plan planned going".split())
+_FUTURE = word_class("future")
 
 
 def settled(context: Context, draft: Draft) -> Draft:
@@ -25,19 +26,26 @@ def settled(context: Context, draft: Draft) -> Draft:
         return replace(draft, status=replace(draft.status, status="ongoing", rule="status-standing-talks"))
     if day is None or draft.when is None:
         return draft
-    open_status = not draft.status.said or draft.status.rule == "status-progressive"
-    if open_status and draft.when.value.earliest is not None and draft.when.value.earliest > day:
-        draft = replace(draft, status=replace(draft.status, status="planned", rule="status-date-to-come", said=True))
-    span, cue = draft.when.span, draft.status_span
-    words = context.document.part(span.part)[max(0, span.start - 8) : span.stop].lower()
-    when = draft.when.value
-    if fold(context.document.part(cue.part)[cue.start : cue.stop].split()[0]) in _FUTURE:
-        when = _to_come(when, day)
-    return replace(draft, when=replace(draft.when, value=clipped(when, draft.status.status, day, "earlier" in words)))
+    cited, status = draft.when, draft.status
+    undecided = not status.said or status.rule == "status-progressive"
+    if undecided and cited.value.earliest is not None and cited.value.earliest > day:
+        status = replace(status, status="planned", rule="status-date-to-come", said=True)
+    when = _to_come(cited.value, day) if _first_word(context, draft.status_span) in _FUTURE else cited.value
+    when = clipped(when, status.status, day, _says_earlier(context, cited.span))
+    return replace(draft, status=status, when=replace(cited, value=when))
+
+
+def _first_word(context: Context, span: Span) -> str:
+    return fold(context.document.part(span.part)[span.start : span.stop].split()[0])
+
+
+def _says_earlier(context: Context, span: Span) -> bool:
+    """Whether the words of a time are, or follow on, "earlier"."""
+    return "earlier" in context.document.part(span.part)[max(0, span.start - 8) : span.stop].lower()
 
 
 def _standing_talks(draft: Draft) -> bool:
-    """"The talks between Norway and Chad", of which no beginning, end or day is told, are going on."""
+    """ "The talks between Norway and Chad", of which no beginning, end or day is told, are going on."""
     bodies = all(p.value.name is None for p in draft.parties)
     return bodies and draft.channel.value == "talks" and not draft.background and draft.trigger.part == "text"
 
@@ -55,7 +63,7 @@ def _to_come(when: When, day: date) -> When:
 
 
 def when_of(context: Context, cluster: Sequence[Draft]) -> Cited[When] | None:
-    """The day of a contact: what the mention that is news says, or publication day; else the first day any mention says.
+    """The day of a contact: what the mention that is news says, or publication day; else the first that any says.
 
     A later mention dates a contact that was the news of the day only if it names a day close to publication.
     """
@@ -83,7 +91,7 @@ def _news_day(draft: Draft, day: date) -> Cited[When]:
 
 
 def clipped(when: When, status: Status, day: date, earlier: bool = False) -> When:
-    """An interval around publication, cut at it: what was held this month was held by then, what is planned comes after.
+    """An interval around publication, cut at it: what was held this month was held by then, the planned comes after.
 
     ``earlier``: the words say "earlier this month", so that publication day itself is out.
     """
@@ -97,11 +105,17 @@ def clipped(when: When, status: Status, day: date, earlier: bool = False) -> Whe
     if (start, stop) == (when.earliest, when.latest):
         return when
     edtf = start.isoformat() if start == stop else f"{start.isoformat()}/{stop.isoformat()}"
-    return replace(when, edtf=edtf, earliest=start, latest=stop, why=f"{when.why}; cut at publication, {day.isoformat()}")
+    return replace(
+        when, edtf=edtf, earliest=start, latest=stop, why=f"{when.why}; cut at publication, {day.isoformat()}"
+    )
 
 
 def _is_news(context: Context, draft: Draft) -> bool:
-    if draft.status.status not in ("held", "ongoing") or draft.background or not (draft.status.said or draft.trigger.part == "title"):
+    if (
+        draft.status.status not in ("held", "ongoing")
+        or draft.background
+        or not (draft.status.said or draft.trigger.part == "title")
+    ):
         return False
     first_text = next((s.index for s in context.sentences if s.part == "text"), 0)
     lead = draft.trigger.part == "title" or draft.sentence < first_text + _LEAD

@@ -10,11 +10,14 @@ from communique.extract.contacts.roles import Construction, Sides, constructions
 from communique.extract.contacts.status import StatusRead, read_status
 from communique.extract.contacts.triggers import KINDS, mark_triggers
 from communique.extract.context import ActorMention, Context, TimeMention
+from communique.extract.issuer import issuer_of
 from communique.extract.items import Items, Place, mentions_of, parties_of
 from communique.extract.times import choose_time
+from communique.knowledge.grammar import word_class
 from communique.knowledge.phrases import CLAUSE_ENDS, Item
 from communique.knowledge.rules import Firing
 from communique.model import Channel, Cited, Party, Span, When
+from communique.text import Token
 
 _CLAUSE_REACH = 10
 _REMOTE = frozenset(("phone", "video", "message"))
@@ -24,20 +27,26 @@ _CEREMONIAL = frozenset(("noun-greetings", "verb-write"))
 _DISCUSS_REACH = 3
 _BARE_REACH = 8
 _ADJACENT = 2
-_ARTICLES = frozenset(("the", "a", "an", "its", "their", "that"))
-_AFTER_DATES = frozenset("in at on to for and or with by from of as after before during the a an was were is are will would that which who he she they when".split())
-_OWNERS = frozenset("his her their our its 's the a".split())
-_REPORTING = frozenset("said says told announced reported posted confirmed noted warned wrote tweeted stated added claimed called urged "
-                       "demanded denied insisted declared suggested described expressed published shared revealed".split())
-_HOLDING = frozenset("hold holds held holding have has had having start started starts begin began resume resumed after in during for following".split())
-_NUMBERS = frozenset("two three four five six seven eight nine ten eleven twelve several many numerous dozens".split())
-_SERIAL = frozenset("talks discussions negotiations consultations".split())
-_PLURAL = frozenset("calls conversations meetings contacts letters messages telegrams visits bilats chats".split())
+_OPENING = 1
+_OTHER_EVENT = word_class("other-event")
+_ARTICLES = word_class("article")
+_AFTER_DATES = word_class("after-date")
+_OWNERS = word_class("owner")
+_REPORTING = word_class("reporting")
+_HOLDING = word_class("holding")
+_NUMBERS = word_class("several")
+_SERIAL = word_class("serial-noun")
+_PLURAL = word_class("plural-noun")
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One mention of a contact. ``said_status``: whether words state the status; ``weak``: too little to stand alone."""
+    """One mention of a contact, with what its sentence says.
+
+    ``weak``: too little to stand alone; ``anaphoric``: its sides are pronouns or groups; ``bare``: its words name no
+    side ("the talks"); ``implied``: the issuer's protagonist stands in for a side; ``open``: a side is a group that
+    the words do not name.
+    """
 
     sentence: int
     trigger: Span
@@ -56,6 +65,8 @@ class Draft:
     bare: bool = False
     implied: bool = False
     open: bool = False
+    official: bool = False
+    also: bool = False
     weak: bool = False
 
 
@@ -119,7 +130,9 @@ def split(draft: Draft, items: Items, made: Construction) -> Iterator[Draft]:
     """One draft, or one for each counterpart: "calls with A and B", "met separately with A and B"."""
     slots = made.firing.match.slots
     others = parties_of(items.items[slots["B"]]) if "B" in slots else ()
-    if len(others) < 2 or not (_separately(items, made) if len({p.side for p, _ in others}) > 1 else _each_received(others)):
+    if len(others) < 2 or not (
+        _separately(items, made) if len({p.side for p, _ in others}) > 1 else _each_received(others)
+    ):
         yield draft
         return
     theirs = {p for p, _ in others}
@@ -129,7 +142,11 @@ def split(draft: Draft, items: Items, made: Construction) -> Iterator[Draft]:
         for party, mention in others:
             both = (*us, Cited(party, mention.span, mention.rule))
             if len({p.value.side for p in both}) > 1:
-                yield replace(draft, parties=both, trigger=replace(draft.trigger, start=mention.span.start, stop=mention.span.stop))
+                yield replace(
+                    draft,
+                    parties=both,
+                    trigger=replace(draft.trigger, start=mention.span.start, stop=mention.span.stop),
+                )
 
 
 def _each_received(others: Sides) -> bool:
@@ -141,7 +158,7 @@ def _separately(items: Items, made: Construction) -> bool:
     at = items.items[made.trigger]
     near = {x.norm for x in items.items[max(0, made.trigger - 3) : made.firing.match.slots["B"]]}
     plural = at.kind == "noun" and (at.norm in _PLURAL or (at.norm in _SERIAL and made.subject is not None))
-    if trigger_of(at).channel == "visit" or "visit" == made.firing.rule.sets.get("channel"):
+    if trigger_of(at).channel == "visit" or made.firing.rule.sets.get("channel") == "visit":
         return True
     if at.kind == "speaks" and trigger_of(at).channel in ("phone", "unspecified"):
         return True
@@ -178,6 +195,8 @@ def _draft(context: Context, items: Items, index: int, made: Construction, cues:
         bare=made.bare,
         implied=made.implied,
         open=made.open,
+        official=issuer_of(context.document) is not None,
+        also=any(x.norm == "also" for x in row[max(0, made.trigger - 3) : made.trigger]),
         weak=made.implied or bool(made.firing.rule.sets.get("weak")) or trigger.rule in _CEREMONIAL,
     )
 
@@ -185,8 +204,12 @@ def _draft(context: Context, items: Items, index: int, made: Construction, cues:
 def _time(context: Context, items: Items, index: int, made: Construction) -> TimeMention | None:
     """The time that dates the contact; behind "discussed" a time belongs to what was discussed."""
     at = items.items[made.trigger]
-    times = tuple(t for t in context.times[index] if not _of_reporting(items, t, at.first) and not _of_another(items, t, made))
-    time = choose_time(times, items.sentence, at.first)
+    times = tuple(
+        t for t in context.times[index] if not _of_reporting(items, t, at.first) and not _of_another(items, t, made)
+    )
+    time = choose_time(_of_own_clause(items, times, at), items.sentence, at.first)
+    if time and _of_other_event(items, time, made):
+        return None
     if time and _attributive(items, time, at.first):
         return None
     if time and made.bare and min(abs(time.first - at.last), abs(at.first - time.last)) > _BARE_REACH:
@@ -196,10 +219,33 @@ def _time(context: Context, items: Items, index: int, made: Construction) -> Tim
     return time
 
 
+def _of_own_clause(items: Items, times: tuple[TimeMention, ...], at: Item) -> tuple[TimeMention, ...]:
+    """The times behind a trigger with no comma between, if those before it stand behind one: they date another."""
+    tokens = items.sentence.tokens
+    behind = tuple(t for t in times if t.first >= at.last and not _parted(tokens[at.last : t.first]))
+    before = tuple(t for t in times if t.last <= at.first and t.first > _OPENING and _parted(tokens[t.last : at.first]))
+    return tuple(t for t in times if t not in before) if behind and before else times
+
+
+def _parted(between: Sequence[Token]) -> bool:
+    return any(t.norm in (",", "and", ";") for t in between)
+
+
+def _of_other_event(items: Items, time: TimeMention, made: Construction) -> bool:
+    """Whether a time stands behind words that lead to another event: "the meeting follows his speech on Wednesday"."""
+    last = items.items[made.stop - 1].last
+    return any(t.norm in _OTHER_EVENT for t in items.sentence.tokens[last : time.first])
+
+
 def _attributive(items: Items, time: TimeMention, trigger: int) -> bool:
     """Whether a time only names another thing: "a replacement for the 2015 deal", "since a February 2022 invasion"."""
     tokens = items.sentence.tokens
-    if time.last >= len(tokens) or time.first == 0 or tokens[time.first - 1].norm not in _ARTICLES or time.last == trigger:
+    if (
+        time.last >= len(tokens)
+        or time.first == 0
+        or tokens[time.first - 1].norm not in _ARTICLES
+        or time.last == trigger
+    ):
         return False
     after = tokens[time.last]
     return after.text.isalpha() and after.norm not in _AFTER_DATES and trigger < time.first

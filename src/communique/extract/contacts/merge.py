@@ -13,9 +13,9 @@ from communique.text import fold
 _COMPATIBLE = {
     frozenset(pair)
     for pair in (
-        ("meeting", "talks"), ("meeting", "visit"), ("meeting", "unspecified"), ("talks", "unspecified"), ("phone", "unspecified"),
-        ("video", "unspecified"), ("phone", "talks"), ("video", "talks"), ("video", "meeting"), ("visit", "talks"), ("phone", "video"),
-        ("message", "unspecified"), ("visit", "unspecified"),
+        ("meeting", "talks"), ("meeting", "visit"), ("meeting", "unspecified"), ("talks", "unspecified"),
+        ("phone", "unspecified"), ("video", "unspecified"), ("phone", "talks"), ("video", "talks"), ("video", "meeting"),
+        ("visit", "talks"), ("phone", "video"), ("message", "unspecified"), ("visit", "unspecified"),
     )
 }  # fmt: skip
 
@@ -36,7 +36,11 @@ def merge(drafts: Sequence[Draft]) -> tuple[tuple[Draft, ...], ...]:
             last = max(fitting, key=lambda c: _likeness(draft, c[0]))
             last.append(draft)
         else:
-            if draft.background and draft.channel.value == "unspecified" and (kin := [c for c in clusters if _of_same_kind(draft, c)]):
+            if (
+                draft.background
+                and draft.channel.value == "unspecified"
+                and (kin := [c for c in clusters if _of_same_kind(draft, c)])
+            ):
                 draft = replace(draft, channel=replace(draft.channel, value=best_channel(kin[0]).channel.value))
             last = [draft]
             clusters.append(last)
@@ -55,7 +59,7 @@ def _visit_within(cluster: Sequence[Draft], other: Sequence[Draft]) -> bool:
 
 
 def _take_up(draft: Draft, clusters: list[list[Draft]], last: list[Draft] | None) -> list[Draft] | None:
-    """"The talks …" goes on with the contact spoken of last; with another day it is the next contact of the same sides."""
+    """ "The talks …" goes on with the contact spoken of last; with another day it is the next of the same sides."""
     talks = draft.channel.rule == "talks-at-a-place"
     known = [c for c in reversed(clusters) if talks or _channel_fits(draft, c[0])]
     if last is not None and any(c is last for c in known):
@@ -108,7 +112,20 @@ def _sides(draft: Draft) -> set[str | None]:
 
 def _same(a: Draft, b: Draft) -> bool:
     fits = _status_fits(a, b) and _channel_fits(a, b) and _when_fits(a, b)
-    return fits and (parties_fit(_stated(a, b), _stated(b, a)) or _discussed(a, b))
+    return fits and (parties_fit(_stated(a, b), _stated(b, a)) or _discussed(a, b) or _headed(a, b))
+
+
+def _headed(a: Draft, b: Draft) -> bool:
+    """Whether "Norwegian-Chadian talks" in a government's own account are those of the leaders it names."""
+    pair = next((d for d in (a, b) if d.rule == "noun-pair" and d.channel.value in ("talks", "meeting")), None)
+    if (
+        pair is None
+        or not pair.official
+        or (a.when is not None and b.when is not None and a.when.value != b.when.value)
+    ):
+        return False
+    leaders = b if pair is a else a
+    return _sides(a) == _sides(b) and all(p.value.level == "leader" for p in leaders.parties)
 
 
 def _discussed(a: Draft, b: Draft) -> bool:
@@ -127,7 +144,12 @@ def _stated(draft: Draft, other: Draft) -> Sequence[Cited[Party]]:
 
 
 def _likeness(a: Draft, b: Draft) -> tuple[bool, bool, bool, int]:
-    return (not b.weak or b.trigger.part == "title", a.status.status == b.status.status, a.channel.value == b.channel.value, -abs(a.sentence - b.sentence))
+    return (
+        not b.weak or b.trigger.part == "title",
+        a.status.status == b.status.status,
+        a.channel.value == b.channel.value,
+        -abs(a.sentence - b.sentence),
+    )
 
 
 def _status_fits(a: Draft, b: Draft) -> bool:
@@ -156,7 +178,7 @@ def overlap(a: When, b: When) -> bool:
 
 
 def parties_fit(a: Sequence[Cited[Party]], b: Sequence[Cited[Party]]) -> bool:
-    """The same sides, nobody on one of them contradicted; a smaller circle of two fits a larger one only by its people."""
+    """The same sides, nobody on one of them contradicted; a smaller circle fits a larger one only by its people."""
     sides_a, sides_b = {p.value.side for p in a}, {p.value.side for p in b}
     if not (sides_a <= sides_b or sides_b <= sides_a) or len(sides_a & sides_b) < 2:
         return False
@@ -185,7 +207,15 @@ def _named(a: Sequence[Cited[Party]], b: Sequence[Cited[Party]]) -> int:
 
 def fullest(cluster: Sequence[Draft]) -> tuple[Cited[Party], ...]:
     """The parties of the mention that names most of them."""
-    return max(cluster, key=lambda d: (not d.implied, not (d.anaphoric or d.bare), len(d.parties), sum(p.value.name is not None for p in d.parties))).parties
+    return max(
+        cluster,
+        key=lambda d: (
+            not d.implied,
+            not (d.anaphoric or d.bare),
+            len(d.parties),
+            sum(p.value.name is not None for p in d.parties),
+        ),
+    ).parties
 
 
 def best_channel(cluster: Sequence[Draft]) -> Draft:

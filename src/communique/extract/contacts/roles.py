@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from communique.extract.context import ActorMention
 from communique.extract.contacts.triggers import KINDS, Trigger
+from communique.extract.context import ActorMention
 from communique.extract.items import Items, parties_of
+from communique.knowledge.grammar import word_class
 from communique.knowledge.phrases import CLAUSE_ENDS, Item
 from communique.knowledge.rules import Firing, RuleBook
 from communique.model import Party
 
-_OBLIQUE = frozenset(
-    "with of to for from against between by about on over toward towards behind under into than through via like "
-    "including despite without at in alongside because".split()
-)
-_AUXILIARY = frozenset("has have had was were is are be been will would shall should may might can could did do does also to not".split())
+_OBLIQUE = word_class("oblique")
+_AUXILIARY = word_class("auxiliary")
+_MEMBERS = word_class("members")
+_AFTER_SIDE = word_class("after-side")
 Sides = tuple[tuple[Party, ActorMention], ...]
 
 
@@ -54,15 +54,23 @@ def _purpose(made: Construction, others: Sequence[Construction]) -> bool:
     together = made.firing.match.slots.get("AB")
     if together is None or made.firing.rule.id != "verb-together":
         return False
-    return any(together in (o.firing.match.slots.get("B"), o.firing.match.slots.get("AB")) and o.trigger < together for o in others)
+    return any(
+        together in (o.firing.match.slots.get("B"), o.firing.match.slots.get("AB")) and o.trigger < together
+        for o in others
+    )
 
 
 def _preference(made: Construction) -> tuple[bool, bool, int, tuple[int, int, int]]:
-    return (made.open, made.bare or bool(made.firing.rule.sets.get("around")) or "..." in made.firing.phrase.source, -len({p.side for p, _ in made.sides}), made.firing.rank)
+    return (
+        made.open,
+        made.bare or bool(made.firing.rule.sets.get("around")) or "..." in made.firing.phrase.source,
+        -len({p.side for p, _ in made.sides}),
+        made.firing.rank,
+    )
 
 
 def _construct(items: Sequence[Item], firing: Firing, protagonist: Party | None) -> Iterator[Construction]:
-    slots = firing.match.slots
+    slots = _resolved(items, firing.match.slots)
     trigger = slots.get("N", slots.get("V"))
     if trigger is None or _crossed(items, firing, trigger):
         return
@@ -76,8 +84,15 @@ def _construct(items: Sequence[Item], firing: Firing, protagonist: Party | None)
     start, subject = firing.match.start, None
     if _misread(items, firing):
         return
+    if firing.rule.sets.get("together"):
+        yield from _elided(items, firing, trigger)
+        return
+    if firing.rule.sets.get("gathering") and _many_sides(sides):
+        return
     if firing.rule.sets.get("subject"):
         subject = subject_of(items, trigger, avoid=slots.get("B"))
+        if subject is not None and items[trigger].kind in ("travels", "visits") and _body(items[subject]):
+            return
         if subject is not None and {p.side for p, _ in parties_of(items[subject])} - {None}:
             sides = _union((items[subject], items[slots["B"]]))
             start = min(start, subject)
@@ -85,7 +100,9 @@ def _construct(items: Sequence[Item], firing: Firing, protagonist: Party | None)
             pass
         elif protagonist is not None and items[trigger].kind == "noun" and sides:
             sides = ((protagonist, sides[0][1]), *sides)
-            yield from _if_many(Construction(trigger, start, firing.match.stop, _without_shadows(sides), firing, implied=True))
+            yield from _if_many(
+                Construction(trigger, start, firing.match.stop, _without_shadows(sides), firing, implied=True)
+            )
             return
         else:
             return
@@ -102,6 +119,25 @@ def _if_many(made: Construction) -> Iterator[Construction]:
         yield replace(made, open=True)
 
 
+def _resolved(items: Sequence[Item], slots: Mapping[str, int]) -> Mapping[str, int]:
+    """The slots, with "his counterparts from Norway and Chad" standing for Norway and Chad."""
+    b = slots.get("B")
+    if b is None or b + 2 >= len(items) or parties_of(items[b]) or items[b + 1].norm not in ("from", "of"):
+        return slots
+    named = b + 2
+    if named + 2 < len(items) and items[named + 1].norm in _MEMBERS and parties_of(items[named + 2]):
+        named += 2
+    return {**slots, "B": named} if parties_of(items[named]) else slots
+
+
+def _elided(items: Sequence[Item], firing: Firing, trigger: int) -> Iterator[Construction]:
+    """A second deed of the same people: "the two met in Oslo and later held a summit in Mali"."""
+    subject = subject_of(items, firing.match.start)
+    sides = _without_shadows(_union((items[subject],))) if subject is not None else ()
+    if _many_sides(sides):
+        yield Construction(trigger, firing.match.start, firing.match.stop, sides, firing, subject)
+
+
 def _around(items: Sequence[Item], firing: Firing, trigger: int) -> Iterator[Construction]:
     """Two people of different sides in a clause that says at what occasion one addressed the other."""
     subject = subject_of(items, firing.match.start)
@@ -109,10 +145,16 @@ def _around(items: Sequence[Item], firing: Firing, trigger: int) -> Iterator[Con
         return
     ours = _persons(items[subject])
     for i in _clause(items, subject):
-        theirs = _persons(items[i]) if i != subject and items[i - 1].norm not in ("of", "by", "about", "over", "on", "from") else ()
+        theirs = (
+            _persons(items[i])
+            if i != subject and items[i - 1].norm not in ("of", "by", "about", "over", "on", "from")
+            else ()
+        )
         if theirs and ours and _many_sides((*ours, *theirs)):
             stop = max(firing.match.stop, i + 1, subject + 1)
-            yield Construction(trigger, min(firing.match.start, subject), stop, _without_shadows((*ours, *theirs)), firing, subject)
+            yield Construction(
+                trigger, min(firing.match.start, subject), stop, _without_shadows((*ours, *theirs)), firing, subject
+            )
             return
 
 
@@ -123,7 +165,11 @@ def _persons(item: Item) -> Sides:
 def _clause(items: Sequence[Item], at: int) -> range:
     """The items behind ``at`` up to the end of its clause."""
     stop = at + 1
-    while stop < len(items) and items[stop].norm not in CLAUSE_ENDS and items[stop].norm not in ("that", "who", "which", "while"):
+    while (
+        stop < len(items)
+        and items[stop].norm not in CLAUSE_ENDS
+        and items[stop].norm not in ("that", "who", "which", "while")
+    ):
         stop += 1
     return range(at + 1, stop)
 
@@ -133,9 +179,25 @@ def _misread(items: Sequence[Item], firing: Firing) -> bool:
     b, verb = firing.match.slots.get("B"), firing.match.slots.get("V")
     if b is None or verb is None:
         return False
-    if b + 1 < len(items) and items[b + 1].norm in ("'s", "'") and items[b + 1].kind == "word":
+    after = items[b + 1] if b + 1 < len(items) else None
+    if (
+        after is not None
+        and after.kind == "word"
+        and (after.norm in ("'s", "'") or (_body(items[b]) and _noun_like(after)))
+    ):
         return True
-    return bool(firing.rule.sets.get("persons")) and not any(p.name or p.level not in ("body", None) for p, _ in parties_of(items[b]))
+    return bool(firing.rule.sets.get("persons")) and not any(
+        p.name or p.level not in ("body", None) for p, _ in parties_of(items[b])
+    )
+
+
+def _body(item: Item) -> bool:
+    return bool(parties_of(item)) and all(p.level == "body" and p.office is None for p, _ in parties_of(item))
+
+
+def _noun_like(item: Item) -> bool:
+    """Whether a word behind a side makes the side its modifier: "meet its OPEC quota"."""
+    return item.norm.isalpha() and not item.skippable and item.norm not in _AFTER_SIDE
 
 
 def _crossed(items: Sequence[Item], firing: Firing, trigger: int) -> bool:
@@ -172,7 +234,7 @@ def _without_shadows(sides: Sides) -> Sides:
 
 
 def subject_of(items: Sequence[Item], at: int, avoid: int | None = None) -> int | None:
-    """The item that is the subject of the word at ``at``: the nearest nominative actor before it, else one behind it."""
+    """The item that is the subject of the word at ``at``: the nearest nominative actor before it, else one behind."""
     near = _before_verb(items, at)
     if near is not None and near != avoid:
         return near

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from communique.extract.contacts.triggers import KINDS
 from communique.extract.items import Items
+from communique.knowledge.grammar import word_class
 from communique.knowledge.phrases import CLAUSE_ENDS, Item
 from communique.knowledge.rules import Firing
 from communique.model import Status
@@ -14,11 +15,10 @@ from communique.model import Status
 _REACH_BEFORE = 7
 _REACH_AFTER = 12
 # A word of these between cue and trigger breaks the tie: "said Friday that it will" does not govern "met".
-_BREAKS = frozenset(("said", "says", "that", "told", "which", "who", "while", "because", "where", "but", "when", "saying"))
-_AUXILIARY = frozenset(("to", "will", "would", "may", "might", "can", "could", "has", "have", "had", "should"))
-_BASE = frozenset("hold have conduct host convene begin start resume continue attend pay make send receive launch open enter join "
-                  "sit meet kick take be set arrange organise organize schedule".split())
-_PAST = frozenset("met spoke held had sat flew went came wrote began took saw gave sent spoken".split())
+_BREAKS = word_class("clause-break")
+_AUXILIARY = word_class("modal")
+_BASE = word_class("base-verb")
+_PAST = word_class("past-verb")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,8 @@ def read_status(items: Items, trigger: int, stop: int, fired: Sequence[Firing]) 
     ]
     if _progressive(items.items, trigger):
         return StatusRead("ongoing", "status-progressive", trigger - 1, trigger + 1, True)
+    if not cues and (journey := _journey(items.items, trigger)) is not None:
+        return read_status(items, journey, journey + 1, fired)
     if not cues:
         told = _past(items.items, trigger)
         return StatusRead("held", "status-past-tense" if told else "status-default", trigger, trigger + 1, told)
@@ -65,10 +67,29 @@ def _distance(firing: Firing, items: Sequence[Item], trigger: int, stop: int) ->
     return _weight(items[first:start]) + 1
 
 
+def _journey(items: Sequence[Item], trigger: int) -> int | None:
+    """The journey that is made for talks: "would go to Oslo for talks with Norway"."""
+    if items[trigger].kind != "noun":
+        return None
+    for i in range(trigger - 1, max(-1, trigger - 7), -1):
+        if items[i].kind in ("travels", "visits"):
+            return i if any(x.norm == "for" for x in items[i:trigger]) else None
+    return None
+
+
 def _progressive(items: Sequence[Item], trigger: int) -> bool:
     """Whether the trigger is a verb going on now: "are negotiating", "is holding talks"."""
-    at = trigger if items[trigger].kind != "noun" else next(
-        (i for i in range(trigger - 1, max(0, trigger - 6), -1) if items[i].norm in ("holding", "conducting", "having")), trigger
+    at = (
+        trigger
+        if items[trigger].kind != "noun"
+        else next(
+            (
+                i
+                for i in range(trigger - 1, max(0, trigger - 6), -1)
+                if items[i].norm in ("holding", "conducting", "having")
+            ),
+            trigger,
+        )
     )
     i = at - 1
     while i > 0 and items[i].skippable:
@@ -82,14 +103,21 @@ def _stray(firing: Firing, items: Sequence[Item], trigger: int) -> bool:
     start, end = firing.match.start, firing.match.stop
     between = items[end:trigger]
     if items[trigger].kind != "noun":
-        return any(x.norm in ("and", ",", "but") or x.kind in ("actor", "city") for x in between) and items[start].norm in _AUXILIARY
+        return (
+            any(x.norm in ("and", ",", "but") or x.kind in ("actor", "city") for x in between)
+            and items[start].norm in _AUXILIARY
+        )
     return end - start == 1 and items[start].norm == "to" and (not between or between[0].norm not in _BASE)
 
 
 def _past(items: Sequence[Item], trigger: int) -> bool:
     """Whether the trigger is a verb in the past tense, or a noun with one: "met", "held a call"."""
     head = items[trigger]
-    words = [head.norm] if head.kind != "noun" else [x.norm for x in items[max(0, trigger - 5) : trigger] if x.kind == "word"]
+    words = (
+        [head.norm]
+        if head.kind != "noun"
+        else [x.norm for x in items[max(0, trigger - 5) : trigger] if x.kind == "word"]
+    )
     return any(w in _PAST or (w.endswith("ed") and len(w) > 4) for w in words)
 
 

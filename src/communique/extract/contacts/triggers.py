@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from communique.extract.items import Items
+from communique.knowledge.grammar import word_class
 from communique.knowledge.phrases import Item
 from communique.knowledge.rules import Firing, RuleBook
 from communique.model import Channel, Status
@@ -13,18 +14,10 @@ from communique.model import Channel, Status
 VERBS = frozenset(("meets", "speaks", "calls", "discusses", "receives", "visits", "travels", "writes", "invites"))
 KINDS = VERBS | {"noun"}
 # Words that are noun or verb by what stands before them.
-_AMBIGUOUS = frozenset(
-    "meeting talk talks call calls visit visits note notes contact contacts dialogue discussions exchange".split()
-)
-_NOUN_BEFORE = frozenset(
-    "a an the this that these those his her their its our my any some no another every each first second third last next previous "
-    "new fresh latest recent 's ' in of during after before following through between several many two three four five six "
-    "phone telephone video brief long bilateral trilateral official state working direct indirect peace trade nuclear "
-    "held hold holds holding had have has having for on at with from or and but resume resumed start started begin began "
-    "under amid since into ahead planned upcoming possible further more whether such both".split()
-)
-_VERB_BEFORE = frozenset("to will would shall can could may might must should did does do not who which is are was were be been".split())
-_NOT_BEFORE_CALLED = frozenset(("-", "so", "is", "was", "are", "were", "been", "be", "what", "who", "often"))
+_AMBIGUOUS = word_class("noun-or-verb")
+_NOUN_BEFORE = word_class("before-noun")
+_VERB_BEFORE = word_class("before-verb")
+_NOT_BEFORE_CALLED = word_class("never-before-called")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +67,7 @@ def _fits(firing: Firing, items: Sequence[Item]) -> bool:
         return False
     if stop - start != 1 or items[start].norm not in _AMBIGUOUS:
         return True
-    return (firing.rule.sets["kind"] == "noun") == nominal(items, start)
+    return bool(firing.rule.sets["kind"] == "noun") == nominal(items, start)
 
 
 def nominal(items: Sequence[Item], i: int) -> bool:
@@ -91,23 +84,54 @@ def nominal(items: Sequence[Item], i: int) -> bool:
     if before.kind == "actor":
         if word in ("call", "calls"):
             return after is not None and after.norm in ("with", "between")
-        return word in ("talks", "contacts", "discussions", "dialogue") and not (after and after.norm in ("to", "with", "about"))
+        return word in ("talks", "contacts", "discussions", "dialogue") and not (
+            after and after.norm in ("to", "with", "about")
+        )
     if before.norm in _VERB_BEFORE:
         return word in ("contacts", "discussions", "dialogue") or (word == "talks" and before.norm != "who")
-    if before.norm in ("call", "calls") or (word in ("call", "calls") and after is not None and after.norm in ("for", "on", "upon", "it")):
+    if before.norm in ("call", "calls") or (
+        word in ("call", "calls") and after is not None and after.norm in ("for", "on", "upon", "it")
+    ):
         return False
-    return before.norm in _NOUN_BEFORE or word in ("talks", "contacts", "discussions", "dialogue", "visit", "visits", "notes", "note") or _adjectival(before.norm)
+    return (
+        before.norm in _NOUN_BEFORE
+        or word in ("talks", "contacts", "discussions", "dialogue", "visit", "visits", "notes", "note")
+        or _adjectival(before.norm)
+    )
 
 
 def _adjectival(norm: str) -> bool:
-    return norm.endswith(("al", "ic", "ive", "ous", "ed", "ary", "level", "ful", "able", "hour", "minute", "day")) or norm.isdigit()
+    return (
+        norm.endswith(("al", "ic", "ive", "ous", "ed", "ary", "level", "ful", "able", "hour", "minute", "day"))
+        or norm.isdigit()
+    )
 
 
 def _gerund(before: Item | None, after: Item | None) -> bool:
-    """"after meeting Putin", "is meeting with Xi" — but not "the meeting with Xi"."""
+    """ "after meeting Putin", "is meeting with Xi" — but not "the meeting with Xi"."""
     takes_object = after is not None and (after.kind in ("actor", "place", "time") or after.norm == "with")
     if not takes_object or before is None:
         return False
-    if before.kind == "word" and before.norm in ("is", "are", "was", "were", "be", "been", "after", "before", "while", "when", "by", "of", "and", "currently"):
-        return not (before.norm in ("after", "before", "of", "and", "by") and after is not None and after.norm == "with" and before.norm == "of")
+    if before.kind == "word" and before.norm in (
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "after",
+        "before",
+        "while",
+        "when",
+        "by",
+        "of",
+        "and",
+        "currently",
+    ):
+        return not (
+            before.norm in ("after", "before", "of", "and", "by")
+            and after is not None
+            and after.norm == "with"
+            and before.norm == "of"
+        )
     return before.kind == "actor"

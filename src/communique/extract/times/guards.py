@@ -293,7 +293,9 @@ def per(tokens: Sequence[Token], match: Match) -> bool:
 
 
 def ref_now(tokens: Sequence[Token], match: Match) -> bool:
-    """Now, but not "at this time of crisis"."""
+    """Now, but not the "Now, …" that opens a sentence, nor "at this time of crisis"."""
+    if match.start == 0 and tokens[0].norm == "now":
+        return False
     word = tokens[match.stop - 1].norm
     if word == "moment":
         return _norm(tokens, match.start - 1) in ("at", "for") or tokens[match.start].norm == "at"

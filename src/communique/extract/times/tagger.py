@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from itertools import accumulate
 from typing import Literal
 
 from communique.extract.context import TimeMention
@@ -137,14 +138,17 @@ class _Tagger:
     def _tell_from(self, day: date, anchor: AnchorKind, span: Span) -> None:
         self.env.reference, self.env.anchor, self.env.anchor_span = day, anchor, span
 
-    def _quoted(self, sentence: Sentence, pairs: list[tuple[TimeMention, Match]]) -> list[tuple[TimeMention, Match]]:
+    def _quoted(
+        self, sentence: Sentence, pairs: list[tuple[TimeMention, Match]]
+    ) -> list[tuple[TimeMention, Match]]:
         """Words counted from now inside a quotation count from the day on which it is said to have been spoken."""
-        spoken = next((m for m, _ in pairs if _spoken_on(sentence, m)), None)
+        inside = _inside_quotes(sentence.tokens)
+        spoken = next((m for m, _ in pairs if not inside[m.first] and _spoken_on(sentence, m)), None)
         if spoken is None or spoken.when is None or spoken.when.earliest is None:
             return pairs
         return [
             (self._from(sentence, match, spoken) or mention, match)
-            if match.rule.op in _COUNTED_FROM_NOW and _inside_quotes(sentence.tokens, mention.first)
+            if match.rule.op in _COUNTED_FROM_NOW and inside[mention.first]
             else (mention, match)
             for mention, match in pairs
         ]
@@ -185,15 +189,14 @@ def _year_after(scan: Scan, at: int, group: str) -> str | None:
     return following.get("year")
 
 
-def _inside_quotes(tokens: Sequence[Token], at: int) -> bool:
-    return sum(t.norm in _QUOTE for t in tokens[:at]) % 2 == 1
+def _inside_quotes(tokens: Sequence[Token]) -> list[bool]:
+    """Of each token, whether it stands inside quotation marks."""
+    return [count % 2 == 1 for count in accumulate(t.norm in _QUOTE for t in tokens)]
 
 
 def _spoken_on(sentence: Sentence, mention: TimeMention) -> bool:
     """Whether a day outside the quotation stands at its reporting verb: "…", he said on Tuesday."""
     if mention.when is None or mention.when.earliest != mention.when.latest:
-        return False
-    if _inside_quotes(sentence.tokens, mention.first):
         return False
     near = sentence.tokens[max(0, mention.first - 3) : mention.last + 2]
     return any(t.norm in _SAID for t in near)
