@@ -49,7 +49,7 @@ class Attribution:
 
 
 class Attributions:
-    """The attributions of a document's sentences, each sentence read once; ``quoted`` tells what stands in quotations."""
+    """The attributions of a document, each sentence read once; ``quoted`` tells what stands in quotations."""
 
     def __init__(self, context: Context, items: Sequence[Items], quoted: Callable[[int, int], bool]) -> None:
         self.context, self.items, self._quoted = context, items, quoted

@@ -186,6 +186,8 @@ def _pronoun(norm: str) -> Anaphor:
 def _bare_source(noun: str, item: Item, items: Items) -> Anaphor | None:
     """"The statement", "the officials", "his office": a noun that tells of nobody by itself."""
     tokens = items.sentence.tokens
+    if any(t.capital and t.norm not in _DEFINITE for t in tokens[item.first : item.last - 1]):
+        return None
     if noun in _DOCUMENTS:
         return Anaphor(frozenset(("body", "source", "name", "person")), subject=False)
     definite = tokens[item.first].norm in _DEFINITE or (item.first > 0 and tokens[item.first - 1].norm in _DEFINITE)
