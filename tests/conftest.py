@@ -20,4 +20,5 @@ def shared() -> Path:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--docs-update", action="store_true", help="write true outputs into README and docs")
     parser.addoption("--golden-update", action="store_true", help="raise the floor of the golden corpus (never in CI)")

@@ -25,7 +25,8 @@ from communique.extract.contacts import find_contacts
 from communique.extract.context import Context
 from communique.extract.dating import infer_published, publication_day
 from communique.extract.items import Items, build_items
-from communique.extract.tellers import Tellers, told_by
+from communique.extract.tellers import Tellers
+from communique.extract.telling import told_by
 from communique.extract.times import find_times
 from communique.extract.topics import find_topics
 from communique.knowledge import Knowledge
@@ -59,7 +60,7 @@ def read_document(document: Document, knowledge: Knowledge, timings: Timings | N
     with clock.stage("contacts"):
         reports = find_contacts(context, items)
     with clock.stage("tellers"):
-        reports = tuple(replace(r, told_by=told_by(tellers, r)) for r in reports)
+        reports = tuple(replace(r, told_by=t) for r, t in zip(reports, told_by(tellers, reports), strict=True))
     with clock.stage("topics"):
         topics = find_topics(context, items, reports, tellers)
         reports = tuple(replace(r, topics=t) for r, t in zip(reports, topics, strict=True))

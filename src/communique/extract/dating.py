@@ -17,6 +17,7 @@ from communique import edtf
 from communique.extract import evidence as ev
 from communique.extract.context import TimeMention
 from communique.extract.evidence import Evidence, Facts
+from communique.extract.incumbents import tenure_evidence
 from communique.extract.times import publication_day
 from communique.extract.times import tense as tenses
 from communique.extract.times.tagger import in_dateline
@@ -116,7 +117,7 @@ def _weekday(sentence: Sentence, mention: TimeMention) -> int | None:
 
 def _evidence(sentences: Sequence[Sentence], facts: Facts, times: Sequence[Sequence[TimeMention]]) -> list[Evidence]:
     return [
-        *ev.tenure_evidence(sentences, facts),
+        *tenure_evidence(sentences, facts),
         *dict.fromkeys(ev.event_evidence(sentences, facts)),
         *dict.fromkeys(ev.step_evidence(sentences, times, facts)),
         *ev.year_evidence(sentences, times),

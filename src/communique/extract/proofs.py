@@ -18,7 +18,7 @@ from communique.knowledge.rules import Rule, RuleBook
 
 Prepare = Callable[[str], tuple[Context, Sequence[Items]]]
 #: Fields whose phrases are plain words, looked up and not matched.
-LOOKED_UP = ("topic", "topic-not", "account")
+LOOKED_UP = ("topic", "topic-not", "account", "teller-run")
 
 
 @dataclass(frozen=True, slots=True)
