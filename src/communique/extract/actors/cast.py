@@ -232,6 +232,11 @@ class Cast:
         return _ALIKE.get(role, (role,)) if role else ()
 
 
+def vague_role(role: str) -> bool:
+    """Whether a role is what titles are taken for that may be anything: "Chairman", "Secretary", "Director"."""
+    return role in _GENERIC
+
+
 def alike(a: str | None, b: str | None) -> bool:
     """Whether two roles can be the same office."""
     if a is None or b is None:
