@@ -200,7 +200,12 @@ class Registry:
         return tuple(self.people[p] for p in ranked)
 
     def _distance(
-        self, person: str, day: date | None, side: str | None, role: str | None, spelt: tuple[str, ...],
+        self,
+        person: str,
+        day: date | None,
+        side: str | None,
+        role: str | None,
+        spelt: tuple[str, ...],
         alone: bool,
     ) -> tuple[bool, bool, bool, int, int, int, int]:
         actor = self.people[person]

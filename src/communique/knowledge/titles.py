@@ -44,7 +44,7 @@ def load_titles() -> Titles:
     plurals = {f"{word}s": word for word in heads} | raw["plurals"]
     words = _sets(raw["words"] | raw["nouns"])
     peers = dict.fromkeys(raw["words"]["peers_too"], "counterpart")
-    heads |= dict.fromkeys(peers, cast(Level, "expert"))
+    heads |= dict.fromkeys(peers, "expert")
     return Titles(
         heads,
         plurals,

@@ -20,8 +20,8 @@ NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6, "sev
 class Title:
     """A title in the text: ``[first, last)`` with determiner and complement, ``core`` its words without either.
 
-    ``sides`` are the states or organisations the words themselves name, or, ``assumed``, the only ones to have it; ``owned`` marks a title after a name that is
-    none of theirs ("Tenneco president X").
+    ``sides`` are the states or organisations the words themselves name, or, ``assumed``, the only ones to have it;
+    ``owned`` marks a title after a name that is none of theirs ("Tenneco president X").
     """
 
     first: int

@@ -12,7 +12,16 @@ from communique.extract.actors.coreference import FIRST_PERSON, PLURAL, Corefere
 from communique.extract.actors.memory import Memory, Said
 from communique.extract.actors.owners import Owners
 from communique.extract.actors.pieces import Piece, Scan, Title
-from communique.extract.actors.signs import acts_after, alone, kind_of, office_words, opens, person_like, quoted_tokens, vocative
+from communique.extract.actors.signs import (
+    acts_after,
+    alone,
+    kind_of,
+    office_words,
+    opens,
+    person_like,
+    quoted_tokens,
+    vocative,
+)
 from communique.extract.context import ActorMention
 from communique.extract.issuer import Issuer
 from communique.knowledge.names import keys
@@ -149,7 +158,10 @@ class Resolver:
                 return None
             figure, rule = self.cast.new(name, side, role, None if title.former else title.level), "person.titled"
         elif figure.side is None:
-            self._place(figure, side or self.owners.listed(scan, piece, found) or self.owners.nearby(scan, piece))
+            own = self.cast.one_side(figure) if piece.name[1] - piece.name[0] > 1 else None
+            self._place(
+                figure, side or own or self.owners.listed(scan, piece, found) or self.owners.nearby(scan, piece)
+            )
         elsewhere = title.assumed and figure.side not in title.sides  # a senator who is a minister of another state
         office = None if title.head == "counterpart" or elsewhere else office_words(scan, title)
         self.cast.office(figure, office, None if title.former else self._level(title, figure), role)

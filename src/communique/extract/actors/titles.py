@@ -45,7 +45,7 @@ def _modifies(scan: Scan, at: int) -> bool:
         step += 1
     if step == at + 1 or not is_head(scan, step):
         return False
-    return scan.headline or scan.tokens[step].capital == scan.tokens[at].capital
+    return scan.headline or scan.norms[at] == "deputy" or scan.tokens[step].capital == scan.tokens[at].capital
 
 
 def _title(scan: Scan, at: int, floor: int) -> Title | None:
@@ -115,7 +115,9 @@ def _abbreviation(scan: Scan, at: int) -> int | None:
     """The token after "Gen." or "Sen."; None where no name follows, so that it is no title."""
     stop = at + 1 + (scan.norms[at + 1] == ".")
     named = stop < len(scan.tokens) and scan.tokens[stop].capital and stop not in scan.inside
-    if scan.norms[at] == "nsa" and not any(key(norm) in scan.lexicon.registry.surnames for norm in scan.norms[stop : stop + 3]):
+    if scan.norms[at] == "nsa" and not any(
+        key(norm) in scan.lexicon.registry.surnames for norm in scan.norms[stop : stop + 3]
+    ):
         return None
     return stop if (named and scan.tokens[at].capital) or scan.norms[at] in ("pm", "pms") else None
 
@@ -307,7 +309,8 @@ def _of_body(scan: Scan, title: Title, head_stop: int) -> bool:
     """Whether a title is of a body inside a state, and no minister's or secretary's field."""
     if title.head in ("minister", "secretary", "ambassador", "envoy") or scan.norms[head_stop] != "of":
         return False
+    last = next((at for at in range(head_stop, title.last) if scan.norms[at] in ("at", "on")), title.last)
     return any(
         scan.isa(at, "bodies") and not scan.isa(at, "long_forms", "state_words") and at not in scan.inside
-        for at in range(head_stop, title.last)
+        for at in range(head_stop, last)
     )
