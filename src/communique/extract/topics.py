@@ -229,5 +229,5 @@ def _cite(
     sentence = context.sentences[found.sentence]
     first, last = sentence.tokens[found.hit.first], sentence.tokens[found.hit.last - 1]
     span = Span(context.document.id, first.start, last.stop, sentence.part)
-    names = [c.value for c in tellers.all_at(found.sentence, found.hit.first) if c.value in relayed]
+    names: list[str | None] = [c.value for c in tellers.all_at(found.sentence, found.hit.first) if c.value in relayed]
     yield from (Cited(TopicTold(found.topic, name), span, found.hit.rule.id) for name in names or [None])
