@@ -74,6 +74,12 @@ def test_a_floor_is_not_lowered() -> None:
         raised(some, high)
 
 
+def test_nothing_is_updated_where_ci_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CI", "1")
+    with pytest.raises(pytest.exit.Exception, match="does nothing where CI is set"):
+        update()
+
+
 def test_a_floor_is_raised_to_what_is_reached() -> None:
     some = DOCUMENTS[:3]
     low = Floor(dict.fromkeys(SCORED, 0.0), frozenset(g.slug for g in some), frozenset())

@@ -266,7 +266,7 @@ def _next_member(items: list[Item], at: int, kind: str) -> tuple[int, bool] | No
         }:
             i += 2 if norm == "as" else 1
             closing = True
-        elif norm != ",":
+        elif norm != "," and not (norm == "with" and i > at):
             return None
         i += 1
     return None
