@@ -17,6 +17,8 @@ _AT = word_set("guards", "at")
 _COUNTED = word_set("guards", "counted")
 _TITLES = word_set("guards", "titles")
 _PAPERS = word_set("guards", "papers")
+_CLAUSE = word_set("guards", "clause")
+_AHEAD = word_set("guards", "ahead")
 
 
 def _norm(tokens: Sequence[Token], at: int) -> str:
@@ -88,7 +90,7 @@ def bare_year(tokens: Sequence[Token], match: Match) -> bool:
     if match.start == 0 and match.stop >= len(tokens) - 1:
         return tokens[-1].norm in (tokens[0].norm, ":", ".")
     before, after = _norm(tokens, match.start - 1), _norm(tokens, match.stop)
-    if after in _COUNTED or before in ("$", "£", "€", "no", ".", "/", "resolution", "article", "room", "-", "="):
+    if (after in _COUNTED and not _dash(tokens, match.stop)) or before in ("$", "£", "€", "no", ".", "/", "resolution", "article", "room", "-", "="):
         return False
     if before in _BEFORE_YEAR:
         return not (after.endswith("s") and after.isalpha() and after not in ("was", "is", "has", "as", "'s"))
@@ -99,6 +101,11 @@ def bare_year(tokens: Sequence[Token], match: Match) -> bool:
     if before in ("the", "a", "his", "its", "their", "her", "our", "'s"):
         return 1900 <= int(match.fields["year"]) <= 2060 and after.isalpha() and not after.endswith("s")
     return before in ("and", "or", ",") and _year_near(tokens, match)
+
+
+def _dash(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a sign stands apart from the word before it, as a dash does and a hyphen does not."""
+    return tokens[at].norm == "-" and tokens[at].start > tokens[at - 1].stop
 
 
 def _year_near(tokens: Sequence[Token], match: Match) -> bool:
@@ -130,6 +137,8 @@ def weekday(tokens: Sequence[Token], match: Match) -> bool:
         return False
     if _norm(tokens, match.start - 1) == "the" and match.stop - match.start == 1 and _capital(tokens, match.stop):
         return False
+    if _norm(tokens, match.start - 1) == "a" and not _norm(tokens, match.stop).isalpha():
+        return False  # "it was a Friday"
     return _norm(tokens, match.start - 1) not in (
         "black",
         "man",
@@ -191,6 +200,13 @@ def dom(tokens: Sequence[Token], match: Match) -> bool:
     ) or "direction" in match.fields
 
 
+def bare_dom(tokens: Sequence[Token], match: Match) -> bool:
+    """ "On the 14th", but not "the 14th floor"."""
+    if tokens[match.stop - 1].norm.isdigit() or _norm(tokens, match.stop).isalpha():
+        return False
+    return _norm(tokens, match.start - 1) in ("on", "by", "until", "since") and _norm(tokens, match.stop) != "-"
+
+
 def following(tokens: Sequence[Token], match: Match) -> bool:
     """ "The day after the talks" hangs on the talks, not on a date."""
     if tokens[match.stop - 1].norm in ("after", "before", "following"):
@@ -234,7 +250,8 @@ def duration(tokens: Sequence[Token], match: Match) -> bool:
     """ "A second", "a quarter of" and "1992 day" are no lengths of time."""
     words = [t.norm for t in tokens[match.start : match.stop]]
     code, n = match.fields.get("unit"), match.fields.get("n", 1)
-    if "old" in (_norm(tokens, match.stop), _norm(tokens, match.stop + 1)):
+    after = _norm(tokens, match.stop), _norm(tokens, match.stop + 1)
+    if "old" in after or after in (("-", "earlier"), ("-", "ago")):
         return False
     if code == "Q" and "-" in words:
         return False
@@ -287,20 +304,21 @@ def per(tokens: Sequence[Token], match: Match) -> bool:
         "barrels",
         "pct",
         "mln",
+        "million",
+        "billion",
+        "trillion",
         "tons",
         "tonnes",
     )
 
 
 def ref_now(tokens: Sequence[Token], match: Match) -> bool:
-    """Now, but not the "Now, …" that opens a sentence, nor "at this time of crisis"."""
-    if match.start == 0 and tokens[0].norm == "now":
-        return False
+    """Now, but not the "Now, …" that opens a talk, nor "the current of a river"."""
+    if tokens[match.start].norm == "now" and match.start == 0:
+        return _norm(tokens, 1) != ","
     word = tokens[match.stop - 1].norm
-    if word == "moment":
-        return _norm(tokens, match.start - 1) in ("at", "for") or tokens[match.start].norm == "at"
-    if tokens[match.start].norm == "this" and word == "time":
-        return False
+    if word == "current":
+        return _norm(tokens, match.stop).isalpha() and _norm(tokens, match.stop) not in ("of", "and", "in")
     if word == "present" and match.stop - match.start == 2:
         return not _norm(tokens, match.stop)[:1].isalpha()
     return True
@@ -309,6 +327,8 @@ def ref_now(tokens: Sequence[Token], match: Match) -> bool:
 def ref_past(tokens: Sequence[Token], match: Match) -> bool:
     """The past, when no measure of time follows."""
     return (
+        _norm(tokens, match.start - 1) == "in" and _norm(tokens, match.stop) in _CLAUSE
+    ) or (
         tokens[match.stop - 1].norm != "past"
         or not _norm(tokens, match.stop)[:1].isalpha()
         or (_norm(tokens, match.stop) in ("and", "is", "was", "has", "but", "to", "by", "that"))
@@ -316,8 +336,23 @@ def ref_past(tokens: Sequence[Token], match: Match) -> bool:
 
 
 def ref_future(tokens: Sequence[Token], match: Match) -> bool:
-    """Soon, but not "as soon as"."""
-    return _norm(tokens, match.start - 1) != "as"
+    """ "May soon meet", "soon will": soon lies ahead only beside a verb that does."""
+    if tokens[match.start].norm != "soon":
+        return True
+    before, after = _norm(tokens, match.start - 1), _norm(tokens, match.stop)
+    return bool({before, after} & _AHEAD) and after != "as"
+
+
+def full_year(tokens: Sequence[Token], match: Match) -> bool:
+    """ "The full year" is that of publication, unless it is said when it ended."""
+    return match.fields.get("unit") == "Y" and not business_year(tokens, match)
+
+
+def in_question(tokens: Sequence[Token], match: Match) -> bool:
+    """ "For the year, sales rose": the stretch on which a report closes."""
+    if match.fields.get("unit") not in ("W", "M", "Y") or _norm(tokens, match.start - 1) != "for":
+        return False
+    return _norm(tokens, match.stop) in (",", ".", "", ";")
 
 
 def business_year(tokens: Sequence[Token], match: Match) -> bool:
@@ -351,6 +386,7 @@ GUARDS: dict[str, Guard] = {
         ("unit", unit),
         ("month_of", month_of),
         ("dom", dom),
+        ("bare_dom", bare_dom),
         ("following", following),
         ("same", same),
         ("nth_day", nth_day),
@@ -366,6 +402,8 @@ GUARDS: dict[str, Guard] = {
         ("part_of_month", part_of_month),
         ("some_day", some_day),
         ("business_year", business_year),
+        ("full_year", full_year),
+        ("in_question", in_question),
         ("ref_past", ref_past),
         ("ref_future", ref_future),
     ]

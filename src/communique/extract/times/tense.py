@@ -106,7 +106,7 @@ def _rightwards(tokens: Sequence[Token], last: int) -> Tense:
     """The first verb after the date, where none stands before it."""
     for at in range(last, min(last + 16, len(tokens))):
         norm = tokens[at].norm
-        if norm in _BREAKS:
+        if norm in _BREAKS or (norm == "that" and at == last):
             return "none"
         if norm in _FUTURE or (norm == "to" and at > last and tokens[at - 1].norm in _BE):
             return "future"
