@@ -32,7 +32,7 @@ def main() -> None:
     records = sum(len(read_document(document, knowledge, clock).reports) for document in documents)
     took = perf_counter() - start
     print(f"{len(documents)} documents, {records} contacts in {took:.1f} s: {60 * len(documents) / took:,.0f} a minute")
-    for stage, seconds in clock.seconds.most_common():
+    for stage, seconds in sorted(clock.seconds.items(), key=lambda pair: -pair[1]):
         print(f"  {stage:12} {seconds:6.1f} s")
 
 

@@ -19,7 +19,7 @@ from communique.sources.catalogue import as_markdown
 WIDTH = 96
 ISSUES = """# Issues and exceptions
 
-Problems with an input are data: a code, what is wrong, and what to do about it. Inputs with a *set-aside* issue are left
+Problems with an input are data: a code, what is wrong, what to do about it. Inputs with a *set-aside* issue are left
 out, and the exit code is 3.
 
 {table}

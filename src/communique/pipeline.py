@@ -25,13 +25,13 @@ from communique.extract.contacts import find_contacts
 from communique.extract.context import Context
 from communique.extract.dating import infer_published, publication_day
 from communique.extract.items import Items, build_items
-from communique.extract.tellers import Tellers, told_by
+from communique.extract.tellers import Tellers
+from communique.extract.telling import told_by
 from communique.extract.times import find_times
 from communique.extract.topics import find_topics
 from communique.knowledge import Knowledge
-from communique.model import Document, Reading
-from communique.reconcile import issuers, reconcile
-from communique.reconcile.judgements import all_corrected
+from communique.model import Contact, Document, Reading
+from communique.reconcile import Issuers, issuers, reconcile
 from communique.text import Sentence, split
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def read_document(document: Document, knowledge: Knowledge, timings: Timings | N
     with clock.stage("contacts"):
         reports = find_contacts(context, items)
     with clock.stage("tellers"):
-        reports = tuple(replace(r, told_by=told_by(tellers, r)) for r in reports)
+        reports = tuple(replace(r, told_by=t) for r, t in zip(reports, told_by(tellers, reports), strict=True))
     with clock.stage("topics"):
         topics = find_topics(context, items, reports, tellers)
         reports = tuple(replace(r, topics=t) for r, t in zip(reports, topics, strict=True))
@@ -109,10 +109,30 @@ def _teller_name(tellers: Tellers) -> Callable[[int, int], str | None]:
 
 
 def settle(ledger: Ledger, knowledge: Knowledge) -> int:
-    """Work out anew which reports are one contact, and store it; how many contacts changed."""
-    registry = knowledge.registry
+    """Work out which reports are one contact, and store it; how many contacts changed.
+
+    After new documents only their neighbourhood is looked at; after judgements, or under other rules, everything.
+    """
+    from communique import __version__
+    from communique.views.nearby import contacts_around
+
+    mark = f"{__version__} {knowledge.version}"
+    changed = ledger.unsettled(mark)
+    if changed is None:
+        return ledger.put_contacts(contacts_of(ledger, knowledge), mark=mark)
+    if not changed.new and not changed.gone:
+        return 0
+    contacts, replaced = contacts_around(ledger, _issuers(knowledge), changed.new, changed.gone)
+    return ledger.put_contacts(contacts, replaced, mark)
+
+
+def contacts_of(ledger: Ledger, knowledge: Knowledge) -> tuple[Contact, ...]:
+    """The contacts that all reports of a ledger tell of, worked out from scratch."""
     judged = tuple(ledger.judgements())
     documents = {document.id: document for document in ledger.documents()}
-    reports = all_corrected(ledger.reports(), judged)
-    known = issuers(registry.states.values(), registry.organisations.values())
-    return ledger.put_contacts(reconcile(reports, documents, judged, known))
+    return reconcile(ledger.reports(), documents, judged, _issuers(knowledge))
+
+
+def _issuers(knowledge: Knowledge) -> Issuers:
+    registry = knowledge.registry
+    return issuers(registry.states.values(), registry.organisations.values())

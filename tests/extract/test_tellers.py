@@ -6,10 +6,11 @@ import pytest
 
 from communique.extract.items import build_items
 from communique.extract.speakers import mark_speakers
-from communique.extract.tellers import Tellers, teller_at, told_by
+from communique.extract.tellers import Tellers, teller_at
+from communique.extract.telling import told_by
 from communique.knowledge import load
 from communique.knowledge.rules import Rule
-from communique.model import Cited, Document, Published, Report, Span
+from communique.model import Cited, Document, Party, Published, Report, Span
 from communique.pipeline import Timings, prepare
 
 RULES = load().rules.by_field["teller"]
@@ -81,7 +82,7 @@ def test_several_who_say_it_together_are_all_tellers() -> None:
     tellers = reading(text)
     span = Span("d", text.index("talks"), text.index("talks") + 5)
     report = Report("r", "d", span, (span,), (), Cited("talks", span, "test"), Cited("held", span, "test"))
-    assert {c.value for c in told_by(tellers, report)} == {"France", "Italy"}
+    assert {c.value for c in told_by(tellers, [report])[0]} == {"France", "Italy"}
 
 
 def test_a_teller_stands_with_its_words() -> None:
@@ -89,3 +90,94 @@ def test_a_teller_stands_with_its_words() -> None:
     found = reading(text).at(0, 1)
     assert found is not None
     assert text[found.span.start : found.span.stop] == "Vladimir Putin"
+
+
+WIRE = (
+    "The leaders of Sweden and Chad spoke by telephone. According to Abel Berg, Deputy Spokesman of the Palace"
+    " in Stockholm, during the call they talked about honey. “King Carl and President Deby discussed sheep. "
+    "The two leaders also discussed rivers,” he wrote on Facebook. He also noted that the King “hoped that a "
+    "quarrel over wool could be avoided.” The Foreign Ministry of Chad, in turn, reported that the presidents "
+    "considered bridges. “In this context the need of roads was confirmed. Both praised the ferries,” the "
+    "message reads. The situation around the lake was also touched upon. In addition, harbours were looked at."
+    " Note that the previous call was about glass."
+)
+
+
+@pytest.mark.parametrize(
+    ("word", "teller"),
+    [
+        ("honey", "Abel Berg"),
+        ("sheep", "Abel Berg"),
+        ("rivers", "Abel Berg"),
+        ("wool", "Abel Berg"),
+        ("bridges", "Foreign Ministry of Chad"),
+        ("roads", "Foreign Ministry of Chad"),
+        ("ferries", "Foreign Ministry of Chad"),
+        ("lake", "Foreign Ministry of Chad"),
+        ("harbours", "Foreign Ministry of Chad"),
+        ("glass", None),
+    ],
+)
+def test_accounts_are_carried_from_sentence_to_sentence(word: str, teller: str | None) -> None:
+    assert who(WIRE, word) == teller
+
+
+@pytest.mark.parametrize(
+    ("text", "teller"),
+    [
+        ("Vladimir Putin said he had seen Joe Biden. He added that the talks were long.", "Vladimir Putin"),
+        ("Bread is dear, Vladimir Putin said. Joe Biden came to Oslo. He said the talks were long.", "Joe Biden"),
+        ("Norway said it was glad. The statement said the talks were long.", "Norway"),
+        ("Officials of the Fish Union said so. The officials said the talks were long.", "Officials of the Fish Union"),
+        ("Sources at the port spoke. The talks were long, a source familiar with the matter said.", "source"),
+        ("“Putin told me the talks were long,” Joe Biden said.", "Joe Biden"),
+        ("It was cold, the Herring Post reported. According to the newspaper, the talks were long.", "Herring Post"),
+        ("The talks were long, the head of the north division, Abel Baker, said.", "Abel Baker"),
+    ],
+)
+def test_pronouns_and_bare_nouns_mean_the_teller_before(text: str, teller: str) -> None:
+    assert who(text, "talks") == teller
+
+
+def test_a_paragraph_ends_an_account() -> None:
+    text = "Norway reported that it was cold.\n\nThe two sides also discussed herring."
+    assert who(text, "herring") is None
+    assert who(text.replace("\n\n", " "), "herring") == "Norway"
+
+
+def test_what_a_person_said_is_not_carried_to_what_others_did() -> None:
+    assert who("Vladimir Putin said it was cold. Joe Biden also left the talks.", "talks") is None
+
+
+def test_a_headline_within_a_text_relays_nobody() -> None:
+    text = "It was cold. The bread was dear. Sheep ran.\nPUTIN SAYS HE WANTS HERRING TALKS SOON\nRain fell."
+    assert who(text, "TALKS") is None
+
+
+def test_a_free_long_dash_names_the_teller_of_a_headline() -> None:
+    tellers = reading("Bread is dear.", "Herring discussed in talks with US — Vladimir Putin")
+    found = tellers.at(0, 0)
+    assert found is not None
+    assert found.value == "Vladimir Putin"
+
+
+def report(text: str, words: str) -> Report:
+    span = Span("d", text.index(words), text.index(words) + len(words))
+    parties = tuple(Cited(Party(n, s), span, "test") for n, s in (("Vladimir Putin", "RUS"), ("Joe Biden", "USA")))
+    return Report("r", "d", span, (span,), parties, Cited("phone", span, "test"), Cited("held", span, "test"))
+
+
+def told(text: str, words: str, url: str | None = None) -> set[str]:
+    (cited,) = told_by(reading(text, url=url), [report(text, words)])
+    return {c.value for c in cited}
+
+
+def test_the_main_contact_is_also_told_by_those_who_tell_how_it_went_on() -> None:
+    text = "Vladimir Putin and Joe Biden spoke by phone. After it, Norway said that the call was about herring."
+    assert told(text, "spoke by phone") == {"Norway"}
+
+
+def test_a_side_does_not_relay_itself_in_its_own_readout() -> None:
+    text = "“I had a call with Joe Biden,” Vladimir Putin said."
+    assert told(text, "call") == {"Vladimir Putin"}
+    assert told(text, "call", "http://en.kremlin.ru/events/president/news/1") == set()

@@ -96,7 +96,7 @@ def test_background_is_no_part_of_the_account_in_news() -> None:
         "The price of bread rose in March. Sheep graze on the hills. Rain is rare in June."
     )
     context, items = read(text, "Bread is dear")
-    accounts = Accounts(context, items, build_lexicon(load().rules, "account"))
+    accounts = Accounts(context, items)
     (account,) = accounts.of([report(context, "Anna Berg met Olof Lund", "Anna Berg", "Olof Lund")])
     assert account.role == "lead"
     assert [context.sentences[i].tokens[0].text for i in account_region(accounts, account)] == ["Anna", "They"]

@@ -64,7 +64,7 @@ def test_copies_are_one_source_and_sections_of_one_outlet_one_outlet() -> None:
     texts = (WORDS, WORDS + " So it went.", "Something else altogether was written here by another hand, of its own.")
     readings = [
         Reading(document(name, "2020-07-24", publisher, text), (report(name, CALL, "2020-07-23"),))
-        for name, publisher, text in zip("abc", ("Courier", "Herald", "Herald"), texts, strict=True)
+        for name, publisher, text in zip("abc", ("Courier", "Herald / World", "Herald / Europe"), texts, strict=True)
     ]
     row = row_of(snapshot(readings))
     assert (row.reports, row.outlets, row.independent) == (3, 2, 2)

@@ -46,6 +46,11 @@ def signed(command: Command) -> Command:
     return with_ledger(run)  # type: ignore[return-value]
 
 
+def _now() -> str:
+    # To the microsecond: of two decisions on the same reports the later one holds.
+    return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
 class Desk:
     """Where somebody decides: takes decisions down, and then works the contacts out anew."""
 
@@ -56,7 +61,7 @@ class Desk:
         self, kind: JudgementKind, groups: Sequence[Sequence[str]], field: str | None = None, value: str | None = None
     ) -> None:
         """One decision for each group of reports."""
-        at = datetime.now(UTC).isoformat(timespec="seconds")
+        at = _now()
         for reports in groups:
             judgement = new_judgement(kind, reports, self.who, at, self.why, field, value)
             self.ledger.add_judgement(judgement)
@@ -64,7 +69,7 @@ class Desk:
 
     def undo(self, identity: str) -> None:
         """Take a decision back (or restore it, if it took another one back)."""
-        found = self.ledger.undo(identity, self.who, datetime.now(UTC).isoformat(timespec="seconds"), self.why)
+        found = self.ledger.undo(identity, self.who, _now(), self.why)
         click.echo(f"{found.id}\tundoes\t{found.undoes}")
 
     def settle(self) -> None:

@@ -15,6 +15,8 @@ from communique.cli.output import Cell, Form, clean, formats, json_line, say, wi
 from communique.cli.output import show as put
 from communique.cli.session import Session, config_files, with_ledger
 from communique.errors import CommuniqueError, UsageError
+from communique.ledger import Ledger
+from communique.reconcile.judgements import decisions
 
 Check = tuple[str, str, bool]
 _PACKAGES = ("click", "rich", "sqlalchemy", "alembic", "trafilatura", "resiliparse", "py3langid", "ahocorasick-rs")
@@ -72,7 +74,7 @@ def _checks(session: Session) -> Iterator[Check]:
     yield "sqlite", sqlite3.sqlite_version, sqlite3.sqlite_version_info >= (3, 35)
     for name in _PACKAGES:
         yield _package(name)
-    encoding = sys.stdout.encoding or "unknown"
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     yield "output encoding", encoding, encoding.lower().replace("-", "") in ("utf8", "utf8sig")
     yield "configuration", ", ".join(map(str, config_files())) or "none", True
     yield _knowledge(session)
@@ -103,14 +105,22 @@ def _ledger(session: Session) -> Iterator[Check]:
         return
     try:
         with session.reading() as ledger:
-            counts = (sum(1 for _ in some) for some in (ledger.documents(), ledger.contacts(), ledger.set_aside()))
-            documents, contacts, aside = counts
-            held = f"{documents:,} documents, {contacts:,} contacts, {aside:,} inputs set aside"
-            yield "ledger", f"{path}: revision {ledger.revision}, {held}", True
+            yield from _held(ledger)
     except CommuniqueError as error:
         yield "ledger", str(error), False
         return
     yield "ledger can be written", str(path), os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)
+
+
+def _held(ledger: Ledger) -> Iterator[Check]:
+    contacts = list(ledger.contacts())
+    documents, aside = (sum(1 for _ in some) for some in (ledger.documents(), ledger.set_aside()))
+    held = f"{documents:,} documents, {len(contacts):,} contacts, {aside:,} inputs set aside"
+    yield "ledger", f"{ledger.path}: revision {ledger.revision}, {held}", True
+    placed = {report for contact in contacts for report in contact.reports}
+    left = {r.id for r in ledger.reports()} - placed - decisions(tuple(ledger.judgements())).rejected
+    told = f"{len(left):,} are in none: a run was killed; any `communique read` puts them in their place"
+    yield "reports in contacts", told if left else f"all {len(placed):,}", not left
 
 
 @click.command()

@@ -92,6 +92,7 @@ def run(arguments: list[str] | None = None) -> int:
     """The program's exit code, for tests and for :func:`main`."""
     try:
         result: Any = cli.main(args=arguments, prog_name="communique", standalone_mode=False)
+        sys.stdout.flush()
         return result if isinstance(result, int) else 0
     except click.exceptions.Abort:
         click.echo("interrupted; what was done is kept, run the same command again to go on", err=True)

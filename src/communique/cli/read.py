@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import signal
 import sys
+import threading
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -137,8 +139,7 @@ def _print(watched: Watched) -> int:
 def _keep(session: Session, watched: Watched) -> int:
     from communique.pipeline import settle
 
-    signal.signal(signal.SIGTERM, _interrupt)
-    with session.writing("communique read", create=True) as ledger:
+    with _terminable(), session.writing("communique read", create=True) as ledger:
         keeper = Keeper(session, ledger, watched)
         interrupted = keeper.keep()
         watched.bar.stage("putting together")
@@ -150,6 +151,19 @@ def _keep(session: Session, watched: Watched) -> int:
         say("interrupted; what was read is kept. Run the same command again to go on: nothing is stored twice.")
         return INTERRUPTED
     return watched.exit_code
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    """Inside, a request to terminate is an interruption: what is done is kept."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from communique.errors import ConfigError
+from communique.errors import ConfigError, LedgerError
 
 if TYPE_CHECKING:
     from communique.knowledge import Knowledge
@@ -148,8 +148,15 @@ class Session:
         from communique.ledger import open_ledger
 
         if create:
-            self.ledger.parent.mkdir(parents=True, exist_ok=True)
+            _make_folder(self.ledger.parent)
         return open_ledger(self.ledger, create, patience=self.patience, program=program)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LedgerError(f"{folder} cannot be made: {error.strerror}.", "Name another file: --ledger FILE") from error
 
 
 def option(name: str, *flags: str, **about: Any) -> Callable[[Command], Command]:

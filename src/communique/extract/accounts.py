@@ -16,7 +16,8 @@ from typing import Literal
 from communique.extract.context import Context
 from communique.extract.issuer import issuer_of
 from communique.extract.items import Items
-from communique.extract.lexicon import Lexicon
+from communique.extract.lexicon import Lexicon, build_lexicon
+from communique.knowledge.rules import RuleBook
 from communique.model import Report, Span
 from communique.text import Sentence, fold
 
@@ -28,6 +29,16 @@ Places = Mapping[int, tuple[int, int]]
 _SUBORDINATE = frozenset(("after", "before", "following", "since", "ahead", "of", "from", "despite", "upon"))
 _INTRODUCED = 4
 _READOUT_SHARE = 0.45
+
+
+_BUILT: dict[int, tuple[RuleBook, Lexicon]] = {}
+
+
+def _manners(book: RuleBook) -> Lexicon:
+    """How sentences speak, built once for a rule book; the book is kept so that its id stays its own."""
+    if id(book) not in _BUILT:
+        _BUILT[id(book)] = (book, build_lexicon(book, "account"))
+    return _BUILT[id(book)][1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +62,9 @@ class Account:
 class Accounts:
     """The accounts of a document's reports, and how its sentences speak; read once for all reports."""
 
-    def __init__(self, context: Context, items: Sequence[Items], manners: Lexicon) -> None:
+    def __init__(self, context: Context, items: Sequence[Items]) -> None:
         self.context, self.items = context, items
+        manners = _manners(context.knowledge.rules)
         found = [manners.all(s.tokens) for s in context.sentences]
         self._found = [[h for h in hits if h.rule.sets["manner"] != "about"] for hits in found]
         self._about = [tuple(h.last for h in hits if h.rule.sets["manner"] == "about") for hits in found]

@@ -26,6 +26,7 @@ from communique.text import Sentence, Token, tokenize
 
 _POSSESSIVES = word_class("possessive")
 _JOINTS = frozenset(("-", "/"))
+_LONG_DASHES = frozenset("—–")
 _LIST_END = frozenset(("and", "&"))
 _SKIP = frozenset("\"'") | frozenset(("``", "''"))
 _TIME_PREPOSITIONS = word_class("before-time")
@@ -67,7 +68,7 @@ def build_items(context: Context, index: int) -> Items:
     """The items of sentence ``index``."""
     sentence = context.sentences[index]
     raw = _mentions(context, sentence, context.actors[index], context.times[index])
-    merged = _asides(_coordinated(_paired(raw), sentence))
+    merged = _asides(_coordinated(_paired(raw, sentence.tokens), sentence))
     return Items(sentence, tuple(merged), frozenset(t.norm for t in sentence.tokens))
 
 
@@ -200,7 +201,7 @@ def _closes(tokens: Sequence[Token], at: int) -> bool:
     return at >= len(tokens) or tokens[at].norm in {",", ".", ";", ")", "on", "to", "in", "and"}
 
 
-def _paired(items: list[Item]) -> list[Item]:
+def _paired(items: list[Item], tokens: Sequence[Token]) -> list[Item]:
     """Join sides around hyphens and slashes: U.S.-Russia, Russian-American, Trump-Putin, U.S./Japan."""
     out: list[Item] = []
     i = 0
@@ -210,6 +211,7 @@ def _paired(items: list[Item]) -> list[Item]:
             items[i].kind in ("actor", "adjective")
             and i + 2 < len(items)
             and items[i + 1].norm in _JOINTS
+            and not _parts(tokens, items[i + 1].first)
             and items[i + 2].kind in ("actor", "adjective")
         ):
             group.append(items[i + 2])
@@ -217,6 +219,12 @@ def _paired(items: list[Item]) -> list[Item]:
         out.append(_joined(group, "pair") if len(group) > 1 else group[0])
         i += 1
     return out
+
+
+def _parts(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a long dash stands free and so parts what is beside it: "talks with US — Lavrov"."""
+    free = tokens[at - 1].stop < tokens[at].start and tokens[at].stop < tokens[at + 1].start
+    return free and tokens[at].text in _LONG_DASHES
 
 
 def _coordinated(items: list[Item], sentence: Sentence) -> list[Item]:

@@ -14,11 +14,11 @@ from communique.extract.items import Items
 from communique.extract.lexicon import Lexicon, build_lexicon
 from communique.extract.speakers import mark_speakers
 from communique.knowledge.phrases import Item
-from communique.knowledge.rules import Rule, RuleBook
+from communique.knowledge.rules import Firing, Rule, RuleBook, winner
 
 Prepare = Callable[[str], tuple[Context, Sequence[Items]]]
 #: Fields whose phrases are plain words, looked up and not matched.
-LOOKED_UP = ("topic", "topic-not", "account")
+LOOKED_UP = ("topic", "topic-not", "account", "teller-run")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,13 @@ def _agreeing(name: str, context: Context, items: Items) -> Iterator[str]:
     return (firing.rule.id for firing in fire_agreements(context, fold_agreements(context, items)))
 
 
+def _agreed(name: str, context: Context, items: Items) -> Iterator[str]:
+    by_agreement: dict[int, list[Firing]] = {}
+    for firing in fire_agreements(context, fold_agreements(context, items)):
+        by_agreement.setdefault(firing.match.slots["X"], []).append(firing)
+    return (best.rule.id for firings in by_agreement.values() if (best := winner(firings)))
+
+
 def _claiming(name: str, context: Context, items: Items) -> Iterator[str]:
     return (firing.rule.id for firing in fire_claims(context, items))
 
@@ -101,4 +108,4 @@ _MATCHES: Mapping[str, Fired] = {
     "agreement": _agreeing,
     "claim": _claiming,
 }
-_WINNERS: Mapping[str, Fired] = {**_MATCHES, "contact": _constructed}
+_WINNERS: Mapping[str, Fired] = {**_MATCHES, "contact": _constructed, "agreement": _agreed}

@@ -193,6 +193,7 @@ _ASKED: Mapping[str, _Asked] = {
     "topic": _words,
     "topic-not": _words,
     "account": _words,
+    "teller-run": _words,
     "teller": _tellers,
     "claim": _claims,
     "agreement": _agreements,

@@ -3,20 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from communique.extract.context import ActorMention
 from communique.extract.items import Items, mentions_of
 from communique.knowledge.phrases import Item
 from communique.model import Document, Span
+from communique.text import fold
 
 _ARTICLES = frozenset(("a", "an", "the", "its", "his", "her", "their", "this", "that", "one"))
 _JOINTS = frozenset(("of", "the", "and", "-", "de", "al", "el", "bin", "van", "von", ".", "&", "for"))
 
 
-_DOCUMENTS = frozenset(("statement", "message", "readout", "letter", "report", "document", "post"))
+_DOCUMENTS = frozenset(
+    ("statement", "message", "readout", "letter", "report", "document", "post", "communique", "release", "tweet")
+)
+_ANY = frozenset(("a", "an", "one", "another"))
+_MANY = frozenset(("aide", "adviser", "advisor", "official", "diplomat", "envoy", "source", "assistant"))
+_MEDIA = frozenset(("agency", "newspaper", "outlet", "broadcaster", "daily", "media", "network", "magazine"))
+_DEFINITE = frozenset(("the", "his", "her", "its", "their"))
 _FIRST_PERSON = frozenset(("i", "we", "myself", "ourselves", "you"))
 _PRONOUNS = frozenset(("he", "she", "it", "they", "this", "that", "who", "which", "one", "another", "both"))
+
+
+Sort = Literal["person", "people", "body", "source", "name"]
+
+
+@dataclass(frozen=True, slots=True)
+class Anaphor:
+    """What a pronoun or bare noun can mean: tellers of some sorts, whose name holds ``noun`` if there is one.
+
+    ``subject``: it may also mean the person whom a sentence in between is about.
+    """
+
+    sorts: frozenset[Sort]
+    subject: bool
+    noun: str = ""
+
+    def fits(self, sort: Sort, names: Sequence[str]) -> bool:
+        """Whether the tellers of that sort and names can be meant."""
+        if sort not in self.sorts:
+            return False
+        stem = self.noun.rstrip("s")
+        return not stem or any(word.rstrip("s") == stem for name in names for word in map(fold, name.split()))
 
 
 def mark_speakers(items: Items, classes: Mapping[str, Sequence[str]]) -> tuple[Item, ...]:
@@ -25,21 +55,32 @@ def mark_speakers(items: Items, classes: Mapping[str, Sequence[str]]) -> tuple[I
     An actor or adjective before a source noun belongs to the source: "[U.S.] officials", "[Starmer]'s office".
     """
     nouns, adjectives = frozenset(classes["teller-noun"]), frozenset(classes["teller-adjective"])
-    row = list(_names(items))
+    row, tokens = list(_names(items)), items.sentence.tokens
     out: list[Item] = []
     for item in row:
         if item.kind == "word" and item.norm in nouns:
             first = item.first
             while out and _describes(out[-1], adjectives):
                 first = out.pop().first
+            while first < item.first and tokens[first].norm == "-":
+                out.append(Item("-", first, first + 1))
+                first += 1
             out.append(Item("", first, item.last, "source"))
         elif item.kind in ("actor", "name") and out and out[-1].kind == "source" and _titled(item, items):
-            out[-1] = item
-        elif item.kind in ("actor", "name") and len(out) > 1 and out[-1].norm == "of" and out[-2].kind == "actor":
-            out[-2:] = [replace(out[-2], last=item.last)]
+            out[-1] = replace(item, first=out[-1].first, value=item.value or (item.first, item.last))
+        elif item.kind in ("actor", "name") and (owned := _owned(out)) is not None:
+            out[owned:] = [replace(out[owned], last=item.last)]
         else:
             out.append(item)
     return tuple(out)
+
+
+def _owned(row: Sequence[Item]) -> int | None:
+    """Where the source or side stands that "of (the) …" describes further: "officials of the Transport Ministry"."""
+    at = len(row) - 1
+    if at > 0 and row[at].norm == "the":
+        at -= 1
+    return at - 1 if at > 0 and row[at].norm == "of" and row[at - 1].kind in ("actor", "source") else None
 
 
 def _describes(item: Item, adjectives: frozenset[str]) -> bool:
@@ -104,30 +145,80 @@ def speakers(item: Item, items: Items, document: Document) -> tuple[tuple[str, S
     if mentions := mentions_of(item):
         named = [(name, m.span) for m in mentions if (name := _actor_name(m, document))]
         return tuple(named)
-    if is_anaphor(item, items):
+    meant = anaphor(item, items)
+    if meant is not None and not meant.noun:
         return ()
     tokens = items.sentence.tokens
-    span = Span(document.id, tokens[item.first].start, tokens[item.last - 1].stop, items.sentence.part)
+    first, last = item.value or (item.first, item.last)
+    span = Span(document.id, tokens[first].start, tokens[last - 1].stop, items.sentence.part)
     name = _plain(document, span)
     return ((name, span),) if name else ()
 
 
-def is_anaphor(item: Item, items: Items) -> bool:
-    """Whether an item points back to a teller named before: "they said", "the statement read"."""
-    last = items.sentence.tokens[item.last - 1].norm
+def anaphor(item: Item, items: Items) -> Anaphor | None:
+    """What an item that points back to a teller named before can mean: "they said", "the statement read"."""
+    tokens = items.sentence.tokens
+    last = tokens[item.last - 1].norm
     if item.kind == "source":
-        return last in _DOCUMENTS
+        return _bare_source(last, item, items)
     if item.kind == "name":
-        return item.last - item.first == 1 and last in _PRONOUNS
+        return _pronoun(last) if item.last - item.first == 1 and last in _PRONOUNS else None
     mentions = mentions_of(item)
-    return bool(mentions) and mentions[-1].kind in ("pronoun", "group") and last not in _FIRST_PERSON
+    if not mentions or last in _FIRST_PERSON:
+        return None
+    if mentions[-1].kind == "pronoun":
+        return _pronoun(last)
+    if mentions[-1].kind == "group":
+        return Anaphor(frozenset(("person", "body", "people", "source", "name")), subject=True)
+    unknown = mentions[-1].kind == "office" and not any(p.name for p in mentions[-1].parties)
+    definite = tokens[item.first].norm == "the"
+    return Anaphor(frozenset(("person", "name")), subject=True) if unknown and definite else None
+
+
+def _pronoun(norm: str) -> Anaphor:
+    if norm in ("he", "she"):
+        return Anaphor(frozenset(("person", "name", "source")), subject=True)
+    if norm in ("they", "both"):
+        return Anaphor(frozenset(("people", "body", "name")), subject=True)
+    return Anaphor(frozenset(("body", "name", "source")), subject=True)
+
+
+def _bare_source(noun: str, item: Item, items: Items) -> Anaphor | None:
+    """"The statement", "the officials", "his office": a noun that tells of nobody by itself."""
+    tokens = items.sentence.tokens
+    if any(t.capital and t.norm not in _DEFINITE for t in tokens[item.first : item.last - 1]):
+        return None
+    if noun in _DOCUMENTS:
+        return Anaphor(frozenset(("body", "source", "name", "person")), subject=False)
+    definite = tokens[item.first].norm in _DEFINITE or (item.first > 0 and tokens[item.first - 1].norm in _DEFINITE)
+    if definite and noun in _MEDIA:
+        return Anaphor(frozenset(("name", "body", "source")), subject=False)
+    return Anaphor(frozenset(("source", "people", "person", "name", "body")), False, noun) if definite else None
+
+
+def sort_of(item: Item, items: Items) -> Sort:
+    """What the words for a teller are: a person, several, a body, a source without a name, an unknown name."""
+    if item.kind == "name":
+        return "name"
+    if item.kind == "source":
+        return "people" if items.sentence.tokens[item.last - 1].norm.endswith("s") else "source"
+    mentions = mentions_of(item)
+    if len(mentions) > 1 or any(m.kind == "group" or m.plural for m in mentions):
+        return "people"
+    return "person" if any(m.kind in ("person", "office", "pronoun") for m in mentions) else "body"
 
 
 def _actor_name(mention: ActorMention, document: Document) -> str | None:
     people = [p.name for p in mention.parties if p.name]
-    if people:
+    if people and not (mention.kind == "office" and _indefinite(document, mention.span)):
         return people[0]
     return None if mention.kind in ("pronoun", "group") else _plain(document, mention.span)
+
+
+def _indefinite(document: Document, span: Span) -> bool:
+    """Whether an office speaks for somebody unnamed: "a spokesman", "— Kremlin aide", not "the President"."""
+    words = document.part(span.part)[span.start : span.stop].lower().split()
+    return not words or words[0] in _ANY or (words[0] not in _DEFINITE and words[-1] in _MANY)
 
 
 def _plain(document: Document, span: Span) -> str:

@@ -58,20 +58,13 @@ class Evidence:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Lexicons:
-    topics: Lexicon
-    manners: Lexicon
+_BUILT: dict[int, tuple[RuleBook, Lexicon]] = {}
 
 
-_BUILT: dict[int, tuple[RuleBook, _Lexicons]] = {}
-
-
-def _lexicons(book: RuleBook) -> _Lexicons:
-    """The lexicons of a rule book, built once; the book is kept so that its id stays its own."""
+def _lexicon(book: RuleBook) -> Lexicon:
+    """The topic words of a rule book, laid out once; the book is kept so that its id stays its own."""
     if id(book) not in _BUILT:
-        built = _Lexicons(build_lexicon(book, "topic", "topic-not"), build_lexicon(book, "account"))
-        _BUILT[id(book)] = (book, built)
+        _BUILT[id(book)] = (book, build_lexicon(book, "topic", "topic-not"))
     return _BUILT[id(book)][1]
 
 
@@ -79,10 +72,10 @@ class TopicReading:
     """The topic words of a document, weighed for one account after another."""
 
     def __init__(self, context: Context, items: Sequence[Items]) -> None:
-        lexicons = _lexicons(context.knowledge.rules)
+        lexicon = _lexicon(context.knowledge.rules)
         self.context = context
-        self.accounts = Accounts(context, items, lexicons.manners)
-        self.hits = [self._hits(s, lexicons.topics) for s in context.sentences]
+        self.accounts = Accounts(context, items)
+        self.hits = [self._hits(s, lexicon) for s in context.sentences]
         weights = load_weights("topic-weights")
         self._hit_weights, self._topic_weights = weights["hit"], weights["topic"]
         self._threshold = weights["decision"]["threshold"]

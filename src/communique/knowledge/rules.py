@@ -56,6 +56,7 @@ FIELDS: Mapping[str, Mapping[str, Sequence[object]]] = {
     "topic-not": {},
     "account": {"manner": ("agenda", "stance", "about")},
     "teller": {"scope": ("around", "inverted", "sentence", "turn", "dash"), "soft": (True, False)},
+    "teller-run": {"run": ("on", "add", "off")},
     "claim": {
         "kind": CLAIM_KINDS,
         "comparator": COMPARATORS,

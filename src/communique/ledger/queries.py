@@ -65,8 +65,15 @@ def partitions(connection: Connection, query: Select[Any]) -> Iterator[Sequence[
 
 def records(connection: Connection, kind: Kind[R], filters: Filters = ALL) -> Iterator[R]:
     """The current records of a kind that the filters let through."""
+    return records_where(connection, kind, filters, true())
+
+
+def records_where(
+    connection: Connection, kind: Kind[R], filters: Filters, condition: ColumnElement[bool]
+) -> Iterator[R]:
+    """Those of them that also meet a condition on the table of the kind."""
     table = kind.table
-    query = select(table).where(table.c.current, *conditions(connection, kind, filters))
+    query = select(table).where(table.c.current, condition, *conditions(connection, kind, filters))
     query = query.order_by(table.c.document, table.c.ordinal)
     for rows in partitions(connection, query):
         yield from _assembled(connection, kind, rows)
@@ -146,15 +153,21 @@ def people_like(connection: Connection, person: str) -> list[str]:
 
 def _documents(filters: Filters) -> Select[Any]:
     """Texts with what is known of them now, sorted."""
-    documents, readings = schema.documents, schema.readings
-    query = select(readings, documents.c.id, documents.c.title, documents.c.text, documents.c.version)
-    query = query.join(documents, documents.c.key == readings.c.document_key).where(readings.c.current)
+    readings = schema.readings
+    query = _texts().where(readings.c.current)
     if filters.ids:
         query = query.where(readings.c.document.in_(filters.ids))
     if filters.publisher is not None:
         query = query.where(readings.c.publisher == filters.publisher)
     dates = _in_time(readings.c.published_from, readings.c.published_to, filters)
     return query.where(*dates).order_by(readings.c.document)
+
+
+def _texts() -> Select[Any]:
+    """All texts with all that was ever known of them."""
+    documents, readings = schema.documents, schema.readings
+    query = select(readings, documents.c.id, documents.c.title, documents.c.text, documents.c.version)
+    return query.join(documents, documents.c.key == readings.c.document_key)
 
 
 def documents(connection: Connection, filters: Filters = ALL) -> Iterator[Document]:
@@ -166,8 +179,7 @@ def documents(connection: Connection, filters: Filters = ALL) -> Iterator[Docume
 def versions(connection: Connection, identity: str) -> tuple[Document, ...]:
     """Every text that a document ever had, oldest first, each with what was last known of it."""
     documents, readings = schema.documents, schema.readings
-    query = select(readings, documents.c.id, documents.c.title, documents.c.text, documents.c.version)
-    query = query.join(documents, documents.c.key == readings.c.document_key).where(documents.c.id == identity)
+    query = _texts().where(documents.c.id == identity)
     rows = connection.execute(query.order_by(documents.c.version, readings.c.key)).mappings().all()
     return tuple(
         document_of({row["version"]: row for row in group}.popitem()[1]) for _, group in groupby(rows, _version)
@@ -180,7 +192,16 @@ def _version(row: RowMapping) -> int:
 
 def readings(connection: Connection, filters: Filters = ALL) -> Iterator[Reading]:
     """Everything that each document says, document by document."""
-    for rows in partitions(connection, _documents(filters)):
+    return _read(connection, _documents(filters))
+
+
+def chosen_readings(connection: Connection, condition: ColumnElement[bool]) -> Iterator[Reading]:
+    """The readings, current or not, that meet a condition on their table."""
+    return _read(connection, _texts().where(condition).order_by(schema.readings.c.key))
+
+
+def _read(connection: Connection, query: Select[Any]) -> Iterator[Reading]:
+    for rows in partitions(connection, query):
         keys = [row["key"] for row in rows]
         reports, claims, actions = (_by_reading(connection, kind, keys) for kind in (REPORTS, CLAIMS, ACTIONS))
         issues = _issues(connection, keys)

@@ -7,8 +7,9 @@ Whatever is written goes in whole or not at all. Errors are those of ``communiqu
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import date, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -18,6 +19,7 @@ from sqlalchemy.exc import DBAPIError
 
 from communique.errors import LedgerError, NotFoundError, UsageError
 from communique.ledger import clusters, deciding, queries, schema, sqlite, verifying, writing
+from communique.ledger import unsettled as pending
 from communique.ledger.queries import ALL, Filters, Found
 from communique.ledger.rows import ACTIONS, CLAIMS, REPORTS, issue_row
 from communique.ledger.upgrade import bring_up_to_date
@@ -159,13 +161,16 @@ class Ledger:
         self.add_judgement(undoing)
         return undoing
 
-    def put_contacts(self, contacts: Iterable[Contact], replacing: Collection[str] | None = None) -> int:
+    def put_contacts(
+        self, contacts: Iterable[Contact], replacing: Collection[str] | None = None, mark: str = ""
+    ) -> int:
         """Stores which reports are one contact. ``replacing`` are the ids that give way; None: all there are.
 
-        Returns how many contacts changed. An id that is gone leads to the contact with most of its reports.
+        ``mark`` names the program and knowledge that worked them out. Returns how many contacts changed. An id that is
+        gone leads to the contact with most of its reports.
         """
         with self._writing() as connection:
-            return clusters.put_contacts(Change(connection, "contacts"), contacts, replacing)
+            return clusters.put_contacts(Change(connection, pending.settled_by(mark)), contacts, replacing)
 
     # What is found
 
@@ -223,6 +228,15 @@ class Ledger:
         """A contact, also by an id that it has taken over."""
         with self._reading() as connection:
             return queries.contact(connection, identity)
+
+    def unsettled(self, mark: str) -> pending.Unsettled | None:
+        """What was read since contacts were last stored under this mark; None if all have to be worked out anew."""
+        with self._reading() as connection:
+            return pending.unsettled(connection, mark)
+
+    def reports_near(self, sides: Sequence[str], first: date, last: date, slack: timedelta) -> Iterator[Report]:
+        """Reports of all these sides that touch these days, or were published within ``slack`` of them."""
+        return self._stream(pending.reports_near, sides, first, last, slack)
 
     def contacts_holding(self, reports: Iterable[str]) -> tuple[Contact, ...]:
         """The contacts, whole, that any of these reports belongs to."""

@@ -83,12 +83,20 @@ def explain_pair(a: Report, b: Report, documents: Mapping[str, Document], issuer
 
 
 class Reconciler:
-    """The same contacts for reports that come one document at a time: only their neighbourhood is looked at again."""
+    """The same contacts for reports that come one document at a time: only their neighbourhood is looked at again.
 
-    def __init__(self, documents: Mapping[str, Document], judgements: Sequence[Judgement] = ()) -> None:
+    ``near`` finds neighbours; it may know more reports than were handed in (those of a store).
+    """
+
+    def __init__(
+        self,
+        documents: Mapping[str, Document],
+        judgements: Sequence[Judgement] = (),
+        near: Neighbourhoods | None = None,
+    ) -> None:
         self._held = decisions(judgements)
         self._scorer = Scorer(Copies(documents).likeness)
-        self._near = Neighbourhoods((), self._held.together)
+        self._near = near or Neighbourhoods((), self._held.together)
         self._contact_of: dict[str, Contact] = {}
         self.touched = 0
         """How many reports the last change looked at."""
@@ -171,6 +179,7 @@ class _Solver:
         self._atoms = {a.trait.id: a for a in atoms(segment, held.touched())}
         self._groups: dict[str, Group] = {i: [a] for i, a in self._atoms.items()}
         self._root = {i: i for i in self._atoms}
+        self._judged: set[str] = set()
         self._edges = self._scored()
 
     def groups(self) -> Iterator[tuple[str, ...]]:
@@ -221,11 +230,14 @@ class _Solver:
             return
         moved = self._groups.pop(b)
         self._groups[a].extend(moved)
+        if judged or b in self._judged:
+            self._judged.add(a)
         self._root |= {atom.trait.id: a for atom in moved}
 
     def _compatible(self, a: str, b: str) -> bool:
         members = list(product(self._groups[a], self._groups[b]))
-        bridged = any(self._scorer.bridge(x.trait, y.trait) for x, y in members)
+        judged = a in self._judged or b in self._judged
+        bridged = judged or any(self._scorer.bridge(x.trait, y.trait) for x, y in members)
         if not self._allowed(a, b) or any(self._scorer.excluded(x.trait, y.trait, bridged) for x, y in members):
             return False
         weight = {True: 0, False: 0}

@@ -13,6 +13,7 @@ from communique.reconcile.features import published_day
 from communique.reconcile.names import same_person
 from communique.views import agree
 from communique.views.agree import Answer, Interval
+from communique.views.documents import source_name
 from communique.views.records import report_record
 from communique.views.snapshot import Snapshot
 
@@ -180,7 +181,7 @@ def _answers(reports: Sequence[Report]) -> dict[str, Answer[Any]]:
 
 def _outlet(ledger: Snapshot, document: str) -> str:
     known = ledger.documents.get(document)
-    return (known.publisher if known else None) or document
+    return source_name(known) if known and known.publisher else document
 
 
 def _reading_order(ledger: Snapshot, report: Report) -> tuple[date, str]:
