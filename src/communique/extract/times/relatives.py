@@ -13,6 +13,7 @@ from communique.extract.times.grammar import Fields
 from communique.extract.times.periods import Period
 from communique.extract.times.value import UNIT_WORDS, Value, dated, day_or_none, duration_timex, when_of
 
+_SMALLER = {"C": ("Y", 100), "E": ("Y", 10), "Y": ("M", 12), "M": ("D", 30), "W": ("D", 7)}
 _PARTS = {"MO": "morning", "AF": "afternoon", "EV": "evening", "NI": "night"}
 
 
@@ -154,8 +155,8 @@ def _bare_dom(number: int, ref: date, env: Env) -> Value | None:
     """A day of the month alone: the latest on or before, or the next after a future verb."""
     months = (periods.shift("M", ref.replace(day=1), by) for by in (-2, -1, 0, 1, 2))
     days = [day for m in months if m and (day := day_or_none(m.year, m.month, number))]
-    ahead = env.tense() == "future"
-    chosen = min((d for d in days if d >= ref), default=None) if ahead else max((d for d in days if d <= ref), default=None)
+    past, ahead = [d for d in days if d <= ref], [d for d in days if d >= ref]
+    chosen = (ahead[0] if ahead else None) if env.tense() == "future" else (past[-1] if past else None)
     return dated(anchors.relative(periods.day(chosen), "the day of the month", env)) if chosen else None
 
 
@@ -172,7 +173,8 @@ def ago(fields: Fields, env: Env) -> Value | None:
 def moved(n: float, code: str, sign: int, base: date, words: str, env: Env) -> Value | None:
     """The day, week, month or year that lies so many units from a day."""
     if not n.is_integer():
-        code, n = {"C": ("Y", n * 100), "E": ("Y", n * 10), "Y": ("M", n * 12), "M": ("D", n * 30), "W": ("D", n * 7), "D": ("D", n)}.get(code, (code, n))
+        code, times = _SMALLER.get(code, (code, 1))
+        n *= times
     moved = periods.shift(code, base, sign * round(n))
     if moved is None:
         return None
