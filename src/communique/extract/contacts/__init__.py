@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import count
 
 from communique.extract.contacts.dates import settled, when_of
-from communique.extract.contacts.drafts import Draft, drafts_of, participants_of
+from communique.extract.contacts.drafts import REMOTE, Draft, drafts_of, participants_of
 from communique.extract.contacts.merge import best_channel, fullest, merge
 from communique.extract.context import Context
 from communique.extract.dating import publication_day
@@ -104,16 +104,17 @@ def _same_sides(part: Draft, whole: Draft) -> bool:
 def _report(context: Context, cluster: tuple[Draft, ...]) -> Report:
     first = cluster[0]
     status = next((d for d in cluster if d.status.said), first)
+    channel = _channel(context, cluster)
     return Report(
         id=report_id(first.trigger),
         document=context.document.id,
         trigger=first.trigger,
         quotes=tuple(dict.fromkeys(d.quote for d in cluster))[:_MOST_QUOTES],
         parties=fullest(cluster),
-        channel=_channel(context, cluster),
+        channel=channel,
         status=Cited(status.status.status, status.status_span, status.status.rule),
         when=when_of(context, cluster),
-        place=next((d.place for d in cluster if d.place), None),
+        place=None if channel.value in REMOTE else next((d.place for d in cluster if d.place), None),
         initiator=next((d.initiator for d in cluster if d.initiator), None),
         duration_minutes=next((d.duration for d in cluster if d.duration), None),
     )

@@ -20,7 +20,7 @@ from communique.model import Channel, Cited, Party, Span, When
 from communique.text import Token
 
 _CLAUSE_REACH = 10
-_REMOTE = frozenset(("phone", "video", "message"))
+REMOTE = frozenset(("phone", "video", "message"))
 _ISO_DURATION = re.compile(r"PT(?:(\d+(?:\.\d+)?)H)?(?:(\d+)M)?$")
 _LONGEST_CONTACT = 600
 _CEREMONIAL = frozenset(("noun-greetings", "verb-write"))
@@ -157,6 +157,9 @@ def _each_received(others: Sides) -> bool:
 def _separately(items: Items, made: Construction) -> bool:
     at = items.items[made.trigger]
     near = {x.norm for x in items.items[max(0, made.trigger - 3) : made.firing.match.slots["B"]]}
+    listed = items.items[made.firing.match.slots["B"]]
+    if any(t.norm == "with" for t in items.sentence.tokens[listed.first : listed.last]):
+        return True
     plural = at.kind == "noun" and (at.norm in _PLURAL or (at.norm in _SERIAL and made.subject is not None))
     if trigger_of(at).channel == "visit" or made.firing.rule.sets.get("channel") == "visit":
         return True
@@ -375,6 +378,6 @@ def _anaphoric(made: Construction) -> bool:
 
 def channel_rank(channel: Channel) -> int:
     """How much a channel says: a medium says more than "talks", and "talks" more than nothing."""
-    if channel in _REMOTE:
+    if channel in REMOTE:
         return 3
     return {"meeting": 2, "visit": 1, "talks": 1}.get(channel, 0)

@@ -44,7 +44,20 @@ def merge(drafts: Sequence[Draft]) -> tuple[tuple[Draft, ...], ...]:
                 draft = replace(draft, channel=replace(draft.channel, value=best_channel(kin[0]).channel.value))
             last = [draft]
             clusters.append(last)
-    return tuple(tuple(c) for c in clusters if not any(_visit_within(c, other) for other in clusters))
+    return tuple(map(tuple, _absorbed(clusters)))
+
+
+def _absorbed(clusters: Sequence[list[Draft]]) -> list[list[Draft]]:
+    """The contacts without the visits during which they were held; an undated meeting takes the days of its visit."""
+    kept = []
+    for cluster in clusters:
+        hosts = [other for other in clusters if _visit_within(cluster, other)]
+        for host in hosts:
+            if all(d.when is None for d in host):
+                host[0] = replace(host[0], when=cluster[0].when)
+        if not hosts:
+            kept.append(cluster)
+    return kept
 
 
 def _visit_within(cluster: Sequence[Draft], other: Sequence[Draft]) -> bool:
@@ -54,7 +67,11 @@ def _visit_within(cluster: Sequence[Draft], other: Sequence[Draft]) -> bool:
         return False
     visitors = [p.value for p in visit.parties if p.value.name]
     met = any(same_person(v, p.value) for v in visitors for p in fullest(other))
-    fits = visit.when is None or meeting.when is None or overlap(visit.when.value, meeting.when.value)
+    dated = next((d.when for d in other if d.when), None)
+    if visit.when is not None and dated is None:
+        fits = visit.status.status == meeting.status.status == "planned"
+    else:
+        fits = visit.when is None or dated is None or overlap(visit.when.value, dated.value)
     return met and fits and _sides(visit) <= {p.value.side for p in fullest(other)}
 
 
