@@ -102,6 +102,8 @@ def years_range(tokens: Sequence[Token], match: Match) -> bool:
 def clock(tokens: Sequence[Token], match: Match) -> bool:
     """A figure is a time with a.m., a zone, a day or a preposition."""
     fields = match.fields
+    if norm_at(tokens, match.start - 1) == "high" and "said_hour" in fields:
+        return False  # "High Noon"
     if "ampm" in fields or "said_hour" in fields or "zone" in fields:
         return True
     if "decimal" in str(fields.get("clock", "")):

@@ -82,13 +82,19 @@ def ref_now(tokens: Sequence[Token], match: Match) -> bool:
     word = tokens[match.stop - 1].norm
     if word == "current":
         return norm_at(tokens, match.stop).isalpha() and norm_at(tokens, match.stop) not in ("of", "and", "in")
+    if word == "moment":
+        return (
+            norm_at(tokens, match.start - 1) in ("at", "for") and norm_at(tokens, match.stop) not in _WORDS["its-own"]
+        )
     if word == "present" and match.stop - match.start == 2:
         return not norm_at(tokens, match.stop)[:1].isalpha()
     return True
 
 
 def ref_past(tokens: Sequence[Token], match: Match) -> bool:
-    """The past, when no measure of time follows."""
+    """The past, when no measure of time follows; "as recently as" measures one."""
+    if norm_at(tokens, match.start - 1) == "as" and norm_at(tokens, match.stop) == "as":
+        return False
     return (norm_at(tokens, match.start - 1) == "in" and norm_at(tokens, match.stop) in _WORDS["clause"]) or (
         tokens[match.stop - 1].norm != "past"
         or not norm_at(tokens, match.stop)[:1].isalpha()
