@@ -14,8 +14,8 @@ _COMPATIBLE = {
     frozenset(pair)
     for pair in (
         ("meeting", "talks"), ("meeting", "visit"), ("meeting", "unspecified"), ("talks", "unspecified"),
-        ("phone", "unspecified"), ("video", "unspecified"), ("phone", "talks"), ("video", "talks"), ("video", "meeting"),
-        ("visit", "talks"), ("phone", "video"), ("message", "unspecified"), ("visit", "unspecified"),
+        ("phone", "unspecified"), ("video", "unspecified"), ("phone", "talks"), ("video", "talks"),
+        ("video", "meeting"), ("visit", "talks"), ("phone", "video"), ("message", "unspecified"), ("visit", "unspecified"),
     )
 }  # fmt: skip
 
