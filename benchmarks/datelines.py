@@ -60,8 +60,8 @@ def main() -> None:
             if arguments.misses and not right:
                 print(row["id"], published, row["dateline"], read(row["text"], published), row["text"], sep=" | ")
     for kind in ("all", "around New Year"):
-        number, right = counts[f"{kind}: documents"], counts[f"{kind}: right"]
-        print(f"{kind:16} datelines {number:5}  right {right / max(number, 1):7.2%}")
+        number = counts[f"{kind}: documents"]
+        print(f"{kind:16} datelines {number:5}  right {counts[f'{kind}: right'] / max(number, 1):7.2%}")
 
 
 if __name__ == "__main__":
