@@ -39,8 +39,9 @@ def _same_day(report: Report, cluster: Sequence[Draft], before: Iterable[Report]
     if report.when is not None or not cluster[0].also or report.status.value != "held":
         return report
     names = {p.value.name for p in report.parties if p.value.name}
-    kin = [r for r in before if r.when and r.status.value == "held" and names & {p.value.name for p in r.parties}]
-    return replace(report, when=replace(kin[-1].when, rule="also-that-day")) if kin else report
+    kin = [r.when for r in before if r.status.value == "held" and names & {p.value.name for p in r.parties}]
+    day = next((when for when in reversed(kin) if when), None)
+    return replace(report, when=replace(day, rule="also-that-day")) if day else report
 
 
 def _next_id(wanted: str, taken: Mapping[str, Report]) -> str:

@@ -15,7 +15,8 @@ _COMPATIBLE = {
     for pair in (
         ("meeting", "talks"), ("meeting", "visit"), ("meeting", "unspecified"), ("talks", "unspecified"),
         ("phone", "unspecified"), ("video", "unspecified"), ("phone", "talks"), ("video", "talks"),
-        ("video", "meeting"), ("visit", "talks"), ("phone", "video"), ("message", "unspecified"), ("visit", "unspecified"),
+        ("video", "meeting"), ("visit", "talks"), ("phone", "video"), ("message", "unspecified"),
+        ("visit", "unspecified"),
     )
 }  # fmt: skip
 
