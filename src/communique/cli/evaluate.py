@@ -35,8 +35,8 @@ def evaluate(gold: Path, documents: Path | None, lines: Path | None, by_source: 
     if (documents is None) == (lines is None):
         remedy = "--documents reads them now; --read takes lines of read --json"
         raise UsageError("evaluate needs either --documents or --read", remedy)
-    annotated = list(_records(gold))
-    read = list(_records(lines)) if lines else list(_read_now(documents, annotated))
+    annotated = list(_records(gold, ("id", "contacts", "claims", "agreements")))
+    read = list(_records(lines, ("document", "contacts"))) if lines else list(_read_now(documents, annotated))
     tables = {"all": quality(annotated, read)}
     if by_source:
         sources = sorted({_source(g) for g in annotated})
@@ -48,15 +48,22 @@ def _source(record: Record) -> str:
     return str(record.get("source") or record["id"].split("-")[0])
 
 
-def _records(path: Path) -> Iterator[Record]:
+def _records(path: Path, needed: tuple[str, ...]) -> Iterator[Record]:
     with path.open(encoding="utf-8") as handle:
         for number, line in enumerate(handle, 1):
             if line.strip():
-                try:
-                    yield json.loads(line)
-                except ValueError as error:
-                    place, remedy = f"{path.name}:{number}", "Each line must be one JSON object."
-                    raise UsageError(f"{place}: not JSON: {error}", remedy) from error
+                yield _record(f"{path.name}:{number}", line, needed)
+
+
+def _record(place: str, line: str, needed: tuple[str, ...]) -> Record:
+    try:
+        record: Record = json.loads(line)
+    except ValueError as error:
+        raise UsageError(f"{place}: not JSON: {error}", "Each line must be one JSON object.") from error
+    missing = [name for name in needed if not isinstance(record, dict) or name not in record]
+    if missing:
+        raise UsageError(f"{place}: a record without {', '.join(missing)}", f"It needs {', '.join(needed)}.")
+    return record
 
 
 def _read_now(documents: Path | None, annotated: Iterable[Record]) -> Iterator[Record]:

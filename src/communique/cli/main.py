@@ -105,6 +105,7 @@ def run(arguments: list[str] | None = None) -> int:
         if error.remedy:
             click.echo(f"  {error.remedy}", err=True)
         return error.exit_code
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):
+        # Whoever reads us has read enough (click turns that into an exit of its own).
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0

@@ -158,12 +158,9 @@ def _actor_item(items: list[Item], actor: ActorMention, tokens: Sequence[Token])
         return Item(single, actor.first, actor.last, "possessive", (actor,))
     if actor.adjective:
         return Item(single, actor.first, actor.last, "adjective", (actor,))
-    if (
-        actor.kind in ("state", "organisation")
-        and items
-        and items[-1].kind == "word"
-        and items[-1].norm in _PLACE_PREPOSITIONS
-    ):
+    owner = actor.last < len(tokens) and tokens[actor.last].norm in ("'s", "'")
+    behind = bool(items) and items[-1].kind == "word" and items[-1].norm in _PLACE_PREPOSITIONS
+    if actor.kind in ("state", "organisation") and behind and not owner:
         preposition = items.pop()
         party = next(iter(actor.parties), None)
         return Item("", preposition.first, actor.last, "place", Place(actor.span, party), True)
@@ -266,7 +263,7 @@ def _next_member(items: list[Item], at: int, kind: str) -> tuple[int, bool] | No
         }:
             i += 2 if norm == "as" else 1
             closing = True
-        elif norm != ",":
+        elif norm != "," and not (norm == "with" and i > at):
             return None
         i += 1
     return None

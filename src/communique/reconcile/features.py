@@ -27,6 +27,8 @@ STAGES: Mapping[Status, Stage] = {
 }
 NEWS_DAYS = 10
 """For how many days before its publication a report without a date is taken to tell of something recent."""
+EAST = 1
+"""By how many days a contact may lie ahead of a publication that tells of it: farther east it is tomorrow already."""
 LONGEST = 62
 """Intervals of more days are too vague to say which contact is meant."""
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
@@ -124,7 +126,7 @@ def _days(when: When | None, published: int | None, stage: Stage) -> tuple[Datin
 def _undated(published: int | None, stage: Stage) -> tuple[Dating, int, int]:
     if published is None:
         return "none", NOWHERE, NOWHERE
-    ahead, back = (NEWS_DAYS, 0) if stage == "foreseen" else (0, NEWS_DAYS)
+    ahead, back = (NEWS_DAYS, 0) if stage == "foreseen" else (EAST, NEWS_DAYS)
     return "none", published - back, published + ahead
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from communique.reconcile.copies import COPY
-from communique.reconcile.features import LONGEST, Trait
+from communique.reconcile.features import LONGEST, NEWS_DAYS, Trait
 from communique.reconcile.issuers import hours_east, seat_clocks
 from communique.reconcile.names import same_person
 
@@ -239,7 +239,8 @@ def _by_publication(a: Trait, b: Trait) -> Iterator[Reason]:
         yield Reason("date", -2.0, "no date, and no publication to go by")
         return
     days = abs(told[0] - told[1])
-    weight = 1.0 if days <= 1 else 0.5 if days <= 3 else -1.0
+    soon = a.people and b.people and days <= NEWS_DAYS
+    weight = 1.0 if days <= 1 else 0.5 if days <= 3 else 0.0 if soon else -1.0
     yield Reason("date", weight, f"no date; {days} days apart by publication")
 
 

@@ -140,6 +140,11 @@ def _elided(items: Sequence[Item], firing: Firing, trigger: int) -> Iterator[Con
 
 def _around(items: Sequence[Item], firing: Firing, trigger: int) -> Iterator[Construction]:
     """Two people of different sides in a clause that says at what occasion one addressed the other."""
+    before = _addressed(items, firing.match.start)
+    if before is not None:
+        sides = _without_shadows((*_persons(items[before[0]]), *_persons(items[before[1]])))
+        yield Construction(trigger, before[0], firing.match.stop, sides, firing, before[0])
+        return
     subject = subject_of(items, firing.match.start)
     if subject is None or (trigger + 1 < len(items) and items[trigger + 1].norm in ("with", "between", "of")):
         return
@@ -156,6 +161,20 @@ def _around(items: Sequence[Item], firing: Firing, trigger: int) -> Iterator[Con
                 trigger, min(firing.match.start, subject), stop, _without_shadows((*ours, *theirs)), firing, subject
             )
             return
+
+
+def _addressed(items: Sequence[Item], at: int) -> tuple[int, int] | None:
+    """Two people of different sides right before an occasion: "X told Y in a phone call"."""
+    found: list[int] = []
+    for i in range(at - 1, -1, -1):
+        if items[i].norm in CLAUSE_ENDS or items[i].norm in ("that", "who", "which"):
+            break
+        if _persons(items[i]) and (i == 0 or items[i - 1].norm not in _OBLIQUE or items[i - 1].norm in ("to", "with")):
+            found.append(i)
+        if len(found) == 2:
+            sides = (*_persons(items[found[1]]), *_persons(items[found[0]]))
+            return (found[1], found[0]) if _many_sides(sides) and found[0] - found[1] > 1 else None
+    return None
 
 
 def _persons(item: Item) -> Sides:

@@ -18,6 +18,7 @@ _REACH_AFTER = 12
 _BREAKS = word_class("clause-break")
 _AUXILIARY = word_class("modal")
 _BASE = word_class("base-verb")
+_SETTINGS = frozenset(("in", "during", "after", "following"))
 _PAST = word_class("past-verb")
 
 
@@ -49,7 +50,7 @@ def read_status(items: Items, trigger: int, stop: int, fired: Sequence[Firing]) 
     if not cues:
         told = _past(items.items, trigger)
         return StatusRead("held", "status-past-tense" if told else "status-default", trigger, trigger + 1, told)
-    _, best = min(cues, key=lambda c: (c[0], c[1].rank))
+    _, best = min(cues, key=lambda c: (not _final(c[1], items.items), c[0], c[1].rank))
     return StatusRead(best.rule.sets["status"], best.rule.id, best.match.start, best.match.stop, True)
 
 
@@ -98,6 +99,11 @@ def _progressive(items: Sequence[Item], trigger: int) -> bool:
     return verb and i >= 0 and items[i].kind == "word" and items[i].norm in ("is", "are", "'re", "am")
 
 
+def _final(firing: Firing, items: Sequence[Item]) -> bool:
+    """Whether a cue has the last word: what was planned and then put off is put off; what is denied is denied."""
+    return firing.rule.sets["status"] in ("postponed", "cancelled") or items[firing.match.start].norm.startswith("deni")
+
+
 def _stray(firing: Firing, items: Sequence[Item], trigger: int) -> bool:
     """Whether a cue governs another verb: "travelled to Chad and met", "to Chad for a visit"."""
     start, end = firing.match.start, firing.match.stop
@@ -107,6 +113,8 @@ def _stray(firing: Firing, items: Sequence[Item], trigger: int) -> bool:
             any(x.norm in ("and", ",", "but") or x.kind in ("actor", "city") for x in between)
             and items[start].norm in _AUXILIARY
         )
+    if any(x.norm in _SETTINGS for x in between) and items[start].norm not in _AUXILIARY:
+        return True
     return end - start == 1 and items[start].norm == "to" and (not between or between[0].norm not in _BASE)
 
 
