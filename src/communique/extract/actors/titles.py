@@ -29,8 +29,8 @@ def titles(scan: Scan) -> Iterator[Title]:
 
 
 def _same_side_peer(scan: Scan, title: Title, at: int) -> bool:
-    """ "His colleague": one of the same side, and so no counterpart."""
-    return scan.norms[at] in scan.lexicon.titles.peers and not title.sides
+    """ "His colleague": one of the same side, and so no counterpart; "your German colleague" is asked about."""
+    return scan.norms[at] in scan.lexicon.titles.peers and (not title.sides or title.det == "your")
 
 
 def _modifies(scan: Scan, at: int) -> bool:
