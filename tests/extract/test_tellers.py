@@ -181,3 +181,20 @@ def test_a_side_does_not_relay_itself_in_its_own_readout() -> None:
     text = "“I had a call with Joe Biden,” Vladimir Putin said."
     assert told(text, "call") == {"Vladimir Putin"}
     assert told(text, "call", "http://en.kremlin.ru/events/president/news/1") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "teller"),
+    [
+        ("Joe Biden confirmed that the talks were long, Norway said.", "Norway"),
+        ("Norway said that Sweden was confirmed as host of the talks.", "Norway"),
+        ("Norway reported frost. It added that the talks were long.", "Norway"),
+    ],
+)
+def test_the_outer_teller_and_no_passive(text: str, teller: str) -> None:
+    assert who(text, "talks") == teller
+
+
+def test_a_contact_has_the_tellers_who_soon_point_back_to_it() -> None:
+    text = "Sheep ran. Vladimir Putin met Joe Biden. It was cold. Norway said that the meeting was long. Rain fell."
+    assert told(text, "met Joe Biden") == {"Norway"}
