@@ -192,7 +192,7 @@ def _closing(norms: Sequence[str], first: int, last: int) -> bool:
 
 def _adjunct(norms: Sequence[str], last: int, token: int) -> bool:
     """Whether the token lies in "during a meeting with …" that hangs on the verb of saying, not in what is said."""
-    between = norms[last:token]
+    between = norms[last : token + 1]
     if any(n in _COMPLEMENTS for n in between):
         return False
     return bool(between) and between[0] in _ADJUNCTS

@@ -43,6 +43,9 @@ def _told(tellers: Tellers, accounts: Accounts, account: Account, report: Report
     for place in dict.fromkeys(places):
         for who in tellers.all_at(*place):
             found.setdefault(who.value, who)
+    # a headline names for short whom the text names in full: "Oslo denies …", "the Foreign Ministry denied that …"
+    if any(cited.span.part == "text" for cited in found.values()):
+        found = {name: cited for name, cited in found.items() if cited.span.part == "text"}
     # in its own text a side does not relay itself: its readout of the contact is its account
     own = _names(report) if issued and account.role == "lead" else frozenset()
     return tuple(cited for name, cited in found.items() if name not in own)
@@ -51,9 +54,19 @@ def _told(tellers: Tellers, accounts: Accounts, account: Account, report: Report
 def _own_places(context: Context, account: Account, report: Report) -> Iterator[Place]:
     """The words that tell of the contact: those for it in each of its sentences, and the end of each quote."""
     yield from ((sentence, words[0]) for sentence, words in account.own.items())
+    if all(context.sentences[i].part == "title" for i in account.own):
+        yield from _retold(context)
     for quote in report.quotes:
         if place := _place(context, quote, max(quote.start, quote.stop - 1)):
             yield place
+
+
+def _retold(context: Context) -> Iterator[Place]:
+    """The words for a contact in the first sentence of the text, which tells again what the title tells."""
+    first = next((s for s in context.sentences if s.part == "text"), None)
+    if first is not None:
+        words = context.knowledge.rules.classes["account-contact"]
+        yield from ((first.index, i) for i, t in enumerate(first.tokens) if t.norm in words)
 
 
 def _account_places(accounts: Accounts, account: Account) -> Iterator[Place]:
