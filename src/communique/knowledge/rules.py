@@ -38,7 +38,7 @@ FIELDS: Mapping[str, Mapping[str, Sequence[object]]] = {
         "persons": (),
         "bare": (),
         "around": (),
-        "gathering": (), "together": (),
+        "gathering": (), "together": (), "group": (),
         "weak": (),
     },
     "trigger": {

@@ -56,7 +56,7 @@ def _drafts(context: Context, items: Sequence[Items]) -> list[Draft]:
     issuer = issuer_party(context.document, context.knowledge.registry, publication_day(context.document))
     protagonist, drafts = issuer, []
     for index, row in enumerate(items):
-        if context.actors[index]:
+        if context.actors[index] or (drafts and context.times[index]):
             found = list(drafts_of(context, row, index, protagonist))
             drafts += found
             found = [d for d in found if not d.open]
