@@ -10,9 +10,6 @@ zones and roles and their weights; no word of any text goes into it. Needs numpy
 from __future__ import annotations
 
 import argparse
-import csv
-import json
-import random
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,8 +22,9 @@ import numpy as np
 from communique.extract.accounts import Account
 from communique.extract.topics import TopicReading
 from communique.knowledge import Knowledge, load
-from communique.model import Cited, Document, Party, Published, Report, Span, Topic
+from communique.model import Cited, Document, Party, Report, Span, Topic
 from communique.pipeline import Timings, prepare
+from training import Weights, fit, folds, read_documents, write_weights
 
 HIT_PENALTY, TOPIC_PENALTY, LEAST_SEEN = 8.0, 2.0, 4
 THRESHOLDS = (0.30, 0.35, 0.40, 0.45)
@@ -43,19 +41,13 @@ class Case:
     rows: list[tuple[Topic, list[str]]]
 
 
-Weights = dict[str, float]
-
-
 def cases(gold: Path, documents: Path, knowledge: Knowledge) -> Iterator[Case]:
-    texts = {d["id"]: d for d in map(json.loads, documents.open(encoding="utf-8"))}
-    for record in map(json.loads, gold.open(encoding="utf-8")):
+    for record, document in read_documents(gold, documents):
         if record["contacts"]:
-            yield from document_cases(record, texts[record["id"]], knowledge)
+            yield from document_cases(record, document, knowledge)
 
 
-def document_cases(record: Mapping[str, Any], source: Mapping[str, Any], knowledge: Knowledge) -> Iterator[Case]:
-    published = Published((source.get("published") or "")[:10] or None, "given")
-    document = Document(source["id"], source["text"], source.get("title"), url=source.get("url"), published=published)
+def document_cases(record: Mapping[str, Any], document: Document, knowledge: Knowledge) -> Iterator[Case]:
     context, items = prepare(document, knowledge, Timings())
     reading = TopicReading(context, items)
     reports = [as_report(contact, k, document) for k, contact in enumerate(record["contacts"])]
@@ -81,29 +73,6 @@ def locate(quote: str, document: Document) -> Span | None:
     return None
 
 
-def fit(rows: Sequence[Mapping[str, float]], hits: Sequence[bool], each: Sequence[float], penalty: float) -> Weights:
-    """Logistic regression with a ridge, by Newton's method."""
-    seen = Counter(name for row in rows for name in row)
-    names = ["bias", *sorted(n for n, count in seen.items() if count >= LEAST_SEEN and n != "bias")]
-    at = {name: i for i, name in enumerate(names)}
-    table = np.zeros((len(rows), len(names)))
-    table[:, 0] = 1
-    for i, row in enumerate(rows):
-        for name, value in row.items():
-            if name in at:
-                table[i, at[name]] = value
-    truth, weight = np.array(hits, float), np.array(each)
-    ridge = np.full(len(names), penalty)
-    ridge[0] = 1e-3
-    found = np.zeros(len(names))
-    for _ in range(10):
-        likely = 1 / (1 + np.exp(-np.clip(table @ found, -30, 30)))
-        slope = table.T @ (weight * (likely - truth)) + ridge * found
-        bend = (table * (weight * likely * (1 - likely))[:, None]).T @ table + np.diag(ridge)
-        found -= np.linalg.solve(bend, slope)
-    return dict(zip(names, map(float, found), strict=True))
-
-
 def fit_hits(training: Sequence[Case]) -> Weights:
     rows, truth, each = [], [], []
     for case in training:
@@ -112,7 +81,7 @@ def fit_hits(training: Sequence[Case]) -> Weights:
             rows.append(dict.fromkeys(features, 1.0))
             truth.append(topic in case.gold)
             each.append(often[topic] ** -0.5)
-    return fit(rows, truth, each, HIT_PENALTY)
+    return fit(rows, truth, each, HIT_PENALTY, LEAST_SEEN)
 
 
 def scores(case: Case, weights: Weights) -> list[tuple[Topic, float]]:
@@ -125,24 +94,25 @@ def fit_topics(training: Sequence[Case], scored: Sequence[list[tuple[Topic, floa
         for topic, features in case.reading.topic_features(case.account, values).items():
             rows.append(features)
             truth.append(topic in case.gold)
-    return fit(rows, truth, [1.0] * len(rows), TOPIC_PENALTY)
+    return fit(rows, truth, [1.0] * len(rows), TOPIC_PENALTY, LEAST_SEEN)
 
 
 def train(training: Sequence[Case]) -> tuple[Weights, Weights]:
     """Both levels; the second is trained on scores of hits from documents that the first has not seen."""
     scored: list[list[tuple[Topic, float]]] = [[] for _ in training]
-    for fold in folds(training, 4, 7):
+    for fold in parts(training, 4, 7):
         weights = fit_hits([c for i, c in enumerate(training) if i not in fold])
         for i in fold:
             scored[i] = scores(training[i], weights)
     return fit_hits(training), fit_topics(training, scored)
 
 
-def folds(all_cases: Sequence[Case], n: int, seed: int) -> list[frozenset[int]]:
-    ids = sorted({c.document for c in all_cases})
-    random.Random(seed).shuffle(ids)
-    fold = {name: k % n for k, name in enumerate(ids)}
-    return [frozenset(i for i, c in enumerate(all_cases) if fold[c.document] == k) for k in range(n)]
+def parts(all_cases: Sequence[Case], n: int, seed: int) -> list[frozenset[int]]:
+    """The places of the cases in ``n`` parts, those of a document together."""
+    return [
+        frozenset(i for i, c in enumerate(all_cases) if c.document in part)
+        for part in folds((c.document for c in all_cases), n, seed)
+    ]
 
 
 def likelihoods(case: Case, model: tuple[Weights, Weights]) -> dict[Topic, float]:
@@ -164,15 +134,6 @@ def show(name: str, tested: Sequence[tuple[Case, dict[Topic, float]]]) -> None:
         print(f"{name:<6} threshold {threshold:.2f}  P %.3f  R %.3f  F1 %.3f" % f1(tested, threshold))
 
 
-def write(path: Path, model: tuple[Weights, Weights], threshold: float) -> None:
-    with path.open("w", encoding="utf-8", newline="") as handle:
-        rows = csv.writer(handle, lineterminator="\n")
-        rows.writerow(("level", "feature", "weight"))
-        rows.writerow(("decision", "threshold", f"{np.log(threshold / (1 - threshold)):.3f}"))
-        for level, weights in zip(("hit", "topic"), model, strict=True):
-            rows.writerows((level, name, f"{value:.3f}") for name, value in sorted(weights.items()))
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path)
@@ -184,7 +145,7 @@ def main() -> None:
     knowledge = load()
     training = list(cases(given.gold, given.documents, knowledge))
     tested = []
-    for fold in folds(training, 5, 1):
+    for fold in parts(training, 5, 1):
         model = train([c for i, c in enumerate(training) if i not in fold])
         tested += [(training[i], likelihoods(training[i], model)) for i in fold]
     show("cross", tested)
@@ -192,7 +153,8 @@ def main() -> None:
     if given.check:
         show("check", [(c, likelihoods(c, model)) for c in cases(*given.check, knowledge)])
     if given.out:
-        write(given.out, model, given.threshold)
+        decision = {"threshold": float(np.log(given.threshold / (1 - given.threshold)))}
+        write_weights(given.out, {"decision": decision, "hit": model[0], "topic": model[1]})
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ from communique.extract.agreements import find_agreements
 from communique.extract.claims import find_claims
 from communique.extract.contacts import find_contacts
 from communique.extract.context import Context
-from communique.extract.dating import infer_published, publication_day
+from communique.extract.dating import infer_published, publication_day, seen_by
 from communique.extract.items import Items, build_items
 from communique.extract.tellers import Tellers
 from communique.extract.telling import told_by
@@ -75,7 +75,7 @@ def prepare(document: Document, knowledge: Knowledge, clock: Timings) -> tuple[C
     """The reading context of a document, dated if need be, and the items of its sentences."""
     with clock.stage("sentences"):
         sentences = split(document)
-    if document.published.edtf is None:
+    if document.published.edtf is None or seen_by(document):
         with clock.stage("dating"):
             document = _dated(document, sentences, knowledge)
     context = _context(document, sentences, knowledge, publication_day(document), clock)

@@ -192,3 +192,31 @@ def test_agreements_of_the_seeds(shared: Path) -> None:
         for action in reading.agreements:
             for quote in (*action.quotes, action.agreement.span, action.action.span):
                 assert 0 <= quote.start < quote.stop <= len(reading.document.part(quote.part))
+
+
+def test_a_condition_is_no_part_of_a_name() -> None:
+    (action,) = actions("Norway signed the treaty with Chad on condition that Chad pays.")
+    assert action.agreement.value == "Chad-Norway treaty"
+    assert action.condition is not None
+    assert action.condition.value == "on condition that Chad pays"
+
+
+@pytest.mark.parametrize("word", ["until", "till", "through"])
+def test_the_end_of_an_extension_is_not_its_day(word: str) -> None:
+    (action,) = actions(f"Norway and Chad extended the fisheries treaty {word} February 5, 2026.")
+    assert (action.action.value, action.when) == ("extended", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Norway and Chad signed an agreement on fisheries after their talks.", "2021-05-04"),
+        ("Norway and Chad signed an agreement on fisheries after their talks on May 2.", "2021-05-02"),
+        ("It rained. It poured. Norway and Chad signed an agreement on fisheries after their talks.", None),
+        ("Norway and Chad had signed an agreement on fisheries after their talks.", None),
+        ("Norway and Chad signed an agreement on fisheries.", None),
+    ],
+)
+def test_what_was_signed_after_the_talks_told_was_signed_that_day(text: str, day: str | None) -> None:
+    (action,) = actions(text)
+    assert (action.when and action.when.value.edtf) == day

@@ -140,3 +140,31 @@ def test_claims_of_the_seeds(shared: Path) -> None:
         ("previous", None),
     ]
     assert [p.value.name for p in found[1].parties] == ["Sergey Lavrov", "Mike Pompeo"]
+
+
+@pytest.mark.parametrize(
+    ("text", "since", "until"),
+    [
+        ("Norway and Chad held six calls between January and April 2021.", "2021-01-01", "2021-04-30"),
+        ("Norway and Chad met six times between March and April.", "2021-03-01", "2021-04-30"),
+    ],
+)
+def test_a_window_between_two_times_runs_from_the_one_to_the_other(text: str, since: str, until: str) -> None:
+    (claim,) = claims(text)
+    assert claim.since
+    assert claim.until
+    assert (claim.since.value.edtf, claim.until.value.edtf) == (since, until)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norwegian government spokesman Ola Berg counted six calls with the President of Chad this year.",
+        "Kremlin spokesman Dmitry Peskov counted six calls with the President of Chad this year.",
+        "Dmitry Peskov told reporters that there were six calls with the President of Chad this year.",
+    ],
+)
+def test_a_spokesperson_who_tells_is_no_party(text: str) -> None:
+    (claim,) = claims(text)
+    assert {p.value.name for p in claim.parties}.isdisjoint({"Ola Berg", "Dmitry Peskov"})
+    assert len(sides(claim)) == 2

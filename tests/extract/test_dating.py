@@ -88,3 +88,27 @@ def test_a_line_that_is_a_date_is_text() -> None:
 
 def test_an_empty_text_is_unknown() -> None:
     assert infer("") == Published(None, None)
+
+
+def infer_seen(text: str, seen: str) -> Published:
+    document = Document("seen", text, published=Published(f"../{seen}", "given"))
+    sentences = split(document)
+    return infer_published(document, sentences, load_registry(), find_times(document, sentences, None))
+
+
+SEEN = "Sergei Lavrov, the foreign minister of Russia, met his colleague on Friday, May 22."
+
+
+def test_the_day_of_a_crawl_rules_out_what_lies_after_it() -> None:
+    assert infer(SEEN).candidates == ("2009-05-22", "2015-05-22", "2020-05-22", "2026-05-22")
+    assert infer_seen(SEEN, "2021-06-01").candidates == ("2009-05-22", "2015-05-22", "2020-05-22")
+
+
+def test_the_age_that_a_page_states_moves_the_bound_back() -> None:
+    found = infer_seen(f"12 months ago\n\n{SEEN}", "2020-08-01")
+    assert found.candidates == ("2009-05-22", "2015-05-22")
+    assert any("12 month(s) old: out by 2019-09-01" in reason for reason in found.reasons)
+
+
+def test_a_bound_stays_where_nothing_better_is_found() -> None:
+    assert infer_seen("The ministers met.", "2021-06-01").edtf == "../2021-06-01"

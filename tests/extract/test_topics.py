@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
-from communique.extract.accounts import Accounts, account_region
+from communique.extract.accounts import Accounts, account_region, zone
 from communique.extract.context import Context
 from communique.extract.items import Items
 from communique.extract.lexicon import build_lexicon, expand
+from communique.extract.tellers import Tellers
+from communique.extract.telling import told_by
 from communique.extract.topics import TopicReading, find_topics
 from communique.knowledge import load
 from communique.knowledge.phrases import PhraseError
@@ -118,3 +121,36 @@ def test_reading_topics_twice_gives_the_same() -> None:
     reports = [report(context, "Anna Berg met Olof Lund", "Anna Berg")]
     assert find_topics(context, items, reports) == find_topics(context, items, reports)
     assert TopicReading(context, items).accounts.of([]) == ()
+
+
+def test_a_topic_is_entered_once_for_each_who_tells_of_it() -> None:
+    text = (
+        "Anna Berg and Olof Lund spoke by phone. According to Abel Aho, the two leaders discussed the pandemic "
+        "and inflation in the global economy. "
+        "The Foreign Ministry, in turn, reported that the leaders discussed the pandemic and space."
+    )
+    context, items = read(text)
+    tellers = Tellers(context, items)
+    call = report(context, "Anna Berg and Olof Lund spoke by phone", "Anna Berg", "Olof Lund")
+    (told,) = told_by(tellers, [call])
+    assert {c.value for c in told} == {"Abel Aho", "Foreign Ministry"}
+    (found,) = find_topics(context, items, [replace(call, told_by=told)], tellers)
+    assert {(c.value.topic, c.value.teller) for c in found} >= {
+        ("health", "Abel Aho"),
+        ("health", "Foreign Ministry"),
+        ("finance", "Abel Aho"),
+        ("space", "Foreign Ministry"),
+    }
+
+
+def test_an_account_comes_back_behind_another_contact() -> None:
+    text = (
+        "Joe Biden met Olaf Scholz. Norway will host talks with Chad. Chad is far away. "
+        "The chancellor and Joe Biden, Olaf Scholz said, had discussed honey. It is sweet."
+    )
+    context, items = read(text)
+    accounts = Accounts(context, items)
+    first, talks = (report(context, quote, "Joe Biden", "Olaf Scholz") for quote in ("Joe Biden met", "Norway will"))
+    talks = replace(talks, parties=())
+    account, _ = accounts.of([first, talks])
+    assert [zone(account, s) for s in context.sentences[:5]] == ["own", "other", "later", "next", "next"]

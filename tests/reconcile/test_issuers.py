@@ -45,3 +45,13 @@ def test_clocks() -> None:
     assert hours_east(clocks, "CHN", "USA") == 13
     assert hours_east(clocks, "USA", "CHN") == -13
     assert hours_east(clocks, None, "USA") == hours_east(clocks, "USA", "nowhere") == 0
+
+
+def test_a_seat_shared_with_a_former_state_stands_for_the_present_one_unless_the_former_is_meant() -> None:
+    soviet = State("SUN", "Soviet Union", ("USSR",), ("Soviet",), "Moscow", ("Kremlin",), until="1991-12-26")
+    known = issuers((*STATES, soviet))
+    assert known.side("Kremlin") == "RUS"
+    assert known.named("Soviet delegates") == "SUN"
+    assert known.named_among("the Kremlin", ("USA", "RUS")) == "RUS"
+    assert known.named_among("the Kremlin", ("USA", "SUN")) == "SUN"
+    assert known.named_among("the Kremlin", ("USA", "JPN")) is None

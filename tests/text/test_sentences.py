@@ -58,6 +58,17 @@ What next? | Nobody knows.
 Talks will resume on Oct. 12, i.e. Monday.
 H.E. Bo Li received Dr. Poe.
 Lt. Gen. Roe and Col. Poe talked.
+Die Minister trafen sich am 22. Mai 2020 in Wien. | Sie kommen wieder.
+Der Gipfel dauert vom 1. August bis zum 3. September.
+Am 22. Dez. 2020 sprach Poe mit Roe.
+Le 3 janv. 2020 Poe a reçu Roe.
+Sešli se 22. 5. 2020 ve Vídni.
+Sešli se 22. května 2020 ve Vídni. | Potom odjeli.
+They met on May 22. | August was hot.
+The vote was 15 to 22. | May it last.
+They met in 2020. | May was cold.
+It cost $22. | April rains came.
+Встреча состоялась 22 мая 2020 г. в Москве. | Министры уехали.
 He told CBS News. | "We are ready."
 The treaty (Art. 5) was discussed.
 Visit www.example.org for more. | The talks go on.

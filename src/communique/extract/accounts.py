@@ -47,7 +47,8 @@ class Account:
 
     ``own`` gives for each own sentence the tokens of the words that tell of it; ``others`` the sentences that tell of
     other contacts, ``kin`` those of them that tell of contacts between the same sides; ``crowd`` how many contacts each
-    own sentence tells of; ``names`` the parties' surnames, folded.
+    own sentence tells of; ``names`` the parties' surnames, folded; ``resumed`` the sentences behind another contact
+    that come back to this one, or go on with it after that.
     """
 
     own: Mapping[int, tuple[int, int]]
@@ -57,6 +58,7 @@ class Account:
     first: int
     role: Role
     names: frozenset[str]
+    resumed: frozenset[int] = frozenset()
 
 
 class Accounts:
@@ -110,7 +112,29 @@ class Accounts:
         lead = first == head or any(not self._in_text(i) for i in mine)
         others = frozenset(i for j in apart for i in own[j]) - frozenset(mine)
         kin = frozenset(i for j in apart if _sides(reports[j]) == sides for i in own[j]) - frozenset(mine)
-        return Account(mine, others, kin, crowd, first, self._role(mine, first, lead, crowd), _surnames(reports[k]))
+        role, resumed = self._role(mine, first, lead, crowd), self._resumed(reports, k, others | kin, first)
+        return Account(mine, others, kin, crowd, first, role, _surnames(reports[k]), resumed)
+
+    def _resumed(self, reports: Sequence[Report], k: int, away: frozenset[int], first: int) -> frozenset[int]:
+        """The sentences behind other contacts that come back to the people of a report and go on with them."""
+        found, back = set(), False
+        for sentence in self.context.sentences[first + 1 :]:
+            i = sentence.index
+            if i in away:
+                back = False
+            elif self.about_both(i, reports[k]):
+                back = True
+            elif any(self.about_both(i, other) for other in reports):
+                back = False
+            if back:
+                found.add(i)
+        return frozenset(found)
+
+    def about_both(self, sentence: int, report: Report) -> bool:
+        """Whether a sentence speaks of two or more of the people of a contact, by name or as "the two leaders"."""
+        names = {c.value.name for c in report.parties if c.value.name}
+        meant = {p.name for m in self.context.actors[sentence] for p in m.parties}
+        return len(names & meant) > 1
 
     def _role(self, own: Mapping[int, tuple[int, int]], first: int, lead: bool, crowd: Mapping[int, int]) -> Role:
         before = self._before(own, first)
@@ -170,7 +194,8 @@ def zone(account: Account, sentence: Sentence) -> str:
         return "before"
     if i in account.others:
         return "other"
-    return "later" if any(account.first < o <= i for o in account.others) else "next"
+    behind = any(account.first < o <= i for o in account.others) and i not in account.resumed
+    return "later" if behind else "next"
 
 
 def account_region(accounts: Accounts, account: Account) -> tuple[int, ...]:

@@ -45,11 +45,12 @@ def window_of(context: Context, items: Items, firing: Firing, last: Window) -> W
 
 def _between(context: Context, items: Items, firing: Firing, times: Sequence[TimeMention], span: Span) -> Window:
     until = next((_cited(t) for t in times if _before(items, t) in _UNTIL), None) or publication(context, span)
-    for time in times:
+    both = next((w for t in times if (w := _opened_to(items, t, times))), None)
+    for time in times if both is None else ():
         found = _opened(context, items, time, until)
         if found:
             return found
-    return None, until
+    return both or (None, until)
 
 
 def _in_order(found: Window) -> Window:
@@ -91,6 +92,18 @@ def _opened(context: Context, items: Items, time: TimeMention, until: Cited[When
     if when and when.earliest and when.latest and when.earliest < when.latest and _before(items, time) not in _UNTIL:
         end = min(when.latest, day) if day and day >= when.earliest else when.latest
         return _bound(time, when.earliest), _bound(time, end)
+    return None
+
+
+def _opened_to(items: Items, time: TimeMention, times: Sequence[TimeMention]) -> Window | None:
+    """The window of "between January and July 2021": from the first day of one time to the last of the other."""
+    if _before(items, time) != "between" or not time.when or not time.when.earliest:
+        return None
+    tokens = items.sentence.tokens
+    for end in times:
+        joined = [t.norm for t in tokens[time.last : end.first]]
+        if (joined == ["and"] or (not joined and tokens[end.first].norm == "and")) and end.when and end.when.latest:
+            return _bound(time, time.when.earliest), _bound(end, end.when.latest)
     return None
 
 

@@ -14,6 +14,7 @@ from typing import cast
 from communique.extract.claim_windows import Window, window_of
 from communique.extract.context import ActorMention, Context
 from communique.extract.items import Items, mentions_of, parties_of
+from communique.extract.times import publication_day
 from communique.extract.times.numbers import ORDINALS, SMALL, TENS
 from communique.knowledge.phrases import Item
 from communique.knowledge.rules import Firing, winner
@@ -127,16 +128,28 @@ class _Reader:
 
     def parties(self, items: Items, firing: Firing) -> Named:
         """Two sides at least: from the words themselves, the sentence around them, then the sentences before."""
-        found = _nearest(items, firing)
+        found = _nearest(items, firing, self.speaks_for)
         spoken = len(found) == 1 and not items.words.isdisjoint(self.context.knowledge.rules.classes["claim-pronoun"])
         if len(_sides(found)) > 1 or not (spoken or firing.rule.sets.get("reach") == "document"):
             return found
         index = items.sentence.index
         for earlier in dict.fromkeys((*range(index - 1, max(-1, index - 4), -1), 0, min(1, len(self.items) - 1))):
-            found = _together(found, _all_named(self.items[earlier]))
+            found = _together(found, _all_named(self.items[earlier], self.speaks_for))
             if len(_sides(found)) > 1:
                 return found
         return found
+
+    def speaks_for(self, party: Party) -> bool:
+        """Whether a party is a spokesperson, who tells of contacts and has none."""
+        words = (party.office or "").lower()
+        if "spokes" in words or "press secretary" in words:
+            return True
+        registry = self.context.knowledge.registry
+        day = publication_day(self.context.document)
+        known = registry.find_person(party.name, day)[:1] if party.name and party.office is None else ()
+        return any(
+            o.role == "spokesperson" for a in known for o in registry.offices_of(a.id, day) if a.name == party.name
+        )
 
     def add(self, claim: Claim) -> None:
         for k, earlier in enumerate(self.found):
@@ -173,20 +186,24 @@ def _same_person(a: Party, b: Party) -> bool:
     return a.side == b.side and (a.name == b.name or not a.name or not b.name)
 
 
-def _named(item: Item) -> Named:
-    return tuple((p, m) for m in mentions_of(item) for p in m.parties if p.side)
+def _named(item: Item, speaks_for: Callable[[Party], bool], telling: bool = False) -> Named:
+    """The sides an item names; spokespersons, who only tell of contacts, if ``telling``, as the side they speak for."""
+    named = [(p, m) for m in mentions_of(item) for p in m.parties if p.side]
+    if telling:
+        return tuple((Party(None, p.state, p.organisation, None, "body"), m) for p, m in named if speaks_for(p))
+    return tuple((p, m) for p, m in named if not speaks_for(p))
 
 
-def _all_named(items: Items) -> Named:
+def _all_named(items: Items, speaks_for: Callable[[Party], bool]) -> Named:
     found: Named = ()
     for item in items.items:
-        found = _together(found, _named(item))
+        found = _together(found, _named(item, speaks_for))
         if len(_sides(found)) > 1:
             break
     return found
 
 
-def _nearest(items: Items, firing: Firing) -> Named:
+def _nearest(items: Items, firing: Firing, speaks_for: Callable[[Party], bool]) -> Named:
     """The sides in the sentence: in the rule's slots, right behind the words, before them, then anywhere."""
     start, stop = firing.match.start, firing.match.stop
     row = items.items
@@ -194,10 +211,12 @@ def _nearest(items: Items, firing: Firing) -> Named:
     behind = [k for k in range(stop, _clause_end(row, stop)) if mentions_of(row[k])]
     before = [k for k in range(start - 1, -1, -1) if mentions_of(row[k])]
     found: Named = ()
-    for k in (*before, *inside, *behind) if _verbal(firing) else (*inside, *behind, *before):
-        found = _together(found, _named(row[k]))
-        if len(_sides(found)) > 1:
-            break
+    order = (*before, *inside, *behind) if _verbal(firing) else (*inside, *behind, *before)
+    for telling in (False, True):
+        for k in order if len(_sides(found)) < 2 else ():
+            found = _together(found, _named(row[k], speaks_for, telling))
+            if len(_sides(found)) > 1:
+                break
     places = [k for k in range(start, len(row)) if row[k].kind == "place"]
     for k in places if len(_sides(found)) < 2 else ():
         found = _together(found, parties_of(row[k]))
@@ -278,5 +297,3 @@ def _filled(earlier: Claim, later: Claim) -> Claim:
         until=earlier.until or later.until,
         by=earlier.by or later.by,
     )
-
-

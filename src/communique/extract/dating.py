@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from communique import edtf
 from communique.extract import evidence as ev
 from communique.extract.context import TimeMention
+from communique.extract.crawl import crawl_evidence, seen_by
 from communique.extract.evidence import Evidence, Facts
 from communique.extract.incumbents import tenure_evidence
 from communique.extract.times import publication_day
@@ -24,7 +25,7 @@ from communique.extract.times.tagger import in_dateline
 from communique.model import Document, Published
 from communique.text import Sentence
 
-__all__ = ["infer_published", "publication_day"]
+__all__ = ["infer_published", "publication_day", "seen_by"]
 
 _FIRST_YEAR = 1940
 _MOST_CANDIDATES = 12
@@ -58,21 +59,32 @@ def infer_published(
     """The publication date with its reasons, or all candidates that the evidence leaves, or nothing.
 
     ``times`` are the mentions found without a reference day (``find_times(..., None)``). ``edtf`` is a day, a month or
-    a year; ``candidates`` are days or years where several remain.
+    a year; ``candidates`` are days or years where several remain. A bound that is given ("../2024-05-01", the day of a
+    crawl) rules out what lies after it, and stays where nothing better is found.
     """
     written = _written(sentences, times)
     if written:
         return written
+    found = _inferred(document, sentences, registry, times)
+    if found.edtf is None and document.published.edtf:
+        return replace(document.published, reasons=found.reasons, candidates=found.candidates)
+    return found
+
+
+def _inferred(
+    document: Document, sentences: Sequence[Sentence], registry: Facts, times: Sequence[Sequence[TimeMention]]
+) -> Published:
     told = list(_told(document, sentences, times))
-    found = _evidence(sentences, registry, times)
+    found, crawl = _evidence(sentences, registry, times), crawl_evidence(document)
     day = _news_day(told)
     weekdays = [t for t in told if t.weekday]
     years = range(_FIRST_YEAR, _horizon(registry) + 1)
     if not found and not weekdays:
         return Published(None, None)
+    found = [*found, *crawl]
     left = [d for y in years if (d := _fits(y, day, weekdays, found))]
     if not left:
-        found = _without_contradiction(found)
+        found = [*_without_contradiction([e for e in found if e.kind != "crawl"]), *crawl]
         left = [d for y in years if (d := _fits(y, day, weekdays, found))]
     return _published(left, day, weekdays, found)
 

@@ -36,7 +36,7 @@ def _told(tellers: Tellers, accounts: Accounts, account: Account, report: Report
     places = [*_own_places(context, report)]
     issued = issuer_of(context.document) is not None
     if account.role == "lead" and not issued:
-        places += _account_places(accounts, account, report)
+        places += _account_places(accounts, account)
     found: dict[str, Cited[str]] = {}
     for place in dict.fromkeys(places):
         for who in tellers.all_at(*place):
@@ -57,11 +57,10 @@ def _own_places(context: Context, report: Report) -> Iterator[Place]:
             yield place
 
 
-def _account_places(accounts: Accounts, account: Account, report: Report) -> Iterator[Place]:
-    """Where the account goes on: "the talks", "they discussed"; behind other contacts only where both are meant."""
+def _account_places(accounts: Accounts, account: Account) -> Iterator[Place]:
+    """Where the account goes on: "the talks", "they discussed"."""
     for sentence in accounts.context.sentences:
-        where = zone(account, sentence)
-        if where == "next" or (where == "later" and _about_both(accounts.context, sentence, report)):
+        if zone(account, sentence) == "next":
             agenda = accounts.agenda_at(sentence.index)
             yield from ((sentence.index, i) for i in _pointed_at(accounts, sentence))
             if agenda is not None:
@@ -73,12 +72,6 @@ def _pointed_at(accounts: Accounts, sentence: Sentence) -> Iterator[int]:
     words = accounts.context.knowledge.rules.classes["account-contact"]
     tokens = sentence.tokens
     return (i for i in range(1, len(tokens)) if tokens[i].norm in words and tokens[i - 1].norm in _POINTING)
-
-
-def _about_both(context: Context, sentence: Sentence, report: Report) -> bool:
-    """Whether some words of a sentence stand for two or more of the people of a contact: "the two leaders"."""
-    names = _names(report)
-    return any(len(names & {p.name for p in m.parties}) > 1 for m in context.actors[sentence.index])
 
 
 def _names(report: Report) -> frozenset[str | None]:

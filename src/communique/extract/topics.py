@@ -34,18 +34,42 @@ _ABOUT = 3
 _FARTHEST = 4
 _PERSONS = frozenset(("person", "office"))
 _NOTHING = -4.0
+_MARGIN = 1.5
+_FLOOR = -0.5
 
 
 def find_topics(
     context: Context, items: Sequence[Items], reports: Sequence[Report], tellers: Tellers | None = None
 ) -> tuple[tuple[Cited[TopicTold], ...], ...]:
-    """The topics of each report, in the order of the reports; strongest evidence first."""
+    """The topics of each report, in the order of the reports; strongest evidence first.
+
+    Tellers of topics are among those whom the report names as telling of the contact.
+    """
     if not reports:
         return ()
     reading = TopicReading(context, items)
     told = tellers or Tellers(context, items)
     accounts = reading.accounts.of(reports)
-    return tuple(tuple(_cite(context, told, found) for found in reading.decide(account)) for account in accounts)
+    return tuple(
+        _told_apart(context, told, frozenset(c.value for c in report.told_by), reading.decide(account))
+        for report, account in zip(reports, accounts, strict=True)
+    )
+
+
+def _told_apart(
+    context: Context, tellers: Tellers, relayed: frozenset[str], found: Sequence[Evidence]
+) -> tuple[Cited[TopicTold], ...]:
+    """One entry for each topic and teller, from evidence in order of its strength.
+
+    Only those whose account of the contact is relayed are tellers of its topics. What somebody is named as telling is
+    not entered again as the document's own words.
+    """
+    entries: dict[tuple[Topic, str | None], Cited[TopicTold]] = {}
+    for evidence in found:
+        for cited in _cite(context, tellers, relayed, evidence):
+            entries.setdefault((cited.value.topic, cited.value.teller), cited)
+    told = {topic for topic, teller in entries if teller is not None}
+    return tuple(c for (topic, teller), c in entries.items() if teller is not None or topic not in told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +105,14 @@ class TopicReading:
         self._threshold = weights["decision"]["threshold"]
 
     def decide(self, account: Account) -> list[Evidence]:
-        """The topics that the account speaks of."""
+        """The topics that the account speaks of, each with its best evidence and what is not much weaker."""
         scored = list(self._scored(account))
         chosen = []
         for topic, features in self.topic_features(account, [(e.topic, e.score) for e in scored]).items():
             if _dot(self._topic_weights, features) >= self._threshold:
-                chosen.append(max((e for e in scored if e.topic == topic), key=lambda e: e.score))
+                mine = [e for e in scored if e.topic == topic]
+                best = max(e.score for e in mine)
+                chosen += [e for e in mine if e.score == best or e.score > max(best - _MARGIN, _FLOOR)]
         return sorted(chosen, key=lambda e: -e.score)
 
     def _scored(self, account: Account) -> Iterator[Evidence]:
@@ -197,9 +223,11 @@ def _dot(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
     return sum(weights.get(name, 0.0) * value for name, value in features.items())
 
 
-def _cite(context: Context, tellers: Tellers, found: Evidence) -> Cited[TopicTold]:
+def _cite(
+    context: Context, tellers: Tellers, relayed: frozenset[str], found: Evidence
+) -> Iterator[Cited[TopicTold]]:
     sentence = context.sentences[found.sentence]
     first, last = sentence.tokens[found.hit.first], sentence.tokens[found.hit.last - 1]
-    who = tellers.at(found.sentence, found.hit.first)
     span = Span(context.document.id, first.start, last.stop, sentence.part)
-    return Cited(TopicTold(found.topic, who.value if who else None), span, found.hit.rule.id)
+    names: list[str | None] = [c.value for c in tellers.all_at(found.sentence, found.hit.first) if c.value in relayed]
+    yield from (Cited(TopicTold(found.topic, name), span, found.hit.rule.id) for name in names or [None])

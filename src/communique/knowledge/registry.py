@@ -21,6 +21,11 @@ __all__ = ["Agreement", "AgreementStep", "Event", "Group", "Registry", "Registry
 K = TypeVar("K")
 V = TypeVar("V")
 _RANK: Mapping[Level, int] = {"leader": 0, "minister": 1, "senior": 2, "envoy": 3, "expert": 4, "body": 5}
+# whom a surname alone means, of several who lead one state
+_FIRST = {role: n for n, role in enumerate(("supreme-leader", "leader", "president", "junta-head", "prime-minister"))}
+# chairs that may go round among those who hold an office of their own
+_CHAIRS = frozenset({"organisation-head"})
+_NUMERALS = frozenset({"i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xvi"})
 # sides whose people are called by the first word of their names; and those where either word may be the family's
 _FAMILY_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "HKG", "MAC"})
 _EITHER_FIRST = frozenset({"VNM", "SGP", "KHM"})
@@ -142,7 +147,13 @@ class Registry:
     def offices_of(self, actor: str, day: date | None) -> tuple[Office, ...]:
         """The offices a person (by id) held on that day, highest first; all of them where the day is None."""
         held = [self.offices[t.office] for t in self._by_person.get(actor, ()) if _fit(t, day) is not None]
-        return tuple(sorted(dict.fromkeys(held), key=lambda o: (_RANK[o.level], o.holder not in self.states, o.id)))
+        own = day is not None and any(o.holder in self.states and o.level in ("leader", "minister") for o in held)
+        return tuple(sorted(dict.fromkeys(held), key=lambda o: self._order(o, own)))
+
+    def _order(self, office: Office, own: bool) -> tuple[bool, int, bool, str]:
+        """How high an office is; where its holder leads a state meanwhile, ``own``, a chair elsewhere comes after."""
+        elsewhere = office.holder not in self.states
+        return own and elsewhere and office.role in _CHAIRS, _RANK[office.level], elsewhere, office.id
 
     def tenures_of(self, actor: str) -> tuple[Tenure, ...]:
         """All tenures of a person, by id."""
@@ -163,7 +174,9 @@ class Registry:
         words = name if isinstance(name, str) else " ".join(name)
         question = (words, near_day, side, role)
         if question not in self._answers:
-            self._answers[question] = self._search(keys(words), split_name(words), near_day, side, role)
+            found = self._search(keys(words), split_name(words), near_day, side, role)
+            numeral = _numeral(words)
+            self._answers[question] = tuple(sorted(found, key=lambda a: bool(numeral) and _numeral(a.name) != numeral))
         return self._answers[question]
 
     @cached_property
@@ -182,21 +195,29 @@ class Registry:
         fitting = [p for p in pool if any(same_name(said, full) for full in self._spellings[p])]
         if len(said) == 1:
             fitting = [p for p in fitting if said[0] in self.called(p)] or fitting
-        ranked = sorted(fitting, key=lambda p: (*self._distance(p, near_day, side, role, spelt), p))
+        alone = len(said) == 1
+        ranked = sorted(fitting, key=lambda p: (*self._distance(p, near_day, side, role, spelt, alone), p))
         return tuple(self.people[p] for p in ranked)
 
     def _distance(
-        self, person: str, day: date | None, side: str | None, role: str | None, spelt: tuple[str, ...]
-    ) -> tuple[bool, bool, bool, int, int, int]:
+        self,
+        person: str,
+        day: date | None,
+        side: str | None,
+        role: str | None,
+        spelt: tuple[str, ...],
+        alone: bool,
+    ) -> tuple[bool, bool, bool, int, int, int, int]:
         actor = self.people[person]
         other = not any(set(spelt) <= set(split_name(n)) for n in (actor.name, *actor.aliases))
-        best = (True, True, other, 10**6, 9, 0)
+        best = (True, True, other, 10**6, 9, 9, 0)
         for tenure in self._by_person.get(person, ()):
             office = self.offices[tenure.office]
             wrong_side = side is not None and office.holder != side
             wrong_role = role is not None and office.role != role
             away = years_away(tenure, day)
-            best = min(best, (wrong_side, wrong_role, other, away, _RANK[office.level], -start_year(tenure)))
+            first = _FIRST.get(office.role, len(_FIRST)) if alone else 0
+            best = min(best, (wrong_side, wrong_role, other, away, _RANK[office.level], first, -start_year(tenure)))
         return best
 
     def role_of(self, words: str) -> Role | None:
@@ -206,6 +227,12 @@ class Registry:
     @cached_property
     def _role_words(self) -> Mapping[str, Role]:
         return {plain(w): role for role in self.roles.values() for w in role.words}
+
+
+def _numeral(name: str) -> str:
+    """The number of a monarch or pope at the end of a name ("Abdullah II"); empty without one."""
+    last = name.rsplit(" ", 1)[-1].lower()
+    return last if " " in name and last in _NUMERALS else ""
 
 
 def _words(names: Iterable[tuple[str, ...]]) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ FIELDS: Mapping[str, Mapping[str, Sequence[object]]] = {
         "persons": (),
         "bare": (),
         "around": (),
-        "gathering": (), "together": (),
+        "gathering": (), "together": (), "group": (),
         "weak": (),
     },
     "trigger": {
@@ -194,7 +194,8 @@ def _check_set(source: Traversable, name: str, kind: str, key: str, value: Any) 
     if key not in allowed:
         raise _error(source, name, f"a {kind} rule cannot set {key!r}{_hint(key, tuple(allowed))}")
     if allowed[key] and value not in allowed[key]:
-        raise _error(source, name, f"{key} = {value!r} is not a value{_hint(str(value), tuple(map(str, allowed[key])))}")
+        hint = _hint(str(value), tuple(map(str, allowed[key])))
+        raise _error(source, name, f"{key} = {value!r} is not a value{hint}")
 
 
 def _hint(wrong: str, valid: Sequence[str]) -> str:

@@ -18,6 +18,7 @@ class Titles:
 
     heads: Mapping[str, Level]
     plurals: Mapping[str, str]
+    peers: Mapping[str, str]
     words: Mapping[str, frozenset[str]]
     classes: Mapping[str, frozenset[str]]
     blocked: tuple[str, ...]
@@ -26,6 +27,7 @@ class Titles:
     people: Mapping[str, frozenset[str]]
     leading: Mapping[str, str]
     defaults: Mapping[str, str]
+    seats: Mapping[str, str]
     group_nouns: Mapping[str, tuple[str, Level]]
 
     def level(self, head: str) -> Level:
@@ -41,9 +43,12 @@ def load_titles() -> Titles:
     heads = {word: cast(Level, level) for level, words in raw["heads"].items() for word in words}
     plurals = {f"{word}s": word for word in heads} | raw["plurals"]
     words = _sets(raw["words"] | raw["nouns"])
+    peers = dict.fromkeys(raw["words"]["peers_too"], "counterpart")
+    heads |= dict.fromkeys(peers, "expert")
     return Titles(
         heads,
         plurals,
+        peers,
         words,
         _classes(words),
         tuple(raw["blocked"]["phrases"]),
@@ -52,6 +57,7 @@ def load_titles() -> Titles:
         _sets(raw["people"]),
         {code: role for role, codes in raw["leading"].items() for code in codes},
         {title: side for side, titles in raw["defaults"].items() for title in titles},
+        raw["seats"],
         {noun: (office, cast(Level, level)) for noun, (office, level) in raw["groups_of_people"].items()},
     )
 

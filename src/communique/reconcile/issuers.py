@@ -28,10 +28,14 @@ Side = str
 
 @dataclass(frozen=True, slots=True)
 class Issuers:
-    """``seats``: words that alone stand for a side; ``names``: words that name it; both folded."""
+    """``seats``: words that alone stand for a side; ``names``: words that name it; both folded.
+
+    ``former``: words of sides that exist now which stood for former ones too ("Kremlin": the Soviet Union).
+    """
 
     seats: Mapping[str, Side] = field(default_factory=dict)
     names: Mapping[str, Side] = field(default_factory=dict)
+    former: Mapping[str, Side] = field(default_factory=dict)
 
     def of(self, document: Document) -> Side | None:
         """The side whose own account the document is; None for media and unknown publishers."""
@@ -46,6 +50,12 @@ class Issuers:
     def named(self, words: str) -> Side | None:
         """The side that the words name at all, officially or not."""
         return _found(fold(words), self.seats) or _found(fold(words), self.names)
+
+    def named_among(self, words: str, sides: Iterable[Side | None]) -> Side | None:
+        """That of some sides which the words name: among former ones, "the Kremlin" is the Soviet Union."""
+        folded, among = fold(words), frozenset(sides)
+        found = (_found(folded, table) for table in (self.seats, self.names, self.former))
+        return next((side for side in found if side in among), None)
 
     def last_named(self, words: str) -> Side | None:
         """The side that is named last in the words."""
@@ -65,15 +75,22 @@ def _found(words: str, table: Mapping[str, Side]) -> Side | None:
 
 
 def issuers(states: Iterable[State], organisations: Iterable[Organisation] = ()) -> Issuers:
-    """The issuers that a registry of states and organisations knows; a word that several share stands for none."""
+    """The issuers that a registry of states and organisations knows; a word that several share stands for none.
+
+    Words that a state shares with former ones only stand for that state.
+    """
     seats: dict[str, set[Side]] = {}
     names: dict[str, set[Side]] = {}
+    former: dict[str, set[Side]] = {}
     for state in states:
-        _add(seats, state.metonyms, state.code)
-        _add(names, (state.name, *state.aliases, *state.demonyms, state.capital or ""), state.code)
+        _add(seats if state.until is None else former, state.metonyms, state.code)
+        called = (state.name, *state.aliases, *state.demonyms, state.capital or "")
+        _add(names if state.until is None else former, called, state.code)
     for body in organisations:
         _add(seats, (body.name, *body.aliases, *body.metonyms), body.name)
-    return Issuers(_single(seats), _single(names))
+    gone = _single(former)
+    alone = {word: side for word, side in gone.items() if word not in seats and word not in names}
+    return Issuers(_single(seats), _single(names) | alone, gone)
 
 
 def _add(table: dict[str, set[Side]], words: Iterable[str], side: Side) -> None:

@@ -22,6 +22,14 @@ _LAST_WORD = re.compile(r"[^\s(\[\"“‘«„/—–]+$")
 _NEXT_WORD = re.compile(r"[\s'\"“‘«„(\[•–—-]*([^\W\d_]+|\d+)")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _LABEL = re.compile(r"[(\[]?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]*")
+# "am 22. Mai", "22. 5. 2020": an ordinal's full stop, unless the month stands before it ("on May 22. August was hot")
+_DAY = re.compile(r"(?<![\d.,:/$€£#-])(?:[12]?\d|3[01])$")
+_DAY_MONTH = re.compile(r"(?<![\d.])(?:[12]?\d|3[01])\.\s?(?:1[0-2]|0?[1-9])$")
+_ENGLISH_MONTH_BEFORE = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)\w*\.?\s+\d+$", re.IGNORECASE
+)
+_YEAR_AHEAD = re.compile(r"\s+(?:19|20)\d\d\b")
+_MONTH_AHEAD = re.compile(r"\s+(?:1[0-2]|0?[1-9])\.\s*(?:19|20)\d\d\b|\s+([^\W\d_]{3,})")
 _ASKED = re.compile(
     r"\s+(?:[A-Z][\w.’'-]*\s+){1,4}(?:said|says|asked|asks|told|added|wrote|replied|answered|exclaimed|quipped|tweeted)\b"
 )
@@ -138,7 +146,11 @@ def _ends(text: str, first: int, match: re.Match[str], end: int) -> bool:
         return False
     if sign == "." and not match[0].startswith(".."):
         before = text[max(first, match.start() - 24) : match.start()]
-        return not _abbreviated(before, text, after, end) and not _labelled(text, first, match.start())
+        return not (
+            _abbreviated(before, text, after, end)
+            or _labelled(text, first, match.start())
+            or _ordinal(before, text, after, end)
+        )
     return sign not in "?!" or len(match[0]) < 2 or not _ASKED.match(text, after, end)
 
 
@@ -151,6 +163,16 @@ def _begins(text: str, position: int, end: int) -> bool:
     letter = text[position]
     small = letter.islower() and text[position - 1 : position + 2 : 2] != "()"  # but "(b)" begins a paragraph
     return letter.isalnum() and not small
+
+
+def _ordinal(before: str, text: str, after: int, end: int) -> bool:
+    """Whether the full stop makes a day of a month of the figure before it."""
+    if _DAY_MONTH.search(before) and _YEAR_AHEAD.match(text, after, end):
+        return True
+    if not _DAY.search(before) or _ENGLISH_MONTH_BEFORE.search(before):
+        return False
+    ahead = _MONTH_AHEAD.match(text, after, end)
+    return ahead is not None and (ahead[1] is None or ahead[1].lower() in _months())
 
 
 def _labelled(text: str, first: int, stop: int) -> bool:
@@ -197,6 +219,11 @@ def _abbreviations() -> dict[str, str]:
         else:
             found[line] = heading
     return found
+
+
+@cache
+def _months() -> frozenset[str]:
+    return frozenset(_data("months.txt"))
 
 
 @cache

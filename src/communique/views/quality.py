@@ -98,7 +98,7 @@ def _keys(line: Record) -> list[str]:
 
 def _add(n: Counter[str], gold: Record, line: Record) -> None:
     g, s = gold["contacts"], line.get("contacts", [])
-    pairs = pair_up(g, s, _contact_alike)
+    pairs = same_contacts(g, s)
     excused = sum(bool(g[i].get("borderline")) for i, _ in pairs)
     n["gold"] += sum(not x.get("borderline") for x in g)
     n["read"] += len(s) - excused
@@ -147,6 +147,11 @@ def _score(hit: int, read: int, gold: int) -> Score:
     recall = hit / gold if gold else float(read == 0)
     total = precision + recall
     return Score(round(precision, 3), round(recall, 3), round(2 * precision * recall / total, 3) if total else 0.0)
+
+
+def same_contacts(gold: Sequence[Record], read: Sequence[Record]) -> list[tuple[int, int]]:
+    """Which annotated and which read contacts are the same: pairs of indices."""
+    return pair_up(gold, read, _contact_alike)
 
 
 def pair_up(gold: Sequence[Record], read: Sequence[Record], alike: Alike) -> list[tuple[int, int]]:

@@ -29,7 +29,9 @@ def relayed_voice(teller: Cited[str], report: Report, document: Document, issuer
     for party in (p.value for p in report.parties):
         if party.side and party.name and same_person(party.name, name):
             return party.side
-    return _among(issuers.named(name), report) or _introduced(teller, document, issuers) or issuers.named(name) or name
+    sides = [party.value.side for party in report.parties]
+    among = issuers.named_among(name, sides)
+    return among or _introduced(teller, document, issuers) or issuers.named(name) or name
 
 
 def voices(report: Report, document: Document, issuers: Issuers) -> tuple[str, ...]:
@@ -51,10 +53,6 @@ def topic_voice(teller: str | None, span: Span, report: Report, document: Docume
         return own_voice(report, document, issuers)
     known = next((t for t in report.told_by if t.value == teller), Cited(teller, span, "topic"))
     return relayed_voice(known, report, document, issuers)
-
-
-def _among(side: str | None, report: Report) -> str | None:
-    return side if side in {p.value.side for p in report.parties} else None
 
 
 def _introduced(teller: Cited[str], document: Document, issuers: Issuers) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from communique.extract.actors.lexicon import lexicon
@@ -29,7 +29,9 @@ def find_actors(
     """
     known = lexicon(registry)
     common = frozenset(t.norm for s in sentences for t in s.tokens if t.text[:1].islower())
-    scans = [Scan(sentence, known, day, common) for sentence in sentences]
+    seats: dict[str, str] = {}
+    scans = [Scan(sentence, known, day, common, seats=seats) for sentence in sentences]
+    seats |= _seats(scans, known.titles.seats)
     found = [pieces(scan) for scan in scans]
     sides = frozenset(a.value for scan in scans for a in scan.atoms)
     resolver = Resolver(registry, known.titles, day, issuer_of(document), document.id, sides)
@@ -38,6 +40,12 @@ def find_actors(
     order = sorted(range(len(scans)), key=lambda n: (scans[n].sentence.part == "title", n))
     done = {n: resolver.sentence(scans[n], found[n]) for n in order}
     return tuple(done[n] for n in range(len(scans)))
+
+
+def _seats(scans: Sequence[Scan], seats: Mapping[str, str]) -> dict[str, str]:
+    """The seats that a document means: it names the organisation, and the state itself never but by its capital."""
+    named = {a.value for scan in scans for a in scan.atoms if a.kind != "capital"}
+    return {state: held for state, held in seats.items() if held in named and state not in named}
 
 
 def _first_person(scans: Sequence[Scan]) -> bool:

@@ -139,6 +139,12 @@ class Cast:
     def _sides_of(self, actor: Actor) -> frozenset[str]:
         return frozenset(self.registry.offices[t.office].holder for t in self.registry.tenures_of(actor.id))
 
+    def one_side(self, figure: Figure) -> str | None:
+        """The state for which a known person has every office of these years."""
+        actor = self.registry.people.get(figure.known or "")
+        sides = {o.holder for o in self._recent_offices(actor)} & self.registry.states.keys() if actor else set()
+        return next(iter(sides)) if len(sides) == 1 else None
+
     def _recent_offices(self, actor: Actor) -> tuple[Office, ...]:
         """Offices held on the day, else those of a few years around it."""
         now = self.registry.offices_of(actor.id, self.day)
@@ -230,6 +236,11 @@ class Cast:
             first = self.titles.leading.get(side, "president")
             return tuple(dict.fromkeys((first, *_LEADERS)))
         return _ALIKE.get(role, (role,)) if role else ()
+
+
+def vague_role(role: str) -> bool:
+    """Whether a role is what titles are taken for that may be anything: "Chairman", "Secretary", "Director"."""
+    return role in _GENERIC
 
 
 def alike(a: str | None, b: str | None) -> bool:

@@ -22,12 +22,13 @@ def complement(scan: Scan, at: int, head: str) -> tuple[int, tuple[str, ...]]:
     """Where the complement ends, and the sides it names."""
     sides: list[str] = []
     stop = at
-    while scan.norms[stop] in _PREPOSITIONS and stop < len(scan.tokens):
+    peer = head in scan.lexicon.titles.peers or head == "counterpart"
+    while (scan.norms[stop] in _PREPOSITIONS or (peer and scan.norms[stop] == "from")) and stop < len(scan.tokens):
         preposition = scan.norms[stop]
         end, found = _object(scan, stop + 1)
         if end == stop + 1:
             break
-        binds = preposition == "of" or (preposition == "for" and head.startswith("spokes"))
+        binds = preposition in ("of", "from") or (preposition == "for" and head.startswith("spokes"))
         binds = binds or any(scan.norms[at] == "of" and at not in scan.inside for at in range(stop + 1, end))
         if found and not sides and (binds or any(is_head(scan, i) for i in range(stop + 1, end))):
             sides = found

@@ -12,6 +12,7 @@ LEADING = frozenset({"al", "el", "ul", "bin", "van", "von", "de"})
 def honorific(scan: Scan, at: int) -> int:
     """The token after any honorifics ("H.E. Dr.", "Mr.", "His Excellency") that start at ``at``."""
     words = scan.lexicon.titles.words["honorifics"]
+    at += scan.norms[at] == "the" and scan.capitals[at + 1 : at + 2] == (True,) and scan.isa(at + 1, "after_the")
     while at < len(scan.tokens) and scan.capitals[at] and scan.norms[at].rstrip(".") in words:
         at += 1
         if scan.norms[at] == "." and scan.tokens[at].start == scan.tokens[at - 1].stop:

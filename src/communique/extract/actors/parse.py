@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from communique.extract.actors.lexicon import PRONOUNS, Atom
 from communique.extract.actors.persons import persons
 from communique.extract.actors.pieces import NUMBERS, Piece, Scan
 from communique.extract.actors.places import is_place
-from communique.extract.actors.titles import DETERMINERS, titles
+from communique.extract.actors.titles import DETERMINERS, style, titles
 from communique.model import Level
 
 _BEFORE_BODY = DETERMINERS | {"entire", "whole", "official", "senior", "top"}
@@ -89,6 +90,8 @@ def _body(scan: Scan, atom: Atom) -> Piece | None:
         return Piece("people", first, atom.last, values=(atom.value,), det=det)
     if atom.kind == "capital" and is_place(scan, atom):
         return None
+    if atom.kind == "capital" and atom.value in scan.seats:
+        atom = replace(atom, value=scan.seats[atom.value])
     return _side(scan, atom, first, det)
 
 
@@ -166,13 +169,22 @@ def _small(scan: Scan, taken: set[int]) -> Iterator[Piece]:
             continue
         if norm in PRONOUNS:
             if norm != "i" or scan.tokens[at].text == "I":
-                yield Piece("pronoun", at, at + 1, word=norm)
+                yield _majesty(scan, at) or Piece("pronoun", at, at + 1, word=norm)
         elif norm in ("two", "both"):
             yield from _two(scan, at)
         elif scan.isa(at, "sets") or (norm in scan.lexicon.titles.group_nouns and _resumed(scan, at)):
             yield from _set(scan, at, taken)
         elif norm in ("pair", "duo") and scan.norms[at - 1] == "the" and scan.norms[at + 1] != "of":
             yield Piece("set", at - 1, at + 1, word=norm, count=2, det="the")
+
+
+def _majesty(scan: Scan, at: int) -> Piece | None:
+    """ "His Majesty", "Their Royal Highnesses" alone: spoken of as "he" or "they" would be."""
+    spoken = {"his": "he", "her": "she", "their": "they"}.get(scan.norms[at])
+    for stop in range(at + 2, at + 4) if spoken else ():
+        if scan.isa(stop - 1, "dignities") and scan.capitals[stop - 1 : stop] and style(scan, stop) == at:
+            return Piece("pronoun", at, stop, word=spoken or "")
+    return None
 
 
 def _two(scan: Scan, at: int) -> Iterator[Piece]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -20,8 +20,8 @@ NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6, "sev
 class Title:
     """A title in the text: ``[first, last)`` with determiner and complement, ``core`` its words without either.
 
-    ``sides`` are the states or organisations the words themselves name; ``owned`` marks a title after a name that is
-    none of theirs ("Tenneco president X").
+    ``sides`` are the states or organisations the words themselves name, or, ``assumed``, the only ones to have it;
+    ``owned`` marks a title after a name that is none of theirs ("Tenneco president X").
     """
 
     first: int
@@ -38,6 +38,7 @@ class Title:
     capital: bool = False
     complement: bool = False
     owned: bool = False
+    assumed: bool = False
     phrases: tuple[str, ...] = ()
 
 
@@ -65,13 +66,17 @@ class Piece:
 
 @dataclass(frozen=True)
 class Scan:
-    """A sentence with its aliases, ready for the parsers of titles, names and groups."""
+    """A sentence with its aliases, ready for the parsers of titles, names and groups.
+
+    ``seats``: states by whose capital the document means an organisation that sits there ("Brussels").
+    """
 
     sentence: Sentence
     lexicon: Lexicon
     day: date | None
     common: frozenset[str] = field(default_factory=frozenset)
     titled: set[int] = field(default_factory=set)
+    seats: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def tokens(self) -> Sequence[Token]:

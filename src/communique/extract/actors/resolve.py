@@ -7,18 +7,27 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from communique.extract.actors.cast import Cast, Figure, alike
+from communique.extract.actors.cast import Cast, Figure, alike, vague_role
 from communique.extract.actors.coreference import FIRST_PERSON, PLURAL, Coreference, holds
 from communique.extract.actors.memory import Memory, Said
 from communique.extract.actors.owners import Owners
 from communique.extract.actors.pieces import Piece, Scan, Title
-from communique.extract.actors.signs import alone, kind_of, office_words, opens, person_like, quoted_tokens, vocative
+from communique.extract.actors.signs import (
+    acts_after,
+    alone,
+    kind_of,
+    office_words,
+    opens,
+    person_like,
+    quoted_tokens,
+    vocative,
+)
 from communique.extract.context import ActorMention
 from communique.extract.issuer import Issuer
 from communique.knowledge.names import keys
 from communique.knowledge.registry import Registry
 from communique.knowledge.titles import Titles
-from communique.model import Party, Span
+from communique.model import Level, Party, Span
 
 Resolved = tuple[tuple[Party, ...], str, Figure | None]
 _BIG = 6
@@ -83,7 +92,7 @@ class Resolver:
             parties,
             figure,
             piece.first in quoted,
-            not owned and not (piece.first and scan.isa(piece.first - 1, "oblique")),
+            not owned and not (piece.first and scan.isa(piece.first - 1, "oblique") and not acts_after(scan, piece)),
             self._joined(scan, piece),
         )
 
@@ -130,9 +139,11 @@ class Resolver:
         if title.head == "counterpart":
             subject = self.later.owner(scan, piece)
             role = subject.role if subject else None
-        figure, rule = self.cast.named(name, side), "person.introduced"
+        figure, rule = self.cast.named(name, None if title.assumed else side), "person.introduced"
         if figure is None:
             figure, rule = self.cast.known(name, side, title.role or role, True, title.former), "person.known"
+        if figure is None and title.assumed and piece.name[1] - piece.name[0] > 1:
+            figure, rule = self.cast.known(name, None, None, True, title.former), "person.known"
         if figure is None and side is not None and piece.last == len(scan.tokens):
             figure = self.cast.truncated(name, side, role)
         if figure is None:
@@ -147,10 +158,21 @@ class Resolver:
                 return None
             figure, rule = self.cast.new(name, side, role, None if title.former else title.level), "person.titled"
         elif figure.side is None:
-            self._place(figure, side or self.owners.listed(scan, piece, found) or self.owners.nearby(scan, piece))
-        office = None if title.head == "counterpart" else office_words(scan, title)
-        self.cast.office(figure, office, None if title.former else title.level, role)
+            own = self.cast.one_side(figure) if piece.name[1] - piece.name[0] > 1 else None
+            self._place(
+                figure, side or own or self.owners.listed(scan, piece, found) or self.owners.nearby(scan, piece)
+            )
+        elsewhere = title.assumed and figure.side not in title.sides  # a senator who is a minister of another state
+        office = None if title.head == "counterpart" or elsewhere else office_words(scan, title)
+        self.cast.office(figure, office, None if title.former else self._level(title, figure), role)
         return (figure.party,), rule, figure
+
+    @staticmethod
+    def _level(title: Title, figure: Figure) -> Level:
+        """The title's level; "Chairman" or "Sheikh" alone does not lower one who is known to lead."""
+        known = figure.party.level if figure.known and not title.sides and not title.complement else None
+        vague = len(title.core) == 1 and (title.role is None or vague_role(title.role))
+        return known if vague and known == "leader" else title.level
 
     def _owner(self, scan: Scan, piece: Piece) -> str | None:
         """The side of the person whose envoy or aide is spoken of."""

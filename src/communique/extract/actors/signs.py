@@ -15,6 +15,8 @@ _VOCATIVES = frozenset({"mr", "mr.", "mrs", "ms", "madam", "dear"})
 def office_words(scan: Scan, title: Title) -> str:
     """The title as the document gives it, without determiner and number."""
     first = title.first
+    while scan.isa(first, "dignities", "before_dignities") or scan.isa(first + 1, "dignities", "before_dignities"):
+        first += 1
     while scan.norms[first] in DETERMINERS or scan.norms[first] in ("two", "three", "new", "then", "visiting"):
         first += 1
     return scan.words(min(first, title.start), title.last)
@@ -79,6 +81,13 @@ def vocative(scan: Scan, at: int) -> bool:
     """Whether a title addresses somebody ("Mr President")."""
     before = scan.norms[max(0, at - 2) : at]
     return bool(before) and (before[-1] in _VOCATIVES or (before[-1] == "." and before[0] in _VOCATIVES))
+
+
+def acts_after(scan: Scan, piece: Piece) -> bool:
+    """Whether "after" or "before" opens a clause whose subject this is ("after Prime Minister X announced …")."""
+    verb = scan.norms[piece.last]
+    opened = scan.norms[piece.first - 1] in ("after", "before")
+    return opened and (verb.endswith("ed") or (verb.isalpha() and scan.isa(piece.last, "after_both")))
 
 
 def opens(scan: Scan, at: int) -> bool:

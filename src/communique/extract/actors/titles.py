@@ -8,6 +8,7 @@ from dataclasses import replace
 from communique.extract.actors.complements import POSSESSIVE, SIDES, complement, is_head
 from communique.extract.actors.lexicon import Atom
 from communique.extract.actors.pieces import NUMBERS, Scan, Title
+from communique.knowledge.names import key
 
 DETERMINERS = frozenset(
     {"the", "a", "an", "his", "her", "their", "its", "our", "my", "your", "this", "both", "these", "those"}
@@ -22,9 +23,14 @@ def titles(scan: Scan) -> Iterator[Title]:
     for at, norm in enumerate(scan.norms):
         if norm in nouns and at >= floor and at not in scan.inside and not _modifies(scan, at):
             title = _title(scan, at, floor)
-            if title is not None:
+            if title is not None and not _same_side_peer(scan, title, at):
                 yield title
                 floor = title.last
+
+
+def _same_side_peer(scan: Scan, title: Title, at: int) -> bool:
+    """ "His colleague": one of the same side, and so no counterpart; "your German colleague" is asked about."""
+    return scan.norms[at] in scan.lexicon.titles.peers and (not title.sides or title.det == "your")
 
 
 def _modifies(scan: Scan, at: int) -> bool:
@@ -39,7 +45,7 @@ def _modifies(scan: Scan, at: int) -> bool:
         step += 1
     if step == at + 1 or not is_head(scan, step):
         return False
-    return scan.headline or scan.tokens[step].capital == scan.tokens[at].capital
+    return scan.headline or scan.norms[at] == "deputy" or scan.tokens[step].capital == scan.tokens[at].capital
 
 
 def _title(scan: Scan, at: int, floor: int) -> Title | None:
@@ -47,8 +53,8 @@ def _title(scan: Scan, at: int, floor: int) -> Title | None:
     head_stop = _grown(scan, at)
     while is_head(scan, head_stop) and _same_title(scan, head_stop):
         at, head_stop = head_stop, _grown(scan, head_stop)
-    if scan.isa(at, "abbreviations"):
-        stop = _abbreviation(scan, at)
+    if scan.isa(at, "abbreviations", "split_heads"):
+        stop = _abbreviation(scan, at) if scan.isa(at, "abbreviations") else _split_head(scan, at)
         if stop is None:
             return None
         head_stop = stop
@@ -68,7 +74,7 @@ def _title(scan: Scan, at: int, floor: int) -> Title | None:
         last=last,
         start=start,
         core=tuple(n for n in (*rank, *scan.norms[start:head_stop]) if n not in ("-", ".")),
-        head=table.plurals.get(norm, norm) if plural else norm,
+        head=table.plurals.get(norm, norm) if plural else table.peers.get(norm, norm),
         level="senior",
         role=None,
         sides=sides or inner,
@@ -109,12 +115,23 @@ def _abbreviation(scan: Scan, at: int) -> int | None:
     """The token after "Gen." or "Sen."; None where no name follows, so that it is no title."""
     stop = at + 1 + (scan.norms[at + 1] == ".")
     named = stop < len(scan.tokens) and scan.tokens[stop].capital and stop not in scan.inside
+    if scan.norms[at] == "nsa" and not any(
+        key(norm) in scan.lexicon.registry.surnames for norm in scan.norms[stop : stop + 3]
+    ):
+        return None
     return stop if (named and scan.tokens[at].capital) or scan.norms[at] in ("pm", "pms") else None
+
+
+def _split_head(scan: Scan, at: int) -> int | None:
+    """The token after "opposite number"; None where the second word does not follow."""
+    return at + 2 if scan.norms[at + 1] == "number" else None
 
 
 def _same_title(scan: Scan, at: int) -> bool:
     """Whether a second head goes on with the title ("Deputy Head", "Chief Adviser", "Assistant Secretary")."""
     if scan.tokens[at - 1].capital != scan.tokens[at].capital and not scan.headline:
+        return False
+    if scan.isa(at, "styles") and is_head(scan, at - 1) and scan.norms[at - 1] != "state":
         return False
     return scan.isa(at - 1, "modifiers", "lowering")
 
@@ -155,7 +172,18 @@ def _before(scan: Scan, start: int, floor: int, plural: bool) -> tuple[int, tupl
     ):
         at -= 1
         det = scan.norms[at]
-    return at, sides, former or earlier, det
+    return style(scan, at, floor), sides, former or earlier, det
+
+
+def style(scan: Scan, stop: int, floor: int = 0) -> int:
+    """Where "His Majesty" or "Their Royal Highnesses" starts that ends before a token; that token if none does."""
+    at = stop - 1
+    if at <= floor or not scan.isa(at, "dignities"):
+        return stop
+    at -= 1
+    while at > floor and scan.isa(at, "before_dignities"):
+        at -= 1
+    return at if at >= floor and scan.norms[at] in ("his", "her", "their", "your") else stop
 
 
 def _standing(scan: Scan, at: int, floor: int) -> tuple[int, bool]:
@@ -181,7 +209,7 @@ def _sides_before(scan: Scan, at: int, floor: int, plural: bool) -> tuple[int, t
         found.insert(0, atom.value)
         at = atom.first
         holder = scan.ending.get(at - (scan.norms[at - 1] in POSSESSIVE))
-        if holder is not None and holder.first >= floor and _represents(holder, atom):
+        if holder is not None and holder.first >= floor and (_represents(holder, atom) or _body_of(holder, atom)):
             found, at = [holder.value], holder.first
         link = _link(scan, at, floor) if plural else at
         if link == at:
@@ -195,6 +223,11 @@ def _represents(holder: Atom, post: Atom) -> bool:
     if post.kind == "state":
         return holder.kind in ("org", "state")
     return post.kind == "org" and holder.kind in ("state", "adjective")
+
+
+def _body_of(holder: Atom, body: Atom) -> bool:
+    """ "Israel's Mossad director": a body after the state that it belongs to."""
+    return body.kind == "metonym" and holder.kind in ("state", "adjective") and holder.value == body.value
 
 
 def _link(scan: Scan, at: int, floor: int) -> int:
@@ -222,7 +255,8 @@ def _ranked(scan: Scan, title: Title, head_stop: int) -> Title:
     default = next((table.defaults[w] for w in words if w in table.defaults), None)
     sides = title.sides or ((default,) if default else ())
     said = tuple(dict.fromkeys(words))
-    return replace(title, role=role.id if role else None, level=level, sides=sides, phrases=said)
+    assumed = bool(sides) and not title.sides
+    return replace(title, role=role.id if role else None, level=level, sides=sides, phrases=said, assumed=assumed)
 
 
 def _phrases(scan: Scan, title: Title, head_stop: int) -> list[str]:
@@ -243,10 +277,21 @@ def _phrases(scan: Scan, title: Title, head_stop: int) -> list[str]:
     owner = [*scan.norms[title.first : title.start], *core]
     while owner and owner[0] in DETERMINERS:
         owner.pop(0)
-    cuts.insert(0, " ".join(owner))
+    cuts[:0] = [" ".join(owner)] if owner != core else []
+    cuts += _heads_ministry(scan, title, head_stop)
     if _of_body(scan, title, head_stop):
         return [*cuts[:3], *(" ".join([*core[at:], *bare]) for at in range(1, len(core)))]
     return [*cuts, *(" ".join(core[at:]) for at in range(len(core)))]
+
+
+def _heads_ministry(scan: Scan, title: Title, head_stop: int) -> Iterator[str]:
+    """ "Head of the Polish Foreign Ministry": the title of the minister whose ministry it is."""
+    ministry = scan.ending.get(title.last)
+    if title.head not in ("head", "chief") or len(title.core) > 1 or ministry is None or ministry.kind != "ministry":
+        return
+    between = range(head_stop, ministry.first)
+    if all(at in scan.inside or scan.norms[at] in ("of", "the", *POSSESSIVE) for at in between):
+        yield " ".join(scan.norms[ministry.first : ministry.last]).replace("ministry", "minister")
 
 
 _ORG = Atom(0, 0, "org", "")
@@ -264,7 +309,8 @@ def _of_body(scan: Scan, title: Title, head_stop: int) -> bool:
     """Whether a title is of a body inside a state, and no minister's or secretary's field."""
     if title.head in ("minister", "secretary", "ambassador", "envoy") or scan.norms[head_stop] != "of":
         return False
+    last = next((at for at in range(head_stop, title.last) if scan.norms[at] in ("at", "on")), title.last)
     return any(
         scan.isa(at, "bodies") and not scan.isa(at, "long_forms", "state_words") and at not in scan.inside
-        for at in range(head_stop, title.last)
+        for at in range(head_stop, last)
     )

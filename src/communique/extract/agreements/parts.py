@@ -198,6 +198,8 @@ class Behind:
     def about(self, at: int, lead: str) -> bool:
         """The words of a subject up to the end of the phrase."""
         start, row = at, self.items.items
+        if lead == "on" and self._condition(at):
+            return False
         before, minor = len(self.subject), self.words_of["minor"]
         while at < len(row) and at - start < _SUBJECT and not self._ends(at, start, lead):
             item = row[at]
@@ -209,6 +211,11 @@ class Behind:
             return False
         self.at = at
         return True
+
+    def _condition(self, at: int) -> bool:
+        """ "On condition that", "on the condition that": a condition and no subject."""
+        norms = [item.norm for item in self.items.items[at : at + 3]]
+        return [n for n in norms if n != "the"][:2] == ["condition", "that"]
 
     def _tokens(self, item: Item) -> Sequence[Token]:
         dead = item.kind == "aside" or (item.kind == "time" and item.value.when is None)

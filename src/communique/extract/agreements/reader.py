@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 
 from communique.extract.agreements.doubts import action_of, between_states, set_aside
-from communique.extract.agreements.fields import condition_of, identity, place_of, side_of, when_of
+from communique.extract.agreements.fields import condition_of, identity, news_day, place_of, side_of, when_of
 from communique.extract.agreements.known import by_words, identified
 from communique.extract.agreements.lists import agreed, at_place, lists
 from communique.extract.agreements.mention import AgreementMention, agreement_name, sides
@@ -128,7 +128,8 @@ class _Reader:
         document, at = self.context.document.id, firing.match.slots.get("X", firing.match.start)
         span = folded.span(document, firing.match.start, firing.match.stop)
         words = folded.span(document, at, at + 1 if "X" in firing.match.slots else firing.match.stop)
-        when, place, rule = when_of(folded, firing), place_of(folded, firing), firing.rule.id
+        place, rule = place_of(folded, firing), firing.rule.id
+        when = when_of(folded, firing) or news_day(self.context, folded, firing, mention)
         mention = self.recognised(folded, mention, when, place)
         name = agreement_name(self.context.knowledge, mention)
         made = AgreementAction(

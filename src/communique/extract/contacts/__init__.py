@@ -19,15 +19,17 @@ from communique.model import Channel, Cited, Party, Report, Span
 __all__ = ["find_contacts"]
 
 _MOST_QUOTES = 4
+_SHADOWS = 200
 
 
 def find_contacts(context: Context, items: Sequence[Items]) -> tuple[Report, ...]:
     """The reports of a document, one for each contact it gives an account of, in order of first mention."""
     drafts = _drafts(context, items)
     clusters = merge([settled(context, d) for d in drafts if not _promise(d)])
+    strong = [c[0] for c in clusters if not all(d.weak for d in c)][:_SHADOWS]
     reports: dict[str, Report] = {}
     for cluster in clusters:
-        if not _shadowed(cluster, clusters):
+        if not _shadowed(cluster, strong):
             report = _same_day(_report(context, cluster), cluster, reports.values())
             identity = report.id if report.id not in reports else _next_id(report.id, reports)
             reports[identity] = replace(report, id=identity)
@@ -39,8 +41,9 @@ def _same_day(report: Report, cluster: Sequence[Draft], before: Iterable[Report]
     if report.when is not None or not cluster[0].also or report.status.value != "held":
         return report
     names = {p.value.name for p in report.parties if p.value.name}
-    kin = [r for r in before if r.when and r.status.value == "held" and names & {p.value.name for p in r.parties}]
-    return replace(report, when=replace(kin[-1].when, rule="also-that-day")) if kin else report
+    kin = [r.when for r in before if r.status.value == "held" and names & {p.value.name for p in r.parties}]
+    day = next((when for when in reversed(kin) if when), None)
+    return replace(report, when=replace(day, rule="also-that-day")) if day else report
 
 
 def _next_id(wanted: str, taken: Mapping[str, Report]) -> str:
@@ -53,7 +56,7 @@ def _drafts(context: Context, items: Sequence[Items]) -> list[Draft]:
     issuer = issuer_party(context.document, context.knowledge.registry, publication_day(context.document))
     protagonist, drafts = issuer, []
     for index, row in enumerate(items):
-        if context.actors[index]:
+        if context.actors[index] or (drafts and context.times[index]):
             found = list(drafts_of(context, row, index, protagonist))
             drafts += found
             found = [d for d in found if not d.open]
@@ -87,13 +90,11 @@ def _promise(draft: Draft) -> bool:
     return vague and draft.status.status in ("planned", "proposed") and draft.anaphoric
 
 
-def _shadowed(cluster: Sequence[Draft], clusters: Sequence[Sequence[Draft]]) -> bool:
+def _shadowed(cluster: Sequence[Draft], strong: Sequence[Draft]) -> bool:
     """Whether a weak mention only decorates a contact of the same sides: condolences voiced during a call."""
-    if not all(d.weak for d in cluster):
-        return False
-    strong = [other for other in clusters if not all(d.weak for d in other)]
-    return any(
-        _same_sides(cluster[0], other[0]) and cluster[0].status.status == other[0].status.status for other in strong
+    head = cluster[0]
+    return all(d.weak for d in cluster) and any(
+        _same_sides(head, other) and head.status.status == other.status.status for other in strong
     )
 
 

@@ -8,31 +8,21 @@ from dataclasses import dataclass, replace
 
 from communique.extract.contacts.roles import Construction, Sides, constructions, trigger_of
 from communique.extract.contacts.status import StatusRead, read_status
-from communique.extract.contacts.triggers import KINDS, mark_triggers
+from communique.extract.contacts.timing import time_of
+from communique.extract.contacts.triggers import mark_triggers
 from communique.extract.context import ActorMention, Context, TimeMention
 from communique.extract.issuer import issuer_of
 from communique.extract.items import Items, Place, mentions_of, parties_of
-from communique.extract.times import choose_time
 from communique.knowledge.grammar import word_class
 from communique.knowledge.phrases import CLAUSE_ENDS, Item
 from communique.knowledge.rules import Firing
 from communique.model import Channel, Cited, Party, Span, When
-from communique.text import Token
 
 _CLAUSE_REACH = 10
 REMOTE = frozenset(("phone", "video", "message"))
 _ISO_DURATION = re.compile(r"PT(?:(\d+(?:\.\d+)?)H)?(?:(\d+)M)?$")
 _LONGEST_CONTACT = 600
 _CEREMONIAL = frozenset(("noun-greetings", "verb-write"))
-_DISCUSS_REACH = 3
-_BARE_REACH = 8
-_ADJACENT = 2
-_OPENING = 1
-_OTHER_EVENT = word_class("other-event")
-_ARTICLES = word_class("article")
-_AFTER_DATES = word_class("after-date")
-_OWNERS = word_class("owner")
-_REPORTING = word_class("reporting")
 _HOLDING = word_class("holding")
 _NUMBERS = word_class("several")
 _SERIAL = word_class("serial-noun")
@@ -179,7 +169,7 @@ def _draft(context: Context, items: Items, index: int, made: Construction, cues:
     if "status" in made.firing.rule.sets:
         status = replace(status, status=made.firing.rule.sets["status"], rule=made.firing.rule.id, said=True)
     channel = _channel(context, items, made)
-    time = _time(context, items, index, made)
+    time = time_of(context, items, index, made)
     return Draft(
         sentence=index,
         trigger=span,
@@ -202,80 +192,6 @@ def _draft(context: Context, items: Items, index: int, made: Construction, cues:
         also=any(x.norm == "also" for x in row[max(0, made.trigger - 3) : made.trigger]),
         weak=made.implied or bool(made.firing.rule.sets.get("weak")) or trigger.rule in _CEREMONIAL,
     )
-
-
-def _time(context: Context, items: Items, index: int, made: Construction) -> TimeMention | None:
-    """The time that dates the contact; behind "discussed" a time belongs to what was discussed."""
-    at = items.items[made.trigger]
-    times = tuple(
-        t for t in context.times[index] if not _of_reporting(items, t, at.first) and not _of_another(items, t, made)
-    )
-    time = choose_time(_of_own_clause(items, times, at), items.sentence, at.first)
-    if time and _of_other_event(items, time, made):
-        return None
-    if time and _attributive(items, time, at.first):
-        return None
-    if time and made.bare and min(abs(time.first - at.last), abs(at.first - time.last)) > _BARE_REACH:
-        return None
-    if time and at.kind == "discusses" and max(time.first - at.last, at.first - time.last) > _DISCUSS_REACH:
-        return None
-    return time
-
-
-def _of_own_clause(items: Items, times: tuple[TimeMention, ...], at: Item) -> tuple[TimeMention, ...]:
-    """The times behind a trigger with no comma between, if those before it stand behind one: they date another."""
-    tokens = items.sentence.tokens
-    behind = tuple(t for t in times if t.first >= at.last and not _parted(tokens[at.last : t.first]))
-    before = tuple(t for t in times if t.last <= at.first and t.first > _OPENING and _parted(tokens[t.last : at.first]))
-    return tuple(t for t in times if t not in before) if behind and before else times
-
-
-def _parted(between: Sequence[Token]) -> bool:
-    return any(t.norm in (",", "and", ";") for t in between)
-
-
-def _of_other_event(items: Items, time: TimeMention, made: Construction) -> bool:
-    """Whether a time stands behind words that lead to another event: "the meeting follows his speech on Wednesday"."""
-    last = items.items[made.stop - 1].last
-    return any(t.norm in _OTHER_EVENT for t in items.sentence.tokens[last : time.first])
-
-
-def _attributive(items: Items, time: TimeMention, trigger: int) -> bool:
-    """Whether a time only names another thing: "a replacement for the 2015 deal", "since a February 2022 invasion"."""
-    tokens = items.sentence.tokens
-    if (
-        time.last >= len(tokens)
-        or time.first == 0
-        or tokens[time.first - 1].norm not in _ARTICLES
-        or time.last == trigger
-    ):
-        return False
-    after = tokens[time.last]
-    return after.text.isalpha() and after.norm not in _AFTER_DATES and trigger < time.first
-
-
-def _of_another(items: Items, time: TimeMention, made: Construction) -> bool:
-    """Whether a time belongs to the words of another contact: "spoke about her June 2021 visit"."""
-    at = items.items[made.trigger]
-    tokens = items.sentence.tokens
-    if not time.first or tokens[time.first - 1].norm not in _OWNERS:
-        return False
-    for i, other in enumerate(items.items):
-        if i == made.trigger or other.kind not in KINDS:
-            continue
-        if other.kind == "noun" and at.last <= time.first and time.last <= other.first <= time.last + _ADJACENT:
-            return True
-    return False
-
-
-def _of_reporting(items: Items, time: TimeMention, trigger: int) -> bool:
-    """Whether a time says when something was said: "said on Wednesday he wanted a meeting"."""
-    tokens = items.sentence.tokens
-    before = [t.norm for t in tokens[max(0, time.first - 3) : time.first]]
-    if time.last <= trigger:
-        after = [t.norm for t in tokens[time.last : min(trigger, time.last + 9)]]
-        return bool(_REPORTING & {*before, *after})
-    return bool(_REPORTING & set(before)) and not _REPORTING & {tokens[trigger].norm}
 
 
 def _quote(items: Items, document: str, made: Construction, status: StatusRead, time: TimeMention | None) -> Span:

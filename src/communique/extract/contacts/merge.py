@@ -14,44 +14,61 @@ _COMPATIBLE = {
     frozenset(pair)
     for pair in (
         ("meeting", "talks"), ("meeting", "visit"), ("meeting", "unspecified"), ("talks", "unspecified"),
-        ("phone", "unspecified"), ("video", "unspecified"), ("phone", "talks"), ("video", "talks"), ("video", "meeting"),
-        ("visit", "talks"), ("phone", "video"), ("message", "unspecified"), ("visit", "unspecified"),
+        ("phone", "unspecified"), ("video", "unspecified"), ("phone", "talks"), ("video", "talks"),
+        ("video", "meeting"), ("visit", "talks"), ("phone", "video"), ("message", "unspecified"),
+        ("visit", "unspecified"),
     )
 }  # fmt: skip
 
+_RECENT = 100  # contacts of a text that a mention may still go on with
+_MENTIONS = 12  # mentions of a contact that a further one is held against
+
 
 def merge(drafts: Sequence[Draft]) -> tuple[tuple[Draft, ...], ...]:
-    """Drafts of the same contact together, in order of first mention."""
+    """Drafts of the same contact together, in order of first mention.
+
+    A draft is held against the contacts told of last, and against a few mentions of each: so that time grows with the
+    length of a text, and a contact is not taken up again after a hundred others.
+    """
     clusters: list[list[Draft]] = []
     last: list[Draft] | None = None
     for draft in drafts:
+        recent = clusters[-_RECENT:]
         if draft.bare:
-            last = _take_up(draft, clusters, last) or last
+            last = _take_up(draft, recent, clusters, last) or last
             continue
-        fitting = [c for c in clusters if _continues(draft, c)] if draft.anaphoric else []
-        fitting = fitting or [c for c in clusters if all(_same(draft, other) for other in c)]
-        if draft.anaphoric and clusters and not fitting and not _new(draft):
+        home = _home(draft, recent)
+        if home is None and draft.anaphoric and clusters and not _new(draft):
             continue
-        if fitting:
-            last = max(fitting, key=lambda c: _likeness(draft, c[0]))
-            last.append(draft)
-        else:
-            if (
-                draft.background
-                and draft.channel.value == "unspecified"
-                and (kin := [c for c in clusters if _of_same_kind(draft, c)])
-            ):
-                draft = replace(draft, channel=replace(draft.channel, value=best_channel(kin[0]).channel.value))
-            last = [draft]
-            clusters.append(last)
+        last = home if home is not None else _opened(draft, recent, clusters)
+        if home is not None:
+            home.append(draft)
     return tuple(map(tuple, _absorbed(clusters)))
+
+
+def _home(draft: Draft, recent: Sequence[list[Draft]]) -> list[Draft] | None:
+    """The contact that a draft tells of, among those told of lately."""
+    fitting = [c for c in recent if _continues(draft, c)] if draft.anaphoric else []
+    fitting = fitting or [c for c in recent if all(_same(draft, other) for other in (*c[:_MENTIONS], c[-1]))]
+    return max(fitting, key=lambda c: _likeness(draft, c[0]), default=None)
+
+
+def _opened(draft: Draft, recent: Sequence[list[Draft]], clusters: list[list[Draft]]) -> list[Draft]:
+    """A new contact; an earlier conversation is of the kind of the one it is told beside."""
+    if draft.background and draft.channel.value == "unspecified":
+        kin = next((c for c in recent if _of_same_kind(draft, c)), None)
+        if kin:
+            draft = replace(draft, channel=replace(draft.channel, value=best_channel(kin).channel.value))
+    clusters.append([draft])
+    return clusters[-1]
 
 
 def _absorbed(clusters: Sequence[list[Draft]]) -> list[list[Draft]]:
     """The contacts without the visits during which they were held; an undated meeting takes the days of its visit."""
     kept = []
-    for cluster in clusters:
-        hosts = [other for other in clusters if _visit_within(cluster, other)]
+    for n, cluster in enumerate(clusters):
+        near = clusters[max(0, n - _RECENT) : n + _RECENT]
+        hosts = [other for other in near if _visit_within(cluster, other)]
         for host in hosts:
             if all(d.when is None for d in host):
                 host[0] = replace(host[0], when=cluster[0].when)
@@ -75,10 +92,12 @@ def _visit_within(cluster: Sequence[Draft], other: Sequence[Draft]) -> bool:
     return met and fits and _sides(visit) <= {p.value.side for p in fullest(other)}
 
 
-def _take_up(draft: Draft, clusters: list[list[Draft]], last: list[Draft] | None) -> list[Draft] | None:
+def _take_up(
+    draft: Draft, recent: Sequence[list[Draft]], clusters: list[list[Draft]], last: list[Draft] | None
+) -> list[Draft] | None:
     """ "The talks …" goes on with the contact spoken of last; with another day it is the next of the same sides."""
     talks = draft.channel.rule == "talks-at-a-place"
-    known = [c for c in reversed(clusters) if talks or _channel_fits(draft, c[0])]
+    known = [c for c in reversed(recent) if talks or _channel_fits(draft, c[0])]
     if last is not None and any(c is last for c in known):
         known.insert(0, last)
     if not known:
@@ -87,7 +106,7 @@ def _take_up(draft: Draft, clusters: list[list[Draft]], last: list[Draft] | None
     whole = replace(draft, parties=fullest(known[0]), channel=head.channel)
     if draft.when is None and not (draft.place and draft.status.rule.endswith("-after")):
         return None
-    fitting = next((c for c in known if all(_same(whole, d) for d in c)), None)
+    fitting = next((c for c in known if all(_same(whole, d) for d in (*c[:_MENTIONS], c[-1]))), None)
     if fitting is not None:
         fitting.append(whole)
         return fitting

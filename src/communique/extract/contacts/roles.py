@@ -84,6 +84,9 @@ def _construct(items: Sequence[Item], firing: Firing, protagonist: Party | None)
     start, subject = firing.match.start, None
     if _misread(items, firing):
         return
+    if firing.rule.sets.get("group"):
+        yield from _with_group(items, firing, trigger)
+        return
     if firing.rule.sets.get("together"):
         yield from _elided(items, firing, trigger)
         return
@@ -117,6 +120,14 @@ def _if_many(made: Construction) -> Iterator[Construction]:
         yield made
     elif made.subject is not None and len(made.sides) == 1 and made.sides[0][0].name:
         yield replace(made, open=True)
+
+
+def _with_group(items: Sequence[Item], firing: Firing, trigger: int) -> Iterator[Construction]:
+    """A contact with a group that the words do not name: "a call with European leaders"."""
+    subject = subject_of(items, trigger)
+    sides = _without_shadows(_union((items[subject],))) if subject is not None else ()
+    if subject is not None and len(sides) == 1 and sides[0][0].name:
+        yield Construction(trigger, subject, firing.match.stop, sides, firing, subject, open=True)
 
 
 def _resolved(items: Sequence[Item], slots: Mapping[str, int]) -> Mapping[str, int]:

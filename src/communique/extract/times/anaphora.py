@@ -44,7 +44,7 @@ def following(fields: Fields, env: Env) -> Value | None:
     base, span = _base(code, env)
     if base is None:
         return None
-    moved = periods.shift(code, base, sign)
+    moved = _beside(base, int(fields["weekday"]), sign) if "weekday" in fields else periods.shift(code, base, sign)
     if moved is None:
         return None
     words = {1: "after", 0: "of", -1: "before"}[sign]
@@ -56,6 +56,13 @@ def following(fields: Fields, env: Env) -> Value | None:
         span,
     )
     return dated(reading, part=fields.get("part"))
+
+
+def _beside(base: date, weekday: int, sign: int) -> date | None:
+    """The next or last such weekday after or before a day."""
+    days = (weekday - base.isoweekday()) % 7 or 7
+    found = periods.shifted_day(base, days if sign > 0 else ((days - 7) or -7))
+    return found.first if found else None
 
 
 def _base(code: str, env: Env) -> tuple[date | None, Span | None]:

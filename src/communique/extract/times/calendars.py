@@ -109,7 +109,7 @@ def clock(fields: Fields, env: Env) -> Value | None:
     elif "weekday" in fields:
         reading = anchors.weekday(int(fields["weekday"]), env, None)
     else:
-        reading = said_day_of(env, fields.get("by", 0))
+        reading = said_day_of(env, int(fields.get("by", 0)))
     if reading is None or reading.period is None:
         return Value("TIME", f"T{time}")
     short = time.removesuffix(":00") if time == "24:00" else time

@@ -64,6 +64,16 @@ class Match:
     fields: Fields
 
 
+def norm_at(tokens: Sequence[Token], at: int) -> str:
+    """The folded token at a place; empty beyond the sentence."""
+    return tokens[at].norm if 0 <= at < len(tokens) else ""
+
+
+def capital_at(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a token stands at a place and begins with a capital."""
+    return 0 <= at < len(tokens) and tokens[at].capital
+
+
 def _rank(match: Match) -> tuple[int, int]:
     return -match.stop, match.rule.order
 

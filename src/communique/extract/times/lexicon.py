@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -84,9 +85,14 @@ def _digits(norm: str) -> Values:
 
 
 @cache
+def word_sets(table: str) -> Mapping[str, frozenset[str]]:
+    """The sets of folded words of one table of ``en.words.toml``, by name."""
+    return {name: frozenset(words) for name, words in _word_sets()[table].items()}
+
+
 def word_set(table: str, name: str) -> frozenset[str]:
-    """A named set of folded words from ``en.words.toml``."""
-    return frozenset(_word_sets()[table][name])
+    """One of these sets."""
+    return word_sets(table)[name]
 
 
 @cache

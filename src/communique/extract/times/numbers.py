@@ -81,13 +81,15 @@ def _plain(norm: str) -> float | None:
 
 
 def _fraction(tokens: Sequence[Token], at: int) -> tuple[int, float] | None:
-    norms = [t.norm for t in tokens[at : at + 4]]
+    norms = [t.norm for t in tokens[at : at + 6]]
     if norms[:1] and norms[0] in _HALVES:
         return at + 1, _HALVES[norms[0]]
     if len(norms) > 2 and norms[1] == "/" and norms[0] in ("1", "3") and norms[2] in ("2", "4"):
         return at + 3, int(norms[0]) / int(norms[2])
     if norms[:3] == ["and", "a", "half"] or norms[:2] == ["and", "half"]:
         return at + (3 if norms[1] == "a" else 2), 0.5
+    if norms == ["-", "and", "-", "a", "-", "half"]:
+        return at + 6, 0.5
     return None
 
 

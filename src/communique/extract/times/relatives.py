@@ -13,6 +13,7 @@ from communique.extract.times.grammar import Fields
 from communique.extract.times.periods import Period
 from communique.extract.times.value import UNIT_WORDS, Value, dated, day_or_none, duration_timex, when_of
 
+_SMALLER = {"C": ("Y", 100), "E": ("Y", 10), "Y": ("M", 12), "M": ("D", 30), "W": ("D", 7)}
 _PARTS = {"MO": "morning", "AF": "afternoon", "EV": "evening", "NI": "night"}
 
 
@@ -23,7 +24,10 @@ def weekday(fields: Fields, env: Env) -> Value | None:
     weeks = direction if fields.get("of_week") else None
     reading = anchors.weekday(number, env, direction, weeks)
     if reading.period is None:
-        return Value("DATE", f"XXXX-WXX-{number}")
+        return Value("DATE", f"XXXX-WXX-{number}") if "by" not in fields else None
+    if "by" in fields and reading.period.first:
+        beside = periods.shifted_day(reading.period.first, int(fields["by"]))
+        reading = replace(reading, period=beside, why=f"{fields['by']:+d} day(s) from {reading.why}")
     return dated(reading, part=fields.get("part"))
 
 
@@ -134,8 +138,10 @@ def named_month(fields: Fields, env: Env) -> Value | None:
 
 
 def dom(fields: Fields, env: Env) -> Value | None:
-    """ "The 4th of this month"."""
+    """ "The 4th of this month", "on the 14th"."""
     base = env.reference
+    if base and not env.said_day and not {"direction", "inst", "unit"} & fields.keys():
+        return _bare_dom(int(fields["dom"]), base, env)
     if "direction" not in fields and env.said_day and not fields.get("inst"):
         base = env.said_day[0]
     if base is None or fields.get("unit", "M") != "M":
@@ -143,6 +149,15 @@ def dom(fields: Fields, env: Env) -> Value | None:
     moved = periods.shift("M", base.replace(day=1), int(fields.get("direction", 0)))
     found = day_or_none(moved.year, moved.month, int(fields["dom"])) if moved else None
     return dated(anchors.relative(periods.day(found), "the day of that month", env)) if found else None
+
+
+def _bare_dom(number: int, ref: date, env: Env) -> Value | None:
+    """A day of the month alone: the latest on or before, or the next after a future verb."""
+    months = (periods.shift("M", ref.replace(day=1), by) for by in (-2, -1, 0, 1, 2))
+    days = [day for m in months if m and (day := day_or_none(m.year, m.month, number))]
+    past, ahead = [d for d in days if d <= ref], [d for d in days if d >= ref]
+    chosen = (ahead[0] if ahead else None) if env.tense() == "future" else (past[-1] if past else None)
+    return dated(anchors.relative(periods.day(chosen), "the day of the month", env)) if chosen else None
 
 
 def ago(fields: Fields, env: Env) -> Value | None:
@@ -158,7 +173,8 @@ def ago(fields: Fields, env: Env) -> Value | None:
 def moved(n: float, code: str, sign: int, base: date, words: str, env: Env) -> Value | None:
     """The day, week, month or year that lies so many units from a day."""
     if not n.is_integer():
-        code, n = {"Y": ("M", n * 12), "M": ("D", n * 30), "W": ("D", n * 7), "D": ("D", n)}.get(code, (code, n))
+        code, times = _SMALLER.get(code, (code, 1))
+        n *= times
     moved = periods.shift(code, base, sign * round(n))
     if moved is None:
         return None

@@ -16,6 +16,7 @@ from communique.extract.times.anchors import Env
 from communique.extract.times.grammar import Fields, Grammar, Match, Scan, grammar_of
 from communique.extract.times.guards import GUARDS
 from communique.extract.times.lexicon import word_set
+from communique.extract.times.periods import Period
 from communique.extract.times.published import host_zone
 from communique.extract.times.value import Value
 from communique.extract.times.values import OPS
@@ -117,10 +118,15 @@ class _Tagger:
         if period is None or period.first is None or value.kind in ("DURATION", "SET") or op in _NOT_REMEMBERED:
             return
         env.said = (period, span)
-        if period.grain == "Q" and op == "quarter":
+        if period.grain == "Q" and op == "quarter" and not self._outlook(period):
             env.said_quarter = env.said
         if period.first == period.last:
             env.said_day = (period.first, span)
+
+    def _outlook(self, period: Period) -> bool:
+        """Whether a quarter is only looked forward to, after one that is over was told of: it is not in question."""
+        said, day = self.env.said_quarter, self.env.reference
+        return bool(said and day and said[0].last and said[0].last < day and period.last and period.last >= day)
 
     def _learn(self, sentence: Sentence, pairs: Sequence[tuple[TimeMention, Match]]) -> None:
         """Take over a dateline as the day of telling, and a heading's year for what stands under it."""

@@ -6,25 +6,12 @@ from collections.abc import Sequence
 from typing import Literal
 
 from communique.extract.times.anchors import Tense
-from communique.extract.times.lexicon import word_set
+from communique.extract.times.lexicon import word_sets
 from communique.text import Token
 
-_FUTURE = word_set("tense", "future")
-_PLANNED = word_set("tense", "planned")
-_TO_COME = word_set("tense", "to-come")
-_DONE = word_set("tense", "done")
-_NOUNS = word_set("tense", "nouns")
-_NO_VERB_AFTER = word_set("tense", "no-verb-after")
-_LASTED = word_set("tense", "lasted")
+_WORDS = word_sets("tense")
 _NEAR = 4  # tokens within which a reporting verb can have the date for its own
 _BE = frozenset(["is", "are", "am", "be"])
-_PAST = word_set("tense", "past")
-_REPORTING = word_set("tense", "reporting")
-_PREVIOUS = word_set("tense", "previous")
-_CONTACT = word_set("tense", "contact")
-_LAST_VERB = word_set("tense", "last-verb")
-_AUXILIARY = word_set("tense", "auxiliary")
-_NOT_PAST = word_set("tense", "not-past")
 _BREAKS = frozenset([";", ":", '"', "(", ")"])
 
 
@@ -45,11 +32,11 @@ def _told_as_previous(tokens: Sequence[Token], first: int) -> bool:
     start = max(0, first - 16)
     norms = [t.norm for t in tokens[start:first]]
     for at in range(len(norms) - 1, 0, -1):
-        if norms[at] in _BREAKS or norms[at] in _FUTURE:
+        if norms[at] in _BREAKS or norms[at] in _WORDS["future"]:
             return False
-        if norms[at] in _LAST_VERB and norms[at - 1] == "last":
+        if norms[at] in _WORDS["last-verb"] and norms[at - 1] == "last":
             return True
-        if norms[at] in _CONTACT and any(n in _PREVIOUS for n in norms[max(0, at - 3) : at]):
+        if norms[at] in _WORDS["contact"] and any(n in _WORDS["previous"] for n in norms[max(0, at - 3) : at]):
             return True
     return False
 
@@ -60,7 +47,7 @@ def _deadline(tokens: Sequence[Token], first: int) -> bool:
     if len(before) < 2:
         return False
     if before[-1:] in (["by"], ["until"], ["till"], ["effective"]):
-        return not _LASTED & set(before)
+        return not _WORDS["lasted"] & set(before)
     return before[-1:] == ["as"] and before[-2:-1] in (["early"], ["soon"], ["late"])
 
 
@@ -80,17 +67,22 @@ def _verb(tokens: Sequence[Token], at: int, first: int) -> Tense | Literal["told
     """What the word at ``at`` says of the time of its clause, seen from a date at ``first``."""
     norm, before = tokens[at].norm, tokens[at - 1].norm if at else ""
     following = tokens[at + 1].norm if at + 1 < len(tokens) else ""
-    if norm in _FUTURE:
+    if norm in _WORDS["future"]:
         return "future"
-    if norm in _PLANNED and (norm not in _NOUNS or following == "to"):
+    if norm in _WORDS["planned"] and (norm not in _WORDS["nouns"] or following == "to"):
         return "past" if _was_planned(tokens, at, before, following) else "future"
     if norm == "set" and following in ("to", "for"):
         return "future"
-    if norm == "to" and at + 1 < first and before not in _PLANNED and (before in _TO_COME or before in _BE):
+    if (
+        norm == "to"
+        and at + 1 < first
+        and before not in _WORDS["planned"]
+        and (before in _WORDS["to-come"] or before in _BE)
+    ):
         return "future"
-    if norm in _REPORTING and first - at > _NEAR:
+    if norm in _WORDS["reporting"] and first - at > _NEAR:
         return "told"
-    return "past" if is_past(norm) and before not in _NO_VERB_AFTER else "none"
+    return "past" if is_past(norm) and before not in _WORDS["no-verb-after"] else "none"
 
 
 def _was_planned(tokens: Sequence[Token], at: int, before: str, following: str) -> bool:
@@ -99,18 +91,29 @@ def _was_planned(tokens: Sequence[Token], at: int, before: str, following: str) 
         return True
     if tokens[at].norm == "agreed":
         return following != "to"
-    return tokens[at].norm in _DONE and following in ("on", "in", "at", "with", "that", "earlier", "last", "by")
+    return tokens[at].norm in _WORDS["done"] and following in (
+        "on",
+        "in",
+        "at",
+        "with",
+        "that",
+        "earlier",
+        "last",
+        "by",
+    )
 
 
 def _rightwards(tokens: Sequence[Token], last: int) -> Tense:
     """The first verb after the date, where none stands before it."""
     for at in range(last, min(last + 16, len(tokens))):
         norm = tokens[at].norm
-        if norm in _BREAKS:
+        if norm in _BREAKS or (norm == "that" and at == last):
             return "none"
-        if norm in _FUTURE or (norm == "to" and at > last and tokens[at - 1].norm in _BE):
+        if norm in _WORDS["future"] or (norm == "to" and at > last and tokens[at - 1].norm in _BE):
             return "future"
-        planned = norm in _PLANNED - _DONE and (norm not in _NOUNS or tokens[min(at + 1, len(tokens) - 1)].norm == "to")
+        planned = norm in _WORDS["planned"] - _WORDS["done"] and (
+            norm not in _WORDS["nouns"] or tokens[min(at + 1, len(tokens) - 1)].norm == "to"
+        )
         if planned and at > last and norm.endswith(("s", "ed", "due")):
             return "future"
         if is_past(norm):
@@ -120,4 +123,4 @@ def _rightwards(tokens: Sequence[Token], last: int) -> Tense:
 
 def is_past(norm: str) -> bool:
     """Whether a word looks like a verb in the past."""
-    return norm in _PAST or (norm.endswith("ed") and len(norm) > 4 and norm not in _NOT_PAST)
+    return norm in _WORDS["past"] or (norm.endswith("ed") and len(norm) > 4 and norm not in _WORDS["not-past"])

@@ -14,7 +14,8 @@ from communique.extract.times.periods import Period
 from communique.model import When
 
 Kind = Literal["DATE", "TIME", "DURATION", "SET"]
-_HALF = {"Y": "P{}Y6M", "H": "PT{}H30M", "TM": "PT{}M30S"}
+_HALF = {"Y": "P{}Y6M", "D": "P{}DT12H", "H": "PT{}H30M", "TM": "PT{}M30S"}
+_JUST_HALF = {"Y": "P6M", "D": "PT12H", "H": "PT30M", "TM": "PT30S"}
 UNIT_WORDS = {
     "D": "day",
     "W": "week",
@@ -98,6 +99,8 @@ def day_or_none(year: int, month: int, dom: int) -> date | None:
 def duration_timex(n: object, code: str) -> str:
     """A duration as TIMEX3 writes it: P3D, PT2H, PXM."""
     number = "X" if n == "X" else f"{float(str(n)):g}"
+    if number == "0.5" and code in _JUST_HALF:
+        return _JUST_HALF[code]
     if number.endswith(".5") and code in _HALF:
         return _HALF[code].format(number[:-2])
     if code == "X":
