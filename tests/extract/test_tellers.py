@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from communique.extract.items import build_items
@@ -181,3 +183,33 @@ def test_a_side_does_not_relay_itself_in_its_own_readout() -> None:
     text = "“I had a call with Joe Biden,” Vladimir Putin said."
     assert told(text, "call") == {"Vladimir Putin"}
     assert told(text, "call", "http://en.kremlin.ru/events/president/news/1") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "teller"),
+    [
+        ("Joe Biden confirmed that the talks were long, Norway said.", "Norway"),
+        ("Norway said that Sweden was confirmed as host of the talks.", "Norway"),
+        ("Norway reported frost. It added that the talks were long.", "Norway"),
+    ],
+)
+def test_the_outer_teller_and_no_passive(text: str, teller: str) -> None:
+    assert who(text, "talks") == teller
+
+
+def test_a_contact_has_the_tellers_who_soon_point_back_to_it() -> None:
+    text = "Sheep ran. Vladimir Putin met Joe Biden. It was cold. Norway said that the meeting was long. Rain fell."
+    assert told(text, "met Joe Biden") == {"Norway"}
+
+
+def test_a_headline_names_for_short_whom_the_text_names() -> None:
+    text = "The Fish Ministry denied that Vladimir Putin had met Joe Biden."
+    title = "Norway denies Vladimir Putin met Joe Biden"
+    span = Span("d", title.index("met"), len(title), "title")
+    headline = replace(report(text, "met Joe Biden"), trigger=span)
+    assert {c.value for c in told_by(reading(text, title), [headline])[0]} == {"Fish Ministry"}
+
+
+def test_saying_so_in_the_call_is_no_telling_of_the_call() -> None:
+    text = "Vladimir Putin spoke by phone with Joe Biden. Vladimir Putin stated during the call that it was cold."
+    assert told(text, "spoke by phone") == set()

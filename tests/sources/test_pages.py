@@ -239,3 +239,27 @@ def test_the_same_document_as_text_and_as_page_has_the_same_sentences(paragraphs
 
 def sentences(text: str) -> list[str]:
     return [" ".join(text[one.start : one.stop].split()) for one in split(Document("d", text))]
+
+
+_HEADED = """<html><head><title>{title} | The Paper</title></head><body><article><h1>{h1}</h1>
+<p>Norway and Chad met in Oslo on May 3, 2021, and spoke of fish.</p><p>They will meet again.</p>
+</article></body></html>"""
+
+
+@pytest.mark.parametrize(
+    ("h1", "first"),
+    [
+        ("Talks of  the spring", "Norway and Chad met in Oslo on May 3, 2021, and spoke of fish."),
+        ("TALKS OF THE SPRING", "Norway and Chad met in Oslo on May 3, 2021, and spoke of fish."),
+    ],
+)
+def test_a_heading_that_is_the_title_is_not_in_the_text(h1: str, first: str) -> None:
+    page = digest(_HEADED.format(title="Talks of the spring", h1=h1))
+    assert page.title is not None
+    assert page.title.lower().split() == h1.lower().split()
+    assert page.text.split("\n")[0] == first
+
+
+def test_a_page_of_nothing_but_its_heading_keeps_it() -> None:
+    page = digest("<html><body><article><h1>Norway and Chad met in Oslo</h1></article></body></html>")
+    assert page.text.strip() in ("Norway and Chad met in Oslo", "")

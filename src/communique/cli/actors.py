@@ -70,12 +70,12 @@ def held(session: Session, side: str, role: str | None, day: str | None, form: F
 
 
 def _roles(registry: Registry, words: str | None) -> frozenset[str]:
-    """The role of that id, or of these words of a title ("foreign minister"); all roles for None."""
+    """The role of that id, or of these words of a title ("foreign minister", or with hyphens); all roles for None."""
     if words is None:
         return frozenset(registry.roles)
     if words in registry.roles:
         return frozenset([words])
-    named = registry.role_of(words)
+    named = registry.role_of(words) or registry.role_of(words.replace("-", " "))
     if named is None:
         raise unknown("role", words, registry.roles)
     return frozenset([named.id])

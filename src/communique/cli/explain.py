@@ -14,16 +14,15 @@ from communique.cli.session import Session, with_knowledge
 from communique.cli.words import parties_words, value_words
 from communique.extract.explain import Line
 from communique.extract.explain import explain as explained
-from communique.extract.proofs import Failure, Prover
+from communique.extract.rulecheck import Failure
+from communique.extract.rulecheck import check_rules as proved
 from communique.knowledge import Knowledge, load
-from communique.knowledge.rules import Rule
 from communique.model import Document, Published, Reading, Report
 from communique.pipeline import Timings, prepare, read_document
 from communique.views.asking import last_day
 from communique.views.records import reading_record
 
 _COLUMNS = ("outcome", "field", "rule", "words", "says", "start", "end")
-_EXAMPLE_DAY = "2021-05-04"
 
 
 @click.command()
@@ -106,9 +105,9 @@ def check_rules(directory: Path | None, corpora: tuple[str, ...], as_json: bool)
     if corpora and directory is None:
         raise click.UsageError("--corpus needs a DIRECTORY of rules to compare with ours")
     knowledge = Session(Path(), (directory,) if directory else ()).knowledge()
-    failures = list(failed(knowledge, knowledge.rules.rules))
+    failures = proved(knowledge)
     for failure in failures:
-        click.echo(json_line(_failure(failure)) if as_json else clean(str(failure)))
+        click.echo(json_line(_failure(failure)) if as_json else clean(f"{failure.source}: {failure.message}"))
     for line in changes(corpora, knowledge) if directory else ():
         click.echo(json_line(line) if as_json else _change_words(line))
     proofs = sum(len(rule.examples) + len(rule.never) for rule in knowledge.rules.rules)
@@ -116,17 +115,11 @@ def check_rules(directory: Path | None, corpora: tuple[str, ...], as_json: bool)
     return 1 if failures else 0
 
 
-def failed(knowledge: Knowledge, rules: Sequence[Rule]) -> Iterator[Failure]:
-    """The examples of rules that do not come out."""
-
-    def prepared(sentence: str) -> Any:
-        return prepare(_document(sentence, _EXAMPLE_DAY), knowledge, Timings())
-
-    return Prover(knowledge.rules, prepared).failures(rules)
-
-
 def _failure(failure: Failure) -> dict[str, Any]:
-    return {"rule": failure.rule, "file": failure.source, "sentence": failure.sentence, "expected": failure.expected}
+    return {
+        "rule": failure.rule, "field": failure.field, "file": failure.source, "kind": failure.kind,
+        "sentence": failure.sentence, "fired": failure.fired,
+    }  # fmt: skip
 
 
 def changes(corpora: Sequence[str], knowledge: Knowledge) -> Iterator[dict[str, Any]]:

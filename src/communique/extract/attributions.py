@@ -24,6 +24,7 @@ _ADJUNCTS = frozenset(
 )
 _BREAKS = frozenset((",", ";", "but", "while", "and"))
 _COMPLEMENTS = frozenset(("that", '"', ":", "he", "she", "they", "it", "we", "i", "there", "if", "whether"))
+_BEING = frozenset(("is", "are", "was", "were", "be", "been", "being"))
 _ARTICLES = frozenset(("a", "an", "the", "one", "another"))
 _CLOSERS = frozenset((",", '"', "'", "-", "?", "!"))
 _LONGEST_TAIL = 14
@@ -79,9 +80,10 @@ class Attributions:
         return a.scope == "inverted" and '"' in norms[a.last : token]
 
     def outermost(self, governing: Sequence[Attribution], token: int) -> Attribution:
-        """The nearest attribution, or the one that it is told under: "A announced that B had confirmed"."""
-        best = min(governing, key=lambda a: abs(a.first - token))
-        norms = self.norms(best.sentence)
+        """The nearest attribution, or that around it: "A said B had confirmed it", "A confirmed it, B said"."""
+        norms = self.norms(governing[0].sentence)
+        closing = [a for a in governing if a.first > token and a.scope == "around"]
+        best = closing[-1] if closing else min(governing, key=lambda a: abs(a.first - token))
         for outer in governing:
             if outer.last <= best.first and _BREAKS.isdisjoint(norms[outer.last : best.first]):
                 return outer
@@ -120,8 +122,8 @@ class Attributions:
         if scope == "dash":
             last = firing.match.stop == len(row) and items.sentence.index < _HEADLINES
             return last and _spaced(items, row[start].first)
-        words = items.sentence.tokens[row[start].first : row[firing.match.stop - 1].last]
-        return scope != "around" or all(t.norm != '"' for t in words)
+        words = [t.norm for t in items.sentence.tokens[row[start].first : row[firing.match.stop - 1].last]]
+        return scope != "around" or ('"' not in words and not _passive(words))
 
     def _speakers(self, item: Item, items: Items, index: int, rule: str) -> tuple[tuple[Cited[str], ...], Sort]:
         named = tuple(Cited(name, span, rule) for name, span in speakers(item, items, self.context.document))
@@ -157,6 +159,11 @@ class Attributions:
         return False
 
 
+def _passive(words: Sequence[str]) -> bool:
+    """Whether a verb of saying says what was done to its subject: "readiness was confirmed", "is said to"."""
+    return len(words) > 1 and words[-2] in _BEING and not words[-1].endswith("ing")
+
+
 def _shouted(items: Items) -> bool:
     """Whether a sentence is all capitals: within a text the headline of something else."""
     words = [t.text for t in items.sentence.tokens if t.text.isalpha()]
@@ -185,7 +192,7 @@ def _closing(norms: Sequence[str], first: int, last: int) -> bool:
 
 def _adjunct(norms: Sequence[str], last: int, token: int) -> bool:
     """Whether the token lies in "during a meeting with …" that hangs on the verb of saying, not in what is said."""
-    between = norms[last:token]
+    between = norms[last : token + 1]
     if any(n in _COMPLEMENTS for n in between):
         return False
     return bool(between) and between[0] in _ADJUNCTS

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from communique.extract.contacts.roles import constructions
+from communique.extract.contacts.roles import Construction, constructions
 from communique.extract.contacts.status import read_status
 from communique.extract.contacts.triggers import mark_triggers
 from communique.extract.context import ActorMention, Context, TimeMention
 from communique.extract.items import Items, build_items
-from communique.knowledge.rules import RuleBook
+from communique.knowledge.rules import Firing, RuleBook
 from communique.model import Party, Span
 
 Outcome = Literal["won", "lost", "mention"]
@@ -62,22 +62,26 @@ def _rules(context: Context, index: int) -> Iterator[Line]:
     rules = context.knowledge.rules
     marked = mark_triggers(build_items(context, index), rules)
     winners = list(constructions(marked, rules))
-    won = {(w.firing.rule.id, w.firing.match.start, w.firing.match.stop) for w in winners}
-    for firing in rules.fire("contact", marked.items, marked.words):
+    won = {_place(w.firing): w.firing.phrase.source for w in winners}
+    fired = {_place(f): f for f in rules.fire("contact", marked.items, marked.words)}
+    for place, firing in fired.items():
         span = marked.span(context.document.id, firing.match.start, firing.match.stop)
-        is_won = (firing.rule.id, firing.match.start, firing.match.stop) in won
-        yield Line(
-            span, _words(context, span), "contact", firing.rule.id, "won" if is_won else "lost", firing.phrase.source
-        )
-    for made in winners:
-        yield from _status(context, marked, made.trigger, made.stop, rules)
+        outcome: Outcome = "won" if place in won else "lost"
+        says = won.get(place, firing.phrase.source)
+        yield Line(span, _words(context, span), "contact", firing.rule.id, outcome, says)
+    yield from _statuses(context, marked, winners, rules)
 
 
-def _status(context: Context, marked: Items, trigger: int, stop: int, rules: RuleBook) -> Iterator[Line]:
-    cues = list(rules.fire("status", marked.items, marked.words))
-    read = read_status(marked, trigger, stop, cues)
-    for firing in cues:
+def _place(firing: Firing) -> tuple[str, int, int]:
+    """A rule at its words: two of its phrases that match the same ones are one."""
+    return firing.rule.id, firing.match.start, firing.match.stop
+
+
+def _statuses(context: Context, marked: Items, made: Sequence[Construction], rules: RuleBook) -> Iterator[Line]:
+    """The cues of status, each once: won where it governs one of the contacts."""
+    cues = list(rules.fire("status", marked.items, marked.words)) if made else []
+    read = {(won.rule, won.start) for won in (read_status(marked, m.trigger, m.stop, cues) for m in made)}
+    for firing in {_place(cue): cue for cue in cues}.values():
         span = marked.span(context.document.id, firing.match.start, firing.match.stop)
-        is_won = (firing.rule.id, firing.match.start) == (read.rule, read.start)
-        says = firing.rule.sets["status"]
-        yield Line(span, _words(context, span), "status", firing.rule.id, "won" if is_won else "lost", says)
+        outcome: Outcome = "won" if (firing.rule.id, firing.match.start) in read else "lost"
+        yield Line(span, _words(context, span), "status", firing.rule.id, outcome, firing.rule.sets["status"])

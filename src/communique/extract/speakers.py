@@ -56,9 +56,12 @@ def mark_speakers(items: Items, classes: Mapping[str, Sequence[str]]) -> tuple[I
     """
     nouns, adjectives = frozenset(classes["teller-noun"]), frozenset(classes["teller-adjective"])
     row, tokens = list(_names(items)), items.sentence.tokens
+    verbs = frozenset((*classes["teller-say"], *classes["teller-note"]))
     out: list[Item] = []
-    for item in row:
-        if item.kind == "word" and item.norm in nouns:
+    for i, item in enumerate(row):
+        if item.norm == "it" and i + 1 < len(row) and row[i + 1].norm in verbs:
+            out.append(replace(item, norm="", kind="name"))
+        elif item.kind == "word" and item.norm in nouns:
             first = item.first
             while out and _describes(out[-1], adjectives):
                 first = out.pop().first

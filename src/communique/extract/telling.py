@@ -1,7 +1,8 @@
 """Whose accounts of a contact a document relays: the tellers of the words that tell of it and of what was said in it.
 
-A contact told of in passing has the teller of its own words. The contact that a document is about also has those who
-tell how it went on: "After the call, X said the talks …", "Y, in turn, reported that the presidents discussed …".
+A contact has the tellers of its own words, and of those that soon point back to it ("X was satisfied with the
+meeting"). The contact that a document is about also has those who tell how it went on: "Y, in turn, reported that the
+presidents discussed …".
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from communique.text import Sentence
 __all__ = ["told_by"]
 
 _POINTING = frozenset(("the", "their", "these", "those", "this"))
+_SOON = 2
 
 Place = tuple[int, int]
 
@@ -33,37 +35,51 @@ def told_by(tellers: Tellers, reports: Sequence[Report]) -> tuple[tuple[Cited[st
 
 def _told(tellers: Tellers, accounts: Accounts, account: Account, report: Report) -> tuple[Cited[str], ...]:
     context = tellers.context
-    places = [*_own_places(context, report)]
+    places = [*_own_places(context, account, report)]
     issued = issuer_of(context.document) is not None
-    if account.role == "lead" and not issued:
+    if not issued:
         places += _account_places(accounts, account)
     found: dict[str, Cited[str]] = {}
     for place in dict.fromkeys(places):
         for who in tellers.all_at(*place):
             found.setdefault(who.value, who)
+    # a headline names for short whom the text names in full: "Oslo denies …", "the Foreign Ministry denied that …"
+    if any(cited.span.part == "text" for cited in found.values()):
+        found = {name: cited for name, cited in found.items() if cited.span.part == "text"}
     # in its own text a side does not relay itself: its readout of the contact is its account
     own = _names(report) if issued and account.role == "lead" else frozenset()
     return tuple(cited for name, cited in found.items() if name not in own)
 
 
-def _own_places(context: Context, report: Report) -> Iterator[Place]:
-    """The words that tell of the contact: the start of the trigger; start, middle and end of each quote."""
-    offsets = [(report.trigger, report.trigger.start)]
+def _own_places(context: Context, account: Account, report: Report) -> Iterator[Place]:
+    """The words that tell of the contact: those for it in each of its sentences, and the end of each quote."""
+    yield from ((sentence, words[0]) for sentence, words in account.own.items())
+    if all(context.sentences[i].part == "title" for i in account.own):
+        yield from _retold(context)
     for quote in report.quotes:
-        middle, last = (quote.start + quote.stop) // 2, max(quote.start, quote.stop - 1)
-        offsets += [(quote, at) for at in (quote.start, middle, last)]
-    for span, at in offsets:
-        if place := _place(context, span, at):
+        if place := _place(context, quote, max(quote.start, quote.stop - 1)):
             yield place
 
 
+def _retold(context: Context) -> Iterator[Place]:
+    """The words for a contact in the first sentence of the text, which tells again what the title tells."""
+    first = next((s for s in context.sentences if s.part == "text"), None)
+    if first is not None:
+        words = context.knowledge.rules.classes["account-contact"]
+        yield from ((first.index, i) for i, t in enumerate(first.tokens) if t.norm in words)
+
+
 def _account_places(accounts: Accounts, account: Account) -> Iterator[Place]:
-    """Where the account goes on: "the talks", "they discussed"."""
+    """Where the account goes on: "the talks" and, for the contact that a document is about, "they discussed"."""
+    lead, last = account.role == "lead", account.first
     for sentence in accounts.context.sentences:
-        if zone(account, sentence) == "next":
-            agenda = accounts.agenda_at(sentence.index)
+        where = zone(account, sentence)
+        if where == "own":
+            last = sentence.index
+        elif where == "next" and (lead or sentence.index - last <= _SOON):
             yield from ((sentence.index, i) for i in _pointed_at(accounts, sentence))
-            if agenda is not None:
+            agenda = accounts.agenda_at(sentence.index)
+            if lead and agenda is not None:
                 yield sentence.index, agenda
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from communique.sources import about, bylines, careful, quick
@@ -11,6 +12,7 @@ _DEEP = 500
 _TOO_DEEP = 5_000
 _HUGE = 3_000_000
 _SHORT = 200
+_TOP = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,13 @@ def digest(html: str, simple: bool = False) -> Page:
     head = about.head_of(html)
     url = about.url_of(head)
     simple = simple or depth > _DEEP or len(html) > _HUGE
-    text = article(html, url, simple)
+    title = about.title_of(head)
+    text = _without_headline(article(html, url, simple), title, head.h1)
     day, where, wrong = about.first_possible(about.stated_days(head, url))
     basis = "metadata" if day else None
     if day is None:
         day, where, basis = _from_body(html, text, url, simple)
-    return Page(text, about.title_of(head), url, about.publisher_of(head, url), head.language, day, where, basis, wrong)
+    return Page(text, title, url, about.publisher_of(head, url), head.language, day, where, basis, wrong)
 
 
 def article(html: str, url: str | None, simple: bool = False) -> str:
@@ -57,6 +60,19 @@ def article(html: str, url: str | None, simple: bool = False) -> str:
         second = quick.plain_text(html, main=False) if not first else ""
     much_less = len(second) > _SHORT and len(first) < 0.3 * len(second)
     return second if not first.strip() or much_less else first
+
+
+def _without_headline(text: str, title: str | None, headlines: Sequence[str]) -> str:
+    """The text without the heading that is the title, which stands apart; whole if there is nothing else."""
+    said = {_plain(one) for one in headlines if title and _plain(one).startswith(_plain(title))}
+    lines = text.split("\n")
+    at = next((n for n, line in enumerate(lines[:_TOP]) if _plain(line) in said), None)
+    rest = text if at is None else "\n".join((*lines[:at], *lines[at + 1 :])).lstrip("\n")
+    return rest if rest.strip() else text
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.lower().split())
 
 
 def _in_cells(text: str) -> bool:

@@ -54,7 +54,8 @@ def _next_id(wanted: str, taken: Mapping[str, Report]) -> str:
 def _drafts(context: Context, items: Sequence[Items]) -> list[Draft]:
     """The drafts of all sentences; whoever acts for the issuer first is its protagonist from then on."""
     issuer = issuer_party(context.document, context.knowledge.registry, publication_day(context.document))
-    protagonist, drafts = issuer, []
+    protagonist = issuer
+    drafts: list[Draft] = []
     for index, row in enumerate(items):
         if context.actors[index] or (drafts and context.times[index]):
             found = list(drafts_of(context, row, index, protagonist))
