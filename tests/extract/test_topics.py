@@ -154,3 +154,9 @@ def test_an_account_comes_back_behind_another_contact() -> None:
     talks = replace(talks, parties=())
     account, _ = accounts.of([first, talks])
     assert [zone(account, s) for s in context.sentences[:5]] == ["own", "other", "later", "next", "next"]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda r: r.id)
+def test_every_rule_has_three_examples_and_a_counter_example(rule: Rule) -> None:
+    assert len(rule.examples) >= 3
+    assert rule.never
