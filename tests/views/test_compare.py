@@ -87,7 +87,7 @@ def test_what_differs_is_shown_with_its_quotes() -> None:
         ),
     )
     line = compare_json(ledger, compare(ledger, only(ledger)))
-    assert list(line) == ["id", "accounts", "topics", "fields", "follows", "aligned"]
+    assert list(line) == ["id", "accounts", "topics", "fields", "silent", "follows", "aligned"]
     fields = {f["field"]: f for f in line["fields"]}
     assert (fields["channel"]["verdict"], fields["initiator"]["verdict"]) == ("differ", "differ")
     quote = fields["initiator"]["values"][0]["quotes"][0]
@@ -119,6 +119,18 @@ def test_three_sides_and_a_paper() -> None:
     assert seen.topics[0].said_by == ("Courier", "FRA", "RUS", "USA")
     assert {t.topic: t.said_by for t in seen.topics}["climate"] == ("FRA",)
     assert seen.follows == {"Courier": "RUS"}
+    assert seen.silent == ()
+
+
+def test_one_side_with_the_media_and_the_other_silent() -> None:
+    ledger = held(
+        Reading(document("k", "2020-07-23", "Kremlin"), (report("k", CALL, "2020-07-23", topics=("trade",)),)),
+        Reading(document("p", "2020-07-23", "Courier"), (report("p", CALL, "2020-07-23", topics=("trade", "cyber")),)),
+    )
+    seen = compare(ledger, only(ledger))
+    assert [(a.side, a.party) for a in seen.accounts] == [("RUS", True), ("Courier", False)]
+    assert seen.silent == ("USA",)
+    assert compare_json(ledger, seen)["silent"] == ["USA"]
 
 
 def test_habits_of_a_pair() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from communique.cli.output import Cell, Form, clean, formats, heading, json_line, with_json
+from communique.cli.output import Cell, Form, clean, formats, heading, json_line, say, with_json
 from communique.cli.output import show as put
 from communique.cli.session import Session, with_ledger
 from communique.cli.words import parties_words, when_words
@@ -17,21 +17,22 @@ from communique.errors import UsageError
 from communique.model import CLAIM_KINDS, Claim, Document, Published, Reading
 from communique.reconcile.features import published_day
 from communique.views.asking import last_day, side_named
-from communique.views.check import Book, Verdict, book, verdict_json
+from communique.views.check import Verdict, book, verdict_json
 from communique.views.check import check as judged
+from communique.views.claims import ClaimRow, claim_json, claim_rows
 from communique.views.counting import Counted
 from communique.views.records import claim_record
+from communique.views.snapshot import Snapshot
 
 CONTRADICTED = 5
 VERDICTS = ("supported", "contradicted", "within-uncertainty", "cannot-tell")
 _COLUMNS = ("id", "kind", "count", "channel", "parties", "from", "to", "by", "document", "published")
-_CHECKED = (*_COLUMNS, "verdict", "counted", "why")
+_CHECKED = (*_COLUMNS, "verdict", "counted", "why", "contradicts")
 _EXAMPLES = (
     "Putin and Trump held six telephone conversations from the end of March to May 22, 2020.",
     "The previous conversation between Putin and Trump took place on June 1, 2020.",
     "Biden and Putin have not spoken since February 12, 2022.",
 )
-Checked = tuple[Claim, Document, Verdict]
 
 
 @click.command()
@@ -47,6 +48,8 @@ def claims(
 ) -> None:  # fmt: skip
     """Claims that documents make about contacts: so many calls, the previous one, the first, none since.
 
+    With --check, claims that cannot be true together name each other under "contradicts".
+
     \b
     communique claims
     communique claims --check --verdict contradicted
@@ -56,10 +59,10 @@ def claims(
     sides = {side_named(session.registry(), words) for words in between or ()}
     chosen = [c for c in ledger.claims if (not kinds or c.kind.value in kinds) and sides <= _sides(c)]
     if checked or verdicts:
-        held = book(ledger)
-        found = [_checked(claim, ledger.documents[claim.document], held) for claim in chosen]
-        found = [one for one in found if not verdicts or one[2].verdict in verdicts]
-        put(form, _CHECKED, map(_checked_row, found), (verdict_json(*one) for one in found))
+        wanted = {claim.id for claim in chosen}
+        rows = [row for row in claim_rows(ledger, book(ledger)) if row.claim.id in wanted]
+        found = [row for row in rows if not verdicts or row.verdict.verdict in verdicts]
+        put(form, _CHECKED, (_checked_row(ledger, row) for row in found), (claim_json(ledger, row) for row in found))
     else:
         pairs = [(claim, ledger.documents[claim.document]) for claim in chosen]
         put(form, _COLUMNS, (_row(*pair) for pair in pairs), (claim_record(*pair) for pair in pairs))
@@ -67,10 +70,6 @@ def claims(
 
 def _sides(claim: Claim) -> set[str]:
     return {p.value.side for p in claim.parties if p.value.side}
-
-
-def _checked(claim: Claim, document: Document, held: Book) -> Checked:
-    return claim, document, judged(claim, held, published_day(document))
 
 
 def _row(claim: Claim, document: Document) -> tuple[Cell, ...]:
@@ -81,9 +80,10 @@ def _row(claim: Claim, document: Document) -> tuple[Cell, ...]:
     return (claim.id, record["kind"], record["count"], record["channel"], parties, *window, document.id, str(day or ""))
 
 
-def _checked_row(one: Checked) -> tuple[Cell, ...]:
-    claim, document, verdict = one
-    return (*_row(claim, document), verdict.verdict, verdict.counted, verdict.why)
+def _checked_row(ledger: Snapshot, row: ClaimRow) -> tuple[Cell, ...]:
+    verdict = row.verdict
+    about = _row(row.claim, ledger.documents[row.claim.document])
+    return (*about, verdict.verdict, verdict.counted, verdict.why, ", ".join(row.contradicts))
 
 
 @click.command()
@@ -103,6 +103,7 @@ def check(session: Session, sentence: str, published: str | None, exit_code: boo
     communique check --exit-code --published 2022-02-20 "Biden and Putin have not spoken since February 12" || echo no
     """
     with session.reading() as ledger:
+        revision = ledger.revision
         days = (published_day(document) for document in ledger.documents())
         told = last_day(published) or max((day for day in days if day), default=None)
     reading = read_claim(session, sentence, told)
@@ -110,8 +111,9 @@ def check(session: Session, sentence: str, published: str | None, exit_code: boo
     held = book(session.snapshot(sides))
     found = [(claim, reading.document, judged(claim, held, told)) for claim in reading.claims]
     for one in found:
-        for line in [json_line(verdict_json(*one))] if as_json else _answer(*one):
+        for line in [json_line(verdict_json(*one) | {"revision": revision})] if as_json else _answer(*one):
             click.echo(line)
+    say(f"against revision {revision} of the ledger")
     contradicted = any(verdict.verdict == "contradicted" for *_, verdict in found)
     return CONTRADICTED if exit_code and contradicted else 0
 

@@ -10,6 +10,8 @@ from typing import Any
 
 import click
 
+from communique.cli.clusters import evaluate_contacts
+from communique.cli.session import Session, with_ledger
 from communique.errors import UsageError
 from communique.views.quality import FIELDS, SCORED, Quality, quality
 
@@ -24,14 +26,29 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--documents", type=_FILE, help="The documents themselves (JSON Lines), read now.")
 @click.option("--read", "lines", type=_FILE, help="Lines that read --json printed before.")
 @click.option("--by-source", is_flag=True, help="Figures for each source, too.")
+@click.option("--contacts", is_flag=True, help="GOLD has contacts, not documents: score what was brought together.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
-def evaluate(gold: Path, documents: Path | None, lines: Path | None, by_source: bool, as_json: bool) -> None:
+@with_ledger
+def evaluate(
+    session: Session, gold: Path, documents: Path | None, lines: Path | None, by_source: bool, contacts: bool,
+    as_json: bool,
+) -> None:  # fmt: skip
     """Score the reader against annotated documents (the rules of the records' scorer).
+
+    With --contacts, score which reports were taken for one contact, by pairs and by B-cubed, in the ledger or in
+    --documents. A line of GOLD is {"id", "parties": [name…], "day", "documents": [id…], "channel"}.
 
     \b
     communique evaluate --documents dev_docs.jsonl dev.jsonl
     communique evaluate --read lines.jsonl gold.jsonl --by-source
+    communique evaluate --contacts contacts.jsonl --ledger calls.db
+    communique evaluate --contacts contacts.jsonl --documents articles.jsonl.gz
     """
+    if contacts:
+        if lines or by_source:
+            raise UsageError("--contacts takes --documents or --ledger, nothing else")
+        evaluate_contacts(session, gold, _records(gold, ("id",)), documents, as_json)
+        return
     if (documents is None) == (lines is None):
         remedy = "--documents reads them now; --read takes lines of read --json"
         raise UsageError("evaluate needs either --documents or --read", remedy)

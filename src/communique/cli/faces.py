@@ -193,7 +193,7 @@ class Faces:
             follows = self._comparison.follows.get(account.side)
             follows = f" (follows {follows})" if follows else ""
             yield f"  {self._name(account.side)}: {', '.join(account.documents)}{follows}"
-        for side in self._silent():
+        for side in self._comparison.silent:
             yield f"  {side}: no account of it in the ledger"
         for title, rows in self._sections():
             yield ""
@@ -214,10 +214,6 @@ class Faces:
     def _name(self, side: str) -> str:
         tellers = [t for t in self._tellers.get(side, ()) if t != side]
         return clean(f"{side} ({', '.join(tellers)})" if tellers else side)
-
-    def _silent(self) -> Iterator[str]:
-        sides = {side for side in contact_row(self._ledger, self._comparison.id).sides if side not in self._parties}
-        return iter(sorted(sides))
 
     def _sections(self) -> Iterator[tuple[str, list[TopicRow]]]:
         """Topics by the parties that mention them: those of most parties first."""

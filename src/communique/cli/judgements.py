@@ -1,4 +1,4 @@
-"""What people decide: ``judge``, ``merge``, ``split``, and ``review``, which walks through what is most doubtful.
+"""What people decide: ``judge``, ``merge`` and ``split``. (``review`` is in a module of its own.)
 
 Decisions are kept apart from what was read, with who, when and why; contacts are worked out anew from both.
 """
@@ -6,7 +6,7 @@ Decisions are kept apart from what was read, with who, when and why; contacts ar
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import wraps
 from itertools import product
@@ -14,19 +14,15 @@ from typing import Any, TypeVar
 
 import click
 
-from communique.cli.faces import head
-from communique.cli.output import Cell, Form, clean, formats, heading, say
+from communique.cli.output import Cell, Form, formats, say
 from communique.cli.output import show as put
 from communique.cli.session import Session, option, with_ledger
-from communique.cli.words import document_words, quote_words
 from communique.errors import NotFoundError, UsageError, unknown
 from communique.ledger import Ledger, new_judgement
 from communique.model import CHANNELS, STATUSES, Contact, Judgement, JudgementKind, Report
 from communique.pipeline import settle
 from communique.reconcile.judgements import CORRECTABLE, in_force
 from communique.views.asking import last_day
-from communique.views.doubts import Doubt, doubts
-from communique.views.snapshot import Snapshot
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 _COLUMNS = ("id", "kind", "reports", "who", "at", "why", "field", "value", "undoes", "in_force")
@@ -59,13 +55,14 @@ class Desk:
 
     def decide(
         self, kind: JudgementKind, groups: Sequence[Sequence[str]], field: str | None = None, value: str | None = None
-    ) -> None:
+    ) -> tuple[Judgement, ...]:
         """One decision for each group of reports."""
         at = _now()
-        for reports in groups:
-            judgement = new_judgement(kind, reports, self.who, at, self.why, field, value)
+        made = tuple(new_judgement(kind, reports, self.who, at, self.why, field, value) for reports in groups)
+        for judgement in made:
             self.ledger.add_judgement(judgement)
-            click.echo(f"{judgement.id}\t{kind}\t{' '.join(reports)}")
+            click.echo(f"{judgement.id}\t{kind}\t{' '.join(judgement.reports)}")
+        return made
 
     def undo(self, identity: str) -> None:
         """Take a decision back (or restore it, if it took another one back)."""
@@ -240,55 +237,3 @@ def apart(groups: Sequence[Sequence[str]]) -> list[tuple[str, str]]:
     kept = [first, *groups[1:]]
     crossed = (pair for i, group in enumerate(kept) for other in kept[i + 1 :] for pair in product(group, other))
     return list(dict.fromkeys((a, b) for a, b in crossed if a != b))
-
-
-@click.command()
-@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="So many doubts.")
-@click.option("--list", "listing", is_flag=True, help="Only list the doubts; decide nothing.")
-@signed
-def review(desk: Desk, limit: int, listing: bool) -> None:
-    """Walk through pairs of reports that were nearly merged, or nearly not, the most doubtful first.
-
-    Keys: m one contact, s two contacts, n next, q quit. What was decided is kept at once.
-
-    \b
-    communique review --limit 5
-    communique review --list
-    """
-    from communique.views.stored import stored
-
-    ledger = stored(desk.ledger, desk.session.issuers())
-    found = doubts(ledger, limit)
-    if not found:
-        say("nothing is doubtful")
-    decided = [doubt for doubt in found if _asked(desk, ledger, doubt, listing)]
-    if decided:
-        desk.settle()
-
-
-def _asked(desk: Desk, ledger: Snapshot, doubt: Doubt, listing: bool) -> bool:
-    """One doubt shown, and decided if somebody does; stops the walk by click's Abort on q."""
-    for line in _doubt(ledger, doubt):
-        click.echo(line)
-    if listing:
-        return False
-    key = click.prompt("m one contact, s two, n next, q quit", type=click.Choice(("m", "s", "n", "q")), err=True)
-    if key == "q":
-        desk.settle()
-        raise click.exceptions.Exit(0)
-    if key in ("m", "s"):
-        desk.decide("merge" if key == "m" else "split", [doubt.reports])
-    return key in ("m", "s")
-
-
-def _doubt(ledger: Snapshot, doubt: Doubt) -> Iterator[str]:
-    yield ""
-    yield heading(f"{' and '.join(doubt.reports)}: {'one contact' if doubt.merged else 'two contacts'} so far")
-    for identity in doubt.reports:
-        report = ledger.reports[identity]
-        document = ledger.documents[report.document]
-        yield f"  {head(ledger, ledger.contact_of[identity])}"
-        yield f"    {document_words(document)}"
-        yield f"    {quote_words(document, report.quotes[0])}"
-    for reason in doubt.explanation.reasons:
-        yield f"  {reason.weight:+.2f} {clean(reason.words)}"

@@ -24,7 +24,7 @@ COMMANDS = {
     "judge": ("communique.cli.judgements", "Accept, reject, correct or doubt a report; undo a judgement."),
     "merge": ("communique.cli.judgements", "Say that reports tell of one contact."),
     "split": ("communique.cli.judgements", "Say that reports do not tell of one contact."),
-    "review": ("communique.cli.judgements", "Walk through the most doubtful pairs of reports with single keys."),
+    "review": ("communique.cli.review", "Walk through the most doubtful pairs of reports with single keys."),
     "explain": ("communique.cli.explain", "What fires in a sentence, what loses, and why."),
     "check-rules": ("communique.cli.explain", "Run the examples of all rules, ours and a directory's."),
     "times": ("communique.cli.times", "Dates in a text: value, basis, reason."),

@@ -25,11 +25,15 @@ def pair(a: str, b: str) -> Pair:
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """Judgements in force: ``apart`` are pairs never merged, ``together`` pairs to be merged, ``rejected`` reports."""
+    """Judgements in force: ``apart`` are pairs never merged, ``together`` pairs to be merged.
+
+    ``rejected`` are reports left out of all contacts; ``unsure`` those at which somebody looked in vain.
+    """
 
     apart: frozenset[Pair] = frozenset()
     together: tuple[Pair, ...] = ()
     rejected: frozenset[str] = frozenset()
+    unsure: frozenset[str] = frozenset()
 
     def touched(self) -> frozenset[str]:
         """Reports that some pair names."""
@@ -59,6 +63,7 @@ def decisions(judgements: Sequence[Judgement]) -> Decisions:
         apart=frozenset(p for p, kind in verdict.items() if kind == "split"),
         together=tuple(sorted(p for p, kind in verdict.items() if kind == "merge")),
         rejected=frozenset(r for r, kind in opinion.items() if kind == "reject"),
+        unsure=frozenset(r for r, kind in opinion.items() if kind == "unsure"),
     )
 
 

@@ -1,7 +1,7 @@
 """How well reports were brought together, against annotated contacts: pairwise and B-cubed.
 
-A gold contact names the documents that tell of it, its parties and its day; by these the report that is meant is found.
-Reports of a plan count as reports of the contact that fulfilled it.
+A gold contact names the documents that tell of it, its parties, its day and its channel; by these the report that is
+meant is found. Reports of a plan count as reports of the contact that fulfilled it.
 
 Sources of method: pairwise F1 as in record linkage; B-cubed, Bagga and Baldwin 1998.
 """
@@ -9,24 +9,36 @@ Sources of method: pairwise F1 as in record linkage; B-cubed, Bagga and Baldwin 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from communique.model import Report
+from communique.model import CHANNELS, Report
 from communique.reconcile.names import same_person
 from communique.views.snapshot import Snapshot
+
+Side = Callable[[str], str | None]
+_REMOTE = ("phone", "video", "talks", "unspecified")
+_IN_PERSON = ("meeting", "visit", "talks", "unspecified")
+#: For each channel of a gold file (ours, and words that people use instead) those that a report of it may give.
+MEANS: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("phone", "call"), _REMOTE),
+    "video": (*_REMOTE, "meeting"),
+    **dict.fromkeys(("meeting", "visit", "summit"), _IN_PERSON),
+    "message": ("message", "unspecified"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class GoldContact:
-    """A contact that people found in these documents; no day: any."""
+    """A contact that people found in these documents; no day, no channel: any."""
 
     id: str
     parties: tuple[str, ...]
     day: date | None
     documents: tuple[str, ...]
+    channel: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +66,7 @@ class ClusterScores:
 
 
 def gold_contact(line: Mapping[str, Any]) -> GoldContact:
-    """A line of a gold file: ``{"id", "parties": [name…], "day", "documents": [id…]}``.
+    """A line of a gold file: ``{"id", "parties": [name…], "day", "documents": [id…], "channel"}``; the last may miss.
 
     ``gold.participants``, ``gold.event_date`` and ``docs[].id`` are read too. Raises KeyError or ValueError.
     """
@@ -62,16 +74,22 @@ def gold_contact(line: Mapping[str, Any]) -> GoldContact:
     day = facts.get("day") or facts.get("event_date")
     documents = line.get("documents") or [d["id"] for d in line["docs"]]
     parties = facts.get("parties") or facts["participants"]
-    return GoldContact(line["id"], tuple(parties), date.fromisoformat(day) if day else None, tuple(documents))
+    parsed = date.fromisoformat(day) if day else None
+    return GoldContact(line["id"], tuple(parties), parsed, tuple(documents), facts.get("channel"))
 
 
-def score_contacts(ledger: Snapshot, gold: Iterable[GoldContact]) -> ClusterScores:
-    """The scores of a ledger's contacts over the reports that gold contacts speak of."""
+def score_contacts(
+    ledger: Snapshot, gold: Iterable[GoldContact], side: Callable[[str], str | None] = lambda name: None
+) -> ClusterScores:
+    """The scores of a ledger's contacts over the reports that gold contacts speak of.
+
+    ``side`` tells for whom somebody stands whom no report of the ledger names.
+    """
     truth: dict[str, str] = {}
     missing = []
     for contact in gold:
         for document in contact.documents:
-            meant = _meant(ledger, document, contact)
+            meant = _meant(ledger, document, contact, side)
             truth |= dict.fromkeys(meant, contact.id)
             if not meant:
                 missing.append((contact.id, document))
@@ -108,22 +126,26 @@ def scores_json(scores: ClusterScores) -> dict[str, Any]:
     return {**figures, "reports": scores.reports, "missing": [list(m) for m in scores.missing]}
 
 
-def _meant(ledger: Snapshot, document: str, gold: GoldContact) -> list[str]:
+def _meant(ledger: Snapshot, document: str, gold: GoldContact, side: Side) -> list[str]:
     """The reports of a document that name the parties; else those of the day that have their sides and no names."""
-    near = [r for r in ledger.reports_of.get(document, ()) if _in_time(r, gold)]
+    near = [r for r in ledger.reports_of.get(document, ()) if _in_time(r, gold) and _by_such_means(r, gold)]
     named = [r.id for r in near if all(_named(r, wanted) for wanted in gold.parties)]
-    return named or [r.id for r in near if r.when and all(_stood_for(ledger, r, wanted) for wanted in gold.parties)]
+    sides = {wanted: ledger.side_of(wanted) or side(wanted) for wanted in gold.parties}
+    return named or [r.id for r in near if r.when and all(_stood_for(r, *pair) for pair in sides.items())]
 
 
 def _named(report: Report, wanted: str) -> bool:
     return any(p.value.name and same_person(wanted, p.value.name) for p in report.parties)
 
 
-def _stood_for(ledger: Snapshot, report: Report, wanted: str) -> bool:
+def _stood_for(report: Report, wanted: str, side: str | None) -> bool:
     """True if he is named, or his side takes part without a name."""
-    side = ledger.side_of(wanted)
     nameless = any(p.value.side == side and not p.value.name for p in report.parties)
     return _named(report, wanted) or (side is not None and nameless)
+
+
+def _by_such_means(report: Report, gold: GoldContact) -> bool:
+    return gold.channel is None or report.channel.value in MEANS.get(gold.channel, CHANNELS)
 
 
 def _in_time(report: Report, gold: GoldContact) -> bool:

@@ -43,7 +43,7 @@ class Comparison:
     """A contact as each voice tells it.
 
     ``follows``: for each outlet the side that it relays most. ``aligned``: sentences of different sides' own accounts
-    that tell of the same thing.
+    that tell of the same thing. ``silent``: sides that took part and of which there is no account.
     """
 
     id: str
@@ -52,6 +52,7 @@ class Comparison:
     fields: tuple[FieldRow, ...]
     follows: Mapping[str, str]
     aligned: tuple[Aligned, ...] = ()
+    silent: tuple[str, ...] = ()
 
 
 def compare(ledger: Snapshot, contact: str, sentences: bool = True) -> Comparison:
@@ -62,7 +63,9 @@ def compare(ledger: Snapshot, contact: str, sentences: bool = True) -> Compariso
     fields = tuple(field_rows(ledger, reports))
     follows = _follows(accounts, topics, _relays(ledger, reports))
     aligned = align(_own_documents(ledger, reports)) if sentences else ()
-    return Comparison(contact, accounts, topics, fields, follows, aligned)
+    heard = {account.side for account in accounts}
+    silent = {p.value.side for r in reports for p in r.parties if p.value.side} - heard
+    return Comparison(contact, accounts, topics, fields, follows, aligned, tuple(sorted(silent)))
 
 
 def compare_json(ledger: Snapshot, comparison: Comparison) -> Json:
@@ -75,6 +78,7 @@ def compare_json(ledger: Snapshot, comparison: Comparison) -> Json:
             for t in comparison.topics
         ],
         "fields": [field_json(ledger, f) for f in comparison.fields],
+        "silent": list(comparison.silent),
         "follows": dict(comparison.follows),
         "aligned": [
             {

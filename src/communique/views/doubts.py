@@ -1,4 +1,4 @@
-"""What a person should look at first: pairs of reports that were nearly merged or nearly not, and fields in dispute."""
+"""What a person should look at first: pairs of reports that were nearly merged or nearly not."""
 
 from __future__ import annotations
 
@@ -29,9 +29,10 @@ class Doubt:
 
 def doubts(ledger: Snapshot, limit: int | None = None) -> tuple[Doubt, ...]:
     """The pairs nobody has judged yet whose score lies near the threshold, the most doubtful first."""
-    judged = {*decisions(ledger.judgements).apart, *decisions(ledger.judgements).together}
+    held = decisions(ledger.judgements)
+    judged, unsure = {*held.apart, *held.together}, held.unsure
     found = (d for segment in segments(_traits(ledger)) for d in _doubts(ledger, segment))
-    fresh = (d for d in found if pair(*d.reports) not in judged)
+    fresh = (d for d in found if pair(*d.reports) not in judged and not unsure.issuperset(d.reports))
     return tuple(sorted(_one_a_contact(ledger, fresh), key=_order)[:limit])
 
 
