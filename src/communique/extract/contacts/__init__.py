@@ -123,12 +123,20 @@ def _report(context: Context, cluster: tuple[Draft, ...]) -> Report:
 
 
 def _channel(context: Context, cluster: Sequence[Draft]) -> Cited[Channel]:
-    """The channel that says most; officials who "discussed" in their government's own account were sitting together."""
+    """The channel that says most; who "discussed" in their own readout, or whose "talks" name people, sat together."""
     best = best_channel(cluster).channel
     discussed = best.rule == "verb-discuss" and not cluster[0].anaphoric and cluster[0].status.status == "held"
     if discussed and best.value == "unspecified" and issuer_of(context.document):
         return replace(best, value="meeting", rule="discussed-in-a-readout")
+    if best.value == "talks" and _named_on_both_sides(cluster):
+        return replace(best, value="meeting", rule="talks-of-named-people")
     return best
+
+
+def _named_on_both_sides(cluster: Sequence[Draft]) -> bool:
+    """Whether leaders or ministers of two sides are named: they sat together, unless a medium is told."""
+    people = (p.value for p in fullest(cluster) if p.value.name and p.value.level in ("leader", "minister"))
+    return len({p.side for p in people}) > 1
 
 
 def report_id(trigger: Span) -> str:
