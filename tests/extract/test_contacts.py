@@ -152,7 +152,7 @@ def test_a_call_has_no_place() -> None:
     assert only("In Geneva, Joe Biden spoke by phone with Emmanuel Macron.").place is None
 
 
-def test_reading_time_grows_with_the_text() -> None:
+def test_a_contact_told_of_hundreds_of_times_is_one_with_a_few_quotes() -> None:
     text = "Emmanuel Macron spoke by phone with Olaf Scholz on Monday. " * 400
     report = only(text)
     assert len(report.quotes) <= 4
