@@ -190,7 +190,7 @@ def _draft(context: Context, items: Items, index: int, made: Construction, cues:
         open=made.open,
         official=issuer_of(context.document) is not None,
         also=any(x.norm == "also" for x in row[max(0, made.trigger - 3) : made.trigger]),
-        weak=made.implied or bool(made.firing.rule.sets.get("weak")) or trigger.rule in _CEREMONIAL,
+        weak=made.implied or trigger.rule in _CEREMONIAL,
     )
 
 
