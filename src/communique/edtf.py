@@ -11,7 +11,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import Literal
 
@@ -256,8 +256,3 @@ def _matching(digits: str, least: int, most: int, text: str) -> list[int]:
     if not fits:
         raise EdtfError(f"no such month or day: {text!r}")
     return fits
-
-
-def days_between(earliest: date, latest: date) -> Iterable[date]:
-    """Every day from one to the other, inclusive."""
-    return (earliest + timedelta(n) for n in range((latest - earliest).days + 1))

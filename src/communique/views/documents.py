@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import SequenceMatcher
-from typing import Any, Literal
+from typing import Literal
 
 from communique.model import Document
 from communique.reconcile.features import published_day
@@ -122,11 +122,6 @@ def changes(old: str, new: str) -> tuple[Change, ...]:
     left, right = _words(old), _words(new)
     matcher = SequenceMatcher(None, left, right, autojunk=False)
     return tuple(Change(kind, "".join(left[a:b]), "".join(right[c:d])) for kind, a, b, c, d in matcher.get_opcodes())
-
-
-def change_json(change: Change) -> dict[str, Any]:
-    """``{"kind", "old", "new"}``."""
-    return {"kind": change.kind, "old": change.old, "new": change.new}
 
 
 def _version(document: Document) -> tuple[str, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from communique.extract.contacts.drafts import Draft, channel_rank
 from communique.model import Cited, Party, When
@@ -207,9 +206,8 @@ def _when_fits(a: Draft, b: Draft) -> bool:
 
 def overlap(a: When, b: When) -> bool:
     """Whether two intervals share a day; an open end reaches as far as it must."""
-    slack = timedelta(0)
-    starts = a.earliest is None or b.latest is None or a.earliest <= b.latest + slack
-    ends = b.earliest is None or a.latest is None or b.earliest <= a.latest + slack
+    starts = a.earliest is None or b.latest is None or a.earliest <= b.latest
+    ends = b.earliest is None or a.latest is None or b.earliest <= a.latest
     return starts and ends
 
 
