@@ -20,6 +20,7 @@ __all__ = ["find_contacts"]
 
 _MOST_QUOTES = 4
 _SHADOWS = 200
+_HIGH = frozenset(("leader", "minister", "senior", "envoy"))
 
 
 def find_contacts(context: Context, items: Sequence[Items]) -> tuple[Report, ...]:
@@ -134,8 +135,8 @@ def _channel(context: Context, cluster: Sequence[Draft]) -> Cited[Channel]:
 
 
 def _named_on_both_sides(cluster: Sequence[Draft]) -> bool:
-    """Whether leaders or ministers of two sides are named: they sat together, unless a medium is told."""
-    people = (p.value for p in fullest(cluster) if p.value.name and p.value.level in ("leader", "minister"))
+    """Whether officials of two sides are named: they sat together, unless a medium is told."""
+    people = (p.value for p in fullest(cluster) if p.value.name and p.value.level in _HIGH)
     return len({p.side for p in people}) > 1
 
 

@@ -124,6 +124,7 @@ def _is_news(context: Context, draft: Draft) -> bool:
         return True
     if (
         draft.status.status not in ("held", "ongoing")
+        or (draft.status.status == "ongoing" and draft.status.rule != "status-progressive" and _standing_talks(draft))
         or draft.background
         or not (draft.status.said or draft.trigger.part == "title")
     ):

@@ -12,7 +12,7 @@ from communique.extract.contacts.roles import Construction, Sides, constructions
 from communique.extract.contacts.standing import anaphoric, background, setting
 from communique.extract.contacts.status import StatusRead, read_status
 from communique.extract.contacts.timing import time_of
-from communique.extract.contacts.triggers import mark_triggers
+from communique.extract.contacts.triggers import governor, mark_triggers
 from communique.extract.context import ActorMention, Context, TimeMention
 from communique.extract.issuer import issuer_of
 from communique.extract.items import Items, Place, mentions_of, parties_of
@@ -92,7 +92,7 @@ def _vague(items: Items, made: Construction) -> bool:
 def _between_states(items: Items, made: Construction) -> Construction:
     """Who speaks *of* talks with a body is not in them: his state is ("commented on the talks with Kiev")."""
     at = items.items[made.trigger]
-    held = any(x.norm in _HOLDING for x in items.items[max(0, made.trigger - 4) : made.trigger])
+    held = governor(items.items, made.trigger) in _HOLDING
     if trigger_of(at).channel != "talks" or made.firing.rule.id != "noun-with" or held or made.subject is None:
         return made
     if any(p.name for p, _ in made.sides[1:]) or not made.sides or made.subject > made.trigger:
