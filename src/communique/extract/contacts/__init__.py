@@ -9,7 +9,7 @@ from itertools import count
 
 from communique.extract.contacts.dates import settled, when_of
 from communique.extract.contacts.drafts import REMOTE, Draft, drafts_of, participants_of
-from communique.extract.contacts.merge import best_channel, fullest, merge
+from communique.extract.contacts.merge import best_channel, fullest, merge, same_person
 from communique.extract.context import Context
 from communique.extract.dating import publication_day
 from communique.extract.issuer import issuer_of, issuer_party
@@ -93,11 +93,23 @@ def _promise(draft: Draft) -> bool:
 
 
 def _shadowed(cluster: Sequence[Draft], strong: Sequence[Draft]) -> bool:
-    """Whether a weak mention only decorates a contact of the same sides: condolences voiced during a call."""
+    """Whether a weak mention only decorates a contact of the same sides: condolences voiced during a call.
+
+    A meeting with somebody else of that side is one of its own, whoever of the issuer's people held it.
+    """
     head = cluster[0]
     return all(d.weak for d in cluster) and any(
-        _same_sides(head, other) and head.status.status == other.status.status for other in strong
+        _same_sides(head, other)
+        and head.status.status == other.status.status
+        and (not head.implied or _same_people(head, other))
+        for other in strong
     )
+
+
+def _same_people(part: Draft, whole: Draft) -> bool:
+    """Whether everybody named as a counterpart is in the other contact, too."""
+    people = [p.value for p in part.parties[1:] if p.value.name]
+    return all(any(same_person(p, q.value) for q in whole.parties) for p in people)
 
 
 def _same_sides(part: Draft, whole: Draft) -> bool:

@@ -38,7 +38,7 @@ def _inviter(items: Sequence[Item], at: int, side: str | None) -> tuple[Party, A
 def _companion(
     items: Sequence[Item], at: int, visitor: Party, side: str | None
 ) -> tuple[Party, ActorMention] | None:
-    """Who acted together with the visitor during it: "the treaty that the King and I signed during his visit to Oslo"."""
+    """Who acted together with the visitor meanwhile: "the treaty the King and I signed during his visit to Oslo"."""
     if not any(x.norm == "during" for x in items[max(0, at - _REACH) : at]):
         return None
     for item in reversed(items[:at]):

@@ -120,7 +120,7 @@ def _stray(firing: Firing, items: Sequence[Item], trigger: int) -> bool:
 
 
 def _past(items: Sequence[Item], trigger: int) -> bool:
-    """Whether the trigger is a verb in the past tense, or a noun with one: "met", "held a call"; not "spoke about the call"."""
+    """Whether the trigger is a past verb, or a noun with one: "met", "held a call"; not "spoke about the call"."""
     head = items[trigger]
     if head.kind == "noun" and governor(items, trigger) in _TOPICAL:
         return False
