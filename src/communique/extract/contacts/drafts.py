@@ -60,12 +60,18 @@ class Draft:
     weak: bool = False
 
 
-def drafts_of(context: Context, items: Items, index: int, protagonist: Party | None = None) -> Iterator[Draft]:
-    """The contacts that sentence ``index`` tells of, each with what the sentence says of it."""
+def drafts_of(
+    context: Context, items: Items, index: int, protagonist: Party | None = None, heir: Party | None = None
+) -> Iterator[Draft]:
+    """The contacts that sentence ``index`` tells of, each with what the sentence says of it.
+
+    ``protagonist`` and ``heir`` stand in for a subject that is not named: the issuer's person, and whom the sentence
+    before is about.
+    """
     rules = context.knowledge.rules
     marked = mark_triggers(items, rules)
     cues: list[Firing] | None = None
-    for made in constructions(marked, rules, protagonist):
+    for made in constructions(marked, rules, protagonist, heir):
         if _counted(marked, made) or _vague(marked, made):
             continue
         if cues is None:

@@ -35,15 +35,17 @@ class Construction:
     open: bool = False
 
 
-def constructions(items: Items, rules: RuleBook, protagonist: Party | None = None) -> Iterator[Construction]:
+def constructions(
+    items: Items, rules: RuleBook, protagonist: Party | None = None, heir: Party | None = None
+) -> Iterator[Construction]:
     """The best construction at each trigger of the sentence that names sides of two states or organisations.
 
     ``protagonist`` stands in for the subject of a noun that has none: "Meeting with the Prime Minister of Chad" in a
-    text of the Norwegian government.
+    text of the Norwegian government; ``heir``, the subject of the sentence before, does in "despite meetings with him".
     """
     found: dict[int, list[Construction]] = {}
     for firing in rules.fire("contact", items.items, items.words):
-        for made in _construct(items.items, firing, protagonist):
+        for made in _construct(items.items, firing, protagonist or _inheriting(items.items, firing, heir)):
             found.setdefault(made.trigger, []).append(made)
     chosen = [min(found[trigger], key=_preference) for trigger in sorted(found)]
     return (made for made in chosen if not _purpose(made, chosen))
@@ -114,6 +116,15 @@ def _construct(items: Sequence[Item], firing: Firing, protagonist: Party | None)
     yield from _if_many(Construction(trigger, start, firing.match.stop, _without_shadows(sides), firing, subject))
 
 
+def _inheriting(items: Sequence[Item], firing: Firing, heir: Party | None) -> Party | None:
+    """The heir where "talks with" people, or with another state than his own, leave their subject to be understood."""
+    b = firing.match.slots.get("B")
+    if heir is None or b is None or firing.rule.id != "noun-with" or "..." in firing.phrase.source:
+        return None
+    people = all(p.name for p, _ in parties_of(items[b]))
+    return heir if people == (heir.name is not None) else None
+
+
 def _if_many(made: Construction) -> Iterator[Construction]:
     """The construction if it names two sides; open if its counterpart is a group that the words do not name."""
     if _many_sides(made.sides):
@@ -159,6 +170,13 @@ def _around(items: Sequence[Item], firing: Firing, trigger: int) -> Iterator[Con
     subject = subject_of(items, firing.match.start)
     if subject is None or (trigger + 1 < len(items) and items[trigger + 1].norm in ("with", "between", "of")):
         return
+    if _other_deed(items, subject, trigger):
+        return
+    sides = _without_shadows(_union((items[subject],)))
+    if _named_together(items[subject], sides) and trigger_of(items[trigger]).channel not in ("unspecified", "visit"):
+        stop = max(firing.match.stop, subject + 1)
+        yield Construction(trigger, min(firing.match.start, subject), stop, sides, firing, subject)
+        return
     ours = _persons(items[subject])
     for i in _clause(items, subject):
         theirs = (
@@ -172,6 +190,16 @@ def _around(items: Sequence[Item], firing: Firing, trigger: int) -> Iterator[Con
                 trigger, min(firing.match.start, subject), stop, _without_shadows((*ours, *theirs)), firing, subject
             )
             return
+
+
+def _named_together(item: Item, sides: Sides) -> bool:
+    """Whether an item names two sides in words of its own: "Norway and Chad", "the two countries"."""
+    return item.kind == "actor" and _many_sides(sides) and all(m.kind != "pronoun" for _, m in sides)
+
+
+def _other_deed(items: Sequence[Item], subject: int, trigger: int) -> bool:
+    """Whether the clause tells of another contact, to which the occasion is only the setting."""
+    return any(items[i].kind == "meets" and i != trigger for i in _clause(items, subject))
 
 
 def _addressed(items: Sequence[Item], at: int) -> tuple[int, int] | None:
@@ -271,12 +299,12 @@ def subject_of(items: Sequence[Item], at: int, avoid: int | None = None) -> int 
     for i in range(at - 1, -1, -1):
         if items[i].norm in CLAUSE_ENDS and items[i].kind == "word":
             break
-        if i != avoid and _nominative(items, i):
+        if i != avoid and nominative(items, i):
             return i
     for i in range(at + 1, len(items)):
         if items[i].norm in CLAUSE_ENDS and items[i].kind == "word":
             break
-        if i != avoid and _nominative(items, i) and items[i - 1].norm == ",":
+        if i != avoid and nominative(items, i) and items[i - 1].norm == ",":
             return i
     return None
 
@@ -289,7 +317,8 @@ def _before_verb(items: Sequence[Item], at: int) -> int | None:
     return i if i >= 0 and items[at].kind != "noun" and items[i].kind == "actor" else None
 
 
-def _nominative(items: Sequence[Item], i: int) -> bool:
+def nominative(items: Sequence[Item], i: int) -> bool:
+    """Whether the item at ``i`` stands as a subject stands: no preposition before it."""
     item = items[i]
     if item.kind not in ("actor", "possessive", "pair"):
         return False
