@@ -6,7 +6,6 @@ no markup is applied to it, and in CSV no cell can be taken for a formula.
 
 from __future__ import annotations
 
-import csv
 import json
 import os
 import re
@@ -17,29 +16,15 @@ from typing import Any, Literal, TypeVar
 
 import click
 
-from communique.views.wording import Cell as Cell
-from communique.views.wording import guarded as guarded
+from communique.views.tables import Cell, csv_text
+from communique.views.words import clean
 
 Form = Literal["table", "json", "csv"]
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-# C0, DEL, C1, line separators, zero-width and direction marks, tags, and what a terminal could take for an order
-_UNSEEN = "\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff"
-_CONTROL = re.compile(f"[{_UNSEEN}]")
-_BLANKS = re.compile(r"[\t\n\r\f\v\u2028\u2029]+ *")
 _UNSAFE_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _NARROW = 16
 """Cells no longer than that are not broken in a table."""
-
-
-def clean(text: str) -> str:
-    """Text for a terminal: line ends become blanks, other control characters are shown (ESC as ``␛``)."""
-    return _CONTROL.sub(_picture, _BLANKS.sub(" ", text))
-
-
-def _picture(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    return chr(0x2400 + code) if code < 0x20 else "␡" if code == 0x7F else f"⟨U+{code:04X}⟩"
 
 
 def json_line(record: Mapping[str, Any]) -> str:
@@ -92,9 +77,7 @@ def show(
         for record in records:
             click.echo(json_line(record))
     elif form == "csv":
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows([guarded(cell) for cell in row] for row in rows)
+        click.echo(csv_text(columns, rows), nl=False)
     elif sys.stdout.isatty():
         _table(columns, list(rows), spared)
     else:

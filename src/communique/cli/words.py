@@ -1,16 +1,11 @@
-"""The words of a document for a terminal; values in words are those of ``views.wording``."""
+"""Values in words for people: parties, times, topics, and the words of a document that state them."""
 
 from __future__ import annotations
 
 from pathlib import PurePath
 
-from communique.cli.output import clean
 from communique.model import Document, Span
-from communique.views.wording import json_words, parties_words, party_words, value_words, when_words
-
-__all__ = [
-    "document_words", "json_words", "parties_words", "party_words", "quote_words", "value_words", "when_words",
-]  # fmt: skip
+from communique.views.words import clean
 
 QUOTE = 240
 """Longer words are cut in the middle when shown; JSON has them whole."""

@@ -1,17 +1,30 @@
-"""Values in words for people: parties, times, topics; and cells that no spreadsheet takes for a formula."""
+"""Parties and times in words, and text of articles made fit to be shown: what all interfaces and pictures share."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from communique.model import Party, TopicTold, When
-from communique.views.agree import Interval
 
-Cell = str | int | None
-_FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
-_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)*%?")
+if TYPE_CHECKING:
+    from communique.views.agree import Interval
+
+# C0, DEL, C1, line separators, zero-width and direction marks, tags, and what a terminal could take for an order
+_UNSEEN = "\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff"
+_CONTROL = re.compile(f"[{_UNSEEN}]")
+_BLANKS = re.compile(r"[\t\n\r\f\v\u2028\u2029]+ *")
+
+
+def clean(text: str) -> str:
+    """Text on one line: line ends become blanks, other control characters are shown (ESC as ``␛``)."""
+    return _CONTROL.sub(_picture, _BLANKS.sub(" ", text))
+
+
+def _picture(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    return chr(0x2400 + code) if code < 0x20 else "␡" if code == 0x7F else f"⟨U+{code:04X}⟩"
 
 
 def party_words(party: Party) -> str:
@@ -53,10 +66,3 @@ def json_words(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(json_words(one) for one in value)
     return "" if value is None else str(value)
-
-
-def guarded(cell: Cell) -> Cell:
-    """A cell that no spreadsheet takes for a formula: an apostrophe is set before it. Numbers stay as they are."""
-    if isinstance(cell, str) and _FORMULA.match(cell) and not _NUMBER.fullmatch(cell):
-        return "'" + cell
-    return cell
