@@ -59,7 +59,7 @@ def _drafts(context: Context, items: Sequence[Items]) -> list[Draft]:
     protagonist = issuer
     drafts: list[Draft] = []
     for index, row in enumerate(items):
-        if context.actors[index] or (drafts and context.times[index]):
+        if context.actors[index] or context.times[index]:
             found = list(drafts_of(context, row, index, protagonist, heir(items, index)))
             drafts += (_with_heirs(d, items, drafts) if d.bare else d for d in found)
             found = [d for d in found if not d.open]

@@ -17,6 +17,7 @@ _OBLIQUE = word_class("oblique")
 _AUXILIARY = word_class("auxiliary")
 _MEMBERS = word_class("members")
 _AFTER_SIDE = word_class("after-side")
+_OCCASIONS = ("talks", "meeting", "phone", "video")
 Sides = tuple[tuple[Party, ActorMention], ...]
 
 
@@ -173,7 +174,7 @@ def _around(items: Sequence[Item], firing: Firing, trigger: int) -> Iterator[Con
     if _other_deed(items, subject, trigger):
         return
     sides = _without_shadows(_union((items[subject],)))
-    if _named_together(items[subject], sides) and trigger_of(items[trigger]).channel not in ("unspecified", "visit"):
+    if _named_together(items[subject], sides) and trigger_of(items[trigger]).channel in _OCCASIONS:
         stop = max(firing.match.stop, subject + 1)
         yield Construction(trigger, min(firing.match.start, subject), stop, sides, firing, subject)
         return

@@ -115,6 +115,8 @@ def nominal(items: Sequence[Item], i: int) -> bool:
 def _before(items: Sequence[Item], i: int) -> Item | None:
     """The item before ``i``, adverbs left out: "would soon visit"."""
     at = i - 1
+    if at > 0 and items[at].kind == "time" and items[at - 1].norm in _VERB_BEFORE:
+        at -= 1
     while at > 0 and items[at].kind == "word" and items[at].skippable and items[at].norm.isalpha():
         at -= 1
     return items[at] if at >= 0 else None
