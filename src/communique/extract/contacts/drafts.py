@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from communique.extract.contacts.roles import Construction, Sides, constructions, trigger_of
 from communique.extract.contacts.status import StatusRead, read_status
@@ -35,7 +36,8 @@ class Draft:
 
     ``weak``: too little to stand alone; ``anaphoric``: its sides are pronouns or groups; ``bare``: its words name no
     side ("the talks"); ``implied``: the issuer's protagonist stands in for a side; ``open``: a side is a group that
-    the words do not name.
+    the words do not name; ``news``: the day of publication, if the mention is
+    undated and what the document is published for.
     """
 
     sentence: int
@@ -58,6 +60,7 @@ class Draft:
     official: bool = False
     also: bool = False
     weak: bool = False
+    news: date | None = None
 
 
 def drafts_of(context: Context, items: Items, index: int, protagonist: Party | None = None) -> Iterator[Draft]:
@@ -234,8 +237,9 @@ def _own_channel(items: Items, made: Construction, span: Span) -> Cited[Channel]
 
 
 def _place(context: Context, items: Items, made: Construction) -> Cited[str] | None:
-    """The nearest place named in the clause, those behind the trigger first."""
+    """The nearest place named in the clause, those behind the trigger first; behind "discussed" it is a topic's."""
     start, stop = clause(items.items, made.trigger, 14)
+    stop = made.trigger if items.items[made.trigger].kind == "discusses" else stop
     places = [i for i in range(start, stop) if isinstance(items.items[i].value, Place)]
     if not places:
         return None
@@ -282,7 +286,7 @@ def _minutes(timex: str) -> int | None:
 def _background(items: Items, made: Construction) -> bool:
     """Whether the words place the contact before the news: "had met", "the previous call", "last met"."""
     row, at = items.items, made.trigger
-    before = {x.norm for x in row[max(0, at - 4) : at]}
+    before = set(items.text(max(0, at - 4), at))
     perfect = row[at].kind != "noun" and any(x.norm == "had" for x in row[max(0, at - 3) : at])
     return perfect or bool(before & {"previous", "last", "earlier", "previously", "past", "recent", "recently"})
 
