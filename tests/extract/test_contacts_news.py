@@ -26,7 +26,8 @@ def test_an_occasion_is_no_contact_of_people_who_met_others_there() -> None:
 def test_a_city_right_before_the_noun_is_its_venue(place: str) -> None:
     report = only(f"Olaf Scholz praised his {place} talks with Joe Biden.")
     assert names(report) == {"Olaf Scholz", "Joe Biden"}
-    assert report.place and report.place.value == place
+    assert report.place
+    assert report.place.value == place
 
 
 def test_a_room_is_no_side() -> None:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from communique.extract.contacts.roles import Construction, Sides, constructions, trigger_of
+from communique.extract.contacts.roles import constructions
+from communique.extract.contacts.sides import Construction, Sides, trigger_of
 from communique.extract.contacts.status import StatusRead, read_status
 from communique.extract.contacts.timing import time_of
 from communique.extract.contacts.triggers import mark_triggers

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from communique.extract.contacts.roles import nominative
+from communique.extract.contacts.sides import nominative
 from communique.extract.context import ActorMention
 from communique.extract.items import Items, mentions_of, parties_of
 from communique.model import Cited, Party
