@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from communique.extract.contacts.hosts import hosted
-from communique.extract.contacts.roles import Construction, Sides, constructions, trigger_of
+from communique.extract.contacts.roles import constructions
+from communique.extract.contacts.sides import Construction, Sides, trigger_of
 from communique.extract.contacts.standing import anaphoric, background, setting
 from communique.extract.contacts.status import StatusRead, read_status
 from communique.extract.contacts.timing import time_of
@@ -66,12 +67,18 @@ class Draft:
     news: date | None = None
 
 
-def drafts_of(context: Context, items: Items, index: int, protagonist: Party | None = None) -> Iterator[Draft]:
-    """The contacts that sentence ``index`` tells of, each with what the sentence says of it."""
+def drafts_of(
+    context: Context, items: Items, index: int, protagonist: Party | None = None, heir: Party | None = None
+) -> Iterator[Draft]:
+    """The contacts that sentence ``index`` tells of, each with what the sentence says of it.
+
+    ``protagonist`` and ``heir`` stand in for a subject that is not named: the issuer's person, and whom the sentence
+    before is about.
+    """
     rules = context.knowledge.rules
     marked = mark_triggers(items, rules)
     cues: list[Firing] | None = None
-    for made in constructions(marked, rules, protagonist):
+    for made in constructions(marked, rules, protagonist, heir):
         if _counted(marked, made) or _vague(marked, made):
             continue
         if cues is None:
@@ -285,10 +292,3 @@ def _minutes(timex: str) -> int | None:
         return None
     minutes = int(float(found[1] or 0) * 60) + int(found[2] or 0)
     return minutes if 0 < minutes <= _LONGEST_CONTACT else None
-
-
-def channel_rank(channel: Channel) -> int:
-    """How much a channel says: a medium says more than "talks", and "talks" more than nothing."""
-    if channel in REMOTE:
-        return 3
-    return {"meeting": 2, "visit": 1, "talks": 1}.get(channel, 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from communique.extract.contacts.roles import Construction, Sides
+from communique.extract.contacts.sides import Construction, Sides
 from communique.extract.context import ActorMention
 from communique.extract.items import mentions_of
 from communique.knowledge.grammar import word_class

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from communique.extract.contacts.roles import Construction
+from communique.extract.contacts.sides import Construction
 from communique.extract.items import Items
 from communique.knowledge.grammar import word_class
 
