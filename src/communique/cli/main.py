@@ -17,6 +17,7 @@ COMMANDS = {
     "contacts": ("communique.cli.questions", "Contacts in the ledger: who was in touch with whom, when, how."),
     "show": ("communique.cli.questions", "One contact: every report, every field with its words."),
     "compare": ("communique.cli.questions", "What each side said of a contact, and what only one side said."),
+    "versions": ("communique.cli.versions", "Documents that were edited, and what was changed, word by word."),
     "claims": ("communique.cli.claims", "Claims in the ledger; --check sets each against the contacts."),
     "check": ("communique.cli.claims", "Set a sentence against the ledger: supported, contradicted, or why not."),
     "plans": ("communique.cli.questions", "Planned and proposed contacts and what became of them."),

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from communique.errors import LedgerError, NotFoundError, UsageError
-from communique.ledger import clusters, deciding, queries, schema, sqlite, verifying, writing
+from communique.ledger import clusters, deciding, history, queries, schema, sqlite, verifying, writing
 from communique.ledger import unsettled as pending
 from communique.ledger.queries import ALL, Filters, Found
 from communique.ledger.rows import ACTIONS, CLAIMS, REPORTS, issue_row
@@ -151,7 +151,7 @@ class Ledger:
         with self._writing() as connection:
             added = deciding.add(connection, judgement)
             if added:
-                Change(connection, "judgement", judgement.at).count()
+                Change(connection, history.JUDGEMENT, judgement.at).count()
             return added
 
     def undo(self, judgement: str, who: str, at: str, why: str = "") -> Judgement:
@@ -199,6 +199,22 @@ class Ledger:
         """Every text a document ever had, oldest first."""
         with self._reading() as connection:
             return queries.versions(connection, identity)
+
+    def arrivals(self) -> Iterator[Document]:
+        """Documents in the order in which they were read."""
+        return self._stream(queries.arrivals)
+
+    def edited(self) -> tuple[str, ...]:
+        """The ids of documents that have had several texts."""
+        with self._reading() as connection:
+            return history.edited(connection)
+
+    def at(self, moment: str) -> tuple[int, tuple[Reading, ...], tuple[Judgement, ...]]:
+        """The revision of a number, day or time, and the readings and decisions that held then."""
+        with self._reading() as connection:
+            number = history.revision_at(connection, moment)
+            readings = tuple(history.readings_at(connection, number))
+            return number, readings, tuple(history.judgements_at(connection, number))
 
     def readings(self, filters: Filters = ALL) -> Iterator[Reading]:
         """Everything that each document says, by document."""
