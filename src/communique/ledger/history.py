@@ -1,56 +1,58 @@
-"""What a ledger held at an earlier revision, and which of its documents were edited: nothing that was kept is lost."""
+"""What changed in a ledger, revision by revision."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
+from dataclasses import dataclass
+from typing import Any, Literal
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Column, Connection, Subquery, func, select
 
-from communique.errors import NotFoundError
 from communique.ledger import schema
-from communique.ledger.deciding import current
-from communique.ledger.queries import chosen_readings
-from communique.ledger.writing import revision
-from communique.model import Judgement, Reading
-
-JUDGEMENT = "judgement"
 
 
-def revision_at(connection: Connection, moment: str) -> int:
-    """The revision of this number, or the last one of this day or time (ISO); raises NotFoundError for none."""
-    newest = revision(connection)
-    number = int(moment) if moment.isdecimal() and len(moment) != 4 else _last_by(connection, moment, newest)
-    if not 0 < number <= newest:
-        raise NotFoundError(f"The ledger has no revision {moment}.", f"It has those from 1 to {newest}.")
-    return number
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One change of the ledger: its number, what kind it was, and when, if that was said."""
+
+    number: int
+    what: str
+    at: str | None
 
 
-def _last_by(connection: Connection, moment: str, newest: int) -> int:
-    """The revision before the first that was made later; a day, month or year is over when its last moment is."""
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A document that came or was read anew: ``new``, ``edited`` (another text) or ``reread`` (other rules)."""
+
+    revision: int
+    document: str
+    kind: Literal["new", "edited", "reread"]
+
+
+def revisions(connection: Connection, since: int) -> Iterator[Revision]:
+    """The changes after a revision, newest first."""
     table = schema.revisions
-    rows = connection.execute(
-        select(table.c.number, table.c.at).where(table.c.at.is_not(None)).order_by(table.c.number)
+    query = select(table).where(table.c.number > since).order_by(table.c.number.desc())
+    for row in connection.execute(query):
+        yield Revision(row.number, row.what, row.at)
+
+
+def changed_since(connection: Connection, revision: int) -> Iterator[Changed]:
+    """Documents whose present reading is later than a revision, newest first."""
+    readings = schema.readings
+    known, texts = _first_read(readings.c.document), _first_read(readings.c.document_key)
+    query = (
+        select(readings.c.document, readings.c.added, known.c.first, texts.c.first.label("text_first"))
+        .join(known, known.c.document == readings.c.document)
+        .join(texts, texts.c.document_key == readings.c.document_key)
+        .where(readings.c.current, readings.c.added > revision)
+        .order_by(readings.c.added.desc(), readings.c.document)
     )
-    return next((number - 1 for number, at in rows if at[: len(moment)] > moment), newest)
+    for row in connection.execute(query):
+        fresh: Literal["new", "edited"] = "new" if row.first > revision else "edited"
+        yield Changed(row.added, row.document, fresh if row.text_first > revision else "reread")
 
 
-def readings_at(connection: Connection, number: int) -> Iterator[Reading]:
-    """The readings that held at a revision."""
-    table = schema.readings
-    alive = or_(table.c.superseded.is_(None), table.c.superseded > number)
-    return chosen_readings(connection, (table.c.added <= number) & alive)
-
-
-def judgements_at(connection: Connection, number: int) -> Iterator[Judgement]:
-    """The decisions made up to a revision; each decision was a revision of its own."""
-    table = schema.revisions
-    made = select(func.count()).select_from(table).where(table.c.what == JUDGEMENT, table.c.number <= number)
-    return islice(current(connection), int(connection.execute(made).scalar_one()))
-
-
-def edited(connection: Connection) -> tuple[str, ...]:
-    """The documents of which the ledger has several texts, by id."""
-    table = schema.documents
-    several = select(table.c.id).group_by(table.c.id).having(func.count() > 1).order_by(table.c.id)
-    return tuple(connection.execute(several).scalars())
+def _first_read(column: Column[Any]) -> Subquery:
+    """The revision in which a document, or a text, was read first."""
+    return select(column, func.min(schema.readings.c.added).label("first")).group_by(column).subquery()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from communique.model import Party
+from communique.model import Party, TopicTold, When
 
 if TYPE_CHECKING:
     from communique.views.agree import Interval
@@ -43,3 +43,26 @@ def parties_words(parties: Iterable[Party]) -> str:
 def when_words(when: Interval | None) -> str:
     """An interval as EDTF, or ``undated``."""
     return when.edtf if when else "undated"
+
+
+def value_words(value: Any) -> str:
+    """Any value that a field can have."""
+    if isinstance(value, Party):
+        office = f", {value.office}" if value.name and value.office else ""
+        return f"{party_words(value)}{office}"
+    if isinstance(value, When):
+        return f"{value.edtf} ({value.basis}{f': {value.why}' if value.why else ''})"
+    if isinstance(value, TopicTold):
+        return f"{value.topic}{f', told by {value.teller}' if value.teller else ''}"
+    return json_words(value)
+
+
+def json_words(value: Any) -> str:
+    """A value as JSON answers hold it, in words."""
+    if isinstance(value, dict) and "edtf" in value:
+        return str(value["edtf"])
+    if isinstance(value, dict):
+        return str(value.get("name") or value.get("office") or value.get("state") or value.get("organisation"))
+    if isinstance(value, list):
+        return ", ".join(json_words(one) for one in value)
+    return "" if value is None else str(value)
