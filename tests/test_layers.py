@@ -18,6 +18,8 @@ READS = {
     "sources": {"text"},
     "errors": {"model"},
     "edtf": {"model"},
+    "cli": {"export"},
+    "library": {"export"},
 }
 
 

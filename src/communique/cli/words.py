@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import PurePath
 from typing import Any
 
 from communique.cli.output import clean
 from communique.model import Document, Party, Span, TopicTold, When
 from communique.views.agree import Interval
+from communique.views.naming import parties_words, party_words
+
+__all__ = [
+    "document_words",
+    "json_words",
+    "parties_words",
+    "party_words",
+    "quote_words",
+    "value_words",
+    "when_words",
+]
 
 QUOTE = 240
 """Longer words are cut in the middle when shown; JSON has them whole."""
-
-
-def party_words(party: Party) -> str:
-    """``Vladimir Putin (RUS)``; a body by its side, with its office if it has one."""
-    if party.name or party.office:
-        side = f" ({party.side})" if party.side else ""
-        return f"{party.name or party.office}{side}"
-    return party.side or "somebody"
-
-
-def parties_words(parties: Iterable[Party]) -> str:
-    """All of them, with commas."""
-    return ", ".join(map(party_words, parties))
 
 
 def when_words(when: Interval | None) -> str:

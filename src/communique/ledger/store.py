@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from communique.errors import LedgerError, NotFoundError, UsageError
 from communique.ledger import clusters, deciding, queries, schema, sqlite, verifying, writing
 from communique.ledger import unsettled as pending
+from communique.ledger.moving import Movable
 from communique.ledger.queries import ALL, Filters, Found
 from communique.ledger.rows import ACTIONS, CLAIMS, REPORTS, issue_row
 from communique.ledger.upgrade import bring_up_to_date
@@ -71,7 +72,7 @@ def _explained(path: Path) -> Iterator[None]:
         raise sqlite.explained(error, path) from error
 
 
-class Ledger:
+class Ledger(Movable):
     """An open ledger; a context manager. Made by ``open_ledger``."""
 
     def __init__(self, engine: Engine, path: Path, program: str, read_only: bool) -> None:
