@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from communique.export.clean import clean_for, csv_line, unguarded
+from communique.export.clean import clean_for
+from communique.views.tables import csv_line, unguarded
 
 anything = st.text() | st.text(st.sampled_from("'=+-@\t\r\n 1.,%\"")) | st.just("=HYPERLINK(1)")
 

@@ -9,10 +9,9 @@ from typing import Any
 
 import click
 
-from communique.cli.output import Cell, Form, clean, formats, heading, json_line, say, with_json
+from communique.cli.output import Form, formats, heading, json_line, say, with_json
 from communique.cli.output import show as put
 from communique.cli.session import Session, with_ledger
-from communique.cli.words import parties_words, when_words
 from communique.errors import UsageError
 from communique.model import CLAIM_KINDS, Claim, Document, Published, Reading
 from communique.reconcile.features import published_day
@@ -23,6 +22,8 @@ from communique.views.claims import ClaimRow, claim_json, claim_rows
 from communique.views.counting import Counted
 from communique.views.records import claim_record
 from communique.views.snapshot import Snapshot
+from communique.views.tables import Cell
+from communique.views.words import clean, parties_words, when_words
 
 CONTRADICTED = 5
 VERDICTS = ("supported", "contradicted", "within-uncertainty", "cannot-tell")

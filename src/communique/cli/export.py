@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 import click
 
 from communique.cli.choice import Choice, with_choice
-from communique.cli.output import clean, say
+from communique.cli.output import say
 from communique.cli.problems import Problems
 from communique.cli.session import Session, with_ledger
 from communique.errors import LedgerError, UsageError
 from communique.export import formats
 from communique.export.material import Material, Options
+from communique.views.words import clean
 
 if TYPE_CHECKING:
     from communique.export.load import Loaded

@@ -7,9 +7,9 @@ from typing import Any
 
 import click
 
-from communique.cli.output import clean, heading, json_line, with_json
+from communique.cli.output import heading, json_line, with_json
 from communique.cli.session import Session, with_ledger
-from communique.cli.words import document_words, json_words, parties_words, quote_words, value_words, when_words
+from communique.cli.words import document_words, quote_words
 from communique.errors import NotFoundError, UsageError
 from communique.ledger.fields import Record, all_cited
 from communique.model import AgreementAction, Claim, Contact, Document, Reading, Report
@@ -23,6 +23,7 @@ from communique.views.records import agreement_record, claim_record, reading_rec
 from communique.views.sidefields import FieldRow, Quote
 from communique.views.snapshot import Snapshot
 from communique.views.voices import relayed
+from communique.views.words import clean, json_words, parties_words, value_words, when_words
 
 Lines = Iterator[str]
 _KINDS = {Report: "report", Claim: "claim", AgreementAction: "agreement"}

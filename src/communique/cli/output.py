@@ -14,34 +14,16 @@ from typing import Any, Literal, TypeVar
 
 import click
 
-from communique.export.clean import clean_for, csv_line, json_line
-from communique.export.clean import terminal as clean
+from communique.views.tables import Cell, csv_text
+from communique.views.words import clean, json_line
 
-__all__ = [
-    "Cell",
-    "Form",
-    "clean",
-    "coloured",
-    "formats",
-    "guarded",
-    "heading",
-    "json_line",
-    "say",
-    "show",
-    "with_json",
-]
+__all__ = ["Form", "coloured", "formats", "heading", "json_line", "say", "show", "with_json"]
 
 Form = Literal["table", "json", "csv"]
-Cell = str | int | None
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 _NARROW = 16
 """Cells no longer than that are not broken in a table."""
-
-
-def guarded(cell: Cell) -> Cell:
-    """A cell that no spreadsheet takes for a formula."""
-    return clean_for("csv")(cell) if isinstance(cell, str) else cell
 
 
 def say(line: str = "") -> None:
@@ -89,8 +71,7 @@ def show(
         for record in records:
             click.echo(json_line(record))
     elif form == "csv":
-        for line in (columns, *rows):
-            click.echo(csv_line(map(guarded, line)), nl=False)
+        click.echo(csv_text(columns, rows), nl=False)
     elif sys.stdout.isatty():
         _table(columns, list(rows), spared)
     else:

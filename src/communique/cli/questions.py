@@ -8,14 +8,15 @@ import click
 
 from communique.cli.choice import Choice, with_choice
 from communique.cli.faces import compare, show
-from communique.cli.output import Cell, Form, formats
+from communique.cli.output import Form, formats
 from communique.cli.output import show as put
 from communique.cli.session import Session, with_ledger
-from communique.cli.words import parties_words
 from communique.views.agreements import LifeLine, Step, life_lines, line_json
 from communique.views.asking import last_day
 from communique.views.contacts import ContactRow, contact_json, contact_rows
 from communique.views.plans import PlanRow, plan_json, plan_rows
+from communique.views.tables import Cell
+from communique.views.words import parties_words
 
 __all__ = ["agreements", "compare", "contacts", "plans", "show"]
 

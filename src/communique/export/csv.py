@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from communique.export.clean import Target, clean_for, csv_line
+from communique.export.clean import Target, clean_for
 from communique.export.formats import Exporter
 from communique.export.material import Material
 from communique.export.tables import Value, cell, columns_of, table
+from communique.views.tables import csv_line
 
 
 def pieces(material: Material) -> Iterator[str]:

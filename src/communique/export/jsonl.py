@@ -22,12 +22,12 @@ from dataclasses import asdict
 from typing import Any
 
 from communique.errors import UsageError
-from communique.export.clean import json_line
 from communique.export.formats import Exporter
 from communique.export.material import Material
 from communique.ledger.moving import Kept, Place, Placed
 from communique.model import Contact, Issue, Judgement
 from communique.views.records import issue_record, parse_record, reading_record
+from communique.views.words import json_line
 
 VERSION = 1
 _ISSUE = ("code", "message", "remedy", "path", "line", "excerpt", "fatal")

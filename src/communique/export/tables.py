@@ -13,7 +13,7 @@ from communique.ledger.fields import Record, all_cited
 from communique.model import Cited, Party, TopicTold, When
 from communique.views.agree import Interval
 from communique.views.claims import claim_rows
-from communique.views.naming import party_words
+from communique.views.words import party_words
 
 Kind = Literal["text", "number", "truth", "day", "list"]
 Value = str | int | bool | date | tuple[str, ...] | None

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from communique.errors import LedgerError, NotFoundError, UsageError
-from communique.ledger import clusters, deciding, queries, schema, sqlite, verifying, writing
+from communique.ledger import clusters, deciding, fulltext, history, queries, schema, sqlite, verifying, writing
 from communique.ledger import unsettled as pending
 from communique.ledger.moving import Movable
 from communique.ledger.queries import ALL, Filters, Found
@@ -229,6 +229,31 @@ class Ledger(Movable):
         """A contact, also by an id that it has taken over."""
         with self._reading() as connection:
             return queries.contact(connection, identity)
+
+    def search(self, words: str, limit: int = 20, skip: int = 0) -> list[fulltext.Hit]:
+        """Documents in which all the words (and "quoted phrases") stand, best first."""
+        with self._reading() as connection:
+            return fulltext.find(connection, words, limit, skip)
+
+    def changed_since(self, revision: int) -> tuple[history.Changed, ...]:
+        """What was read or taken back in later revisions, newest first: a row a document."""
+        with self._reading() as connection:
+            return tuple(history.changed_since(connection, revision))
+
+    def revisions(self, since: int = 0) -> tuple[history.Revision, ...]:
+        """The changes that the ledger has seen after one of them, newest first."""
+        with self._reading() as connection:
+            return tuple(history.revisions(connection, since))
+
+    def names(self) -> tuple[str, ...]:
+        """Everybody who is named anywhere, sorted."""
+        with self._reading() as connection:
+            return tuple(connection.execute(select(schema.names.c.name).order_by(schema.names.c.name)).scalars())
+
+    def damage(self, document: str) -> tuple[verifying.Damage, ...]:
+        """What is wrong with one document and the quotes of it; nothing if it is whole."""
+        with self._reading() as connection:
+            return tuple(verifying.of_document(connection, document))
 
     def unsettled(self, mark: str) -> pending.Unsettled | None:
         """What was read since contacts were last stored under this mark; None if all have to be worked out anew."""

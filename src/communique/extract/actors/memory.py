@@ -32,13 +32,16 @@ class Said:
 
 @dataclass(slots=True)
 class Memory:
-    """Mentions in order; ``speaker`` is who speaks in the first person, ``named_set`` the last group resolved."""
+    """Mentions in order; ``speaker`` is who speaks in the first person, ``named_set`` the last group resolved,
+    ``they`` whom the last plural pronoun meant.
+    """
 
     said: list[Said] = field(default_factory=list)
     by_sentence: dict[int, list[Said]] = field(default_factory=dict)
     lead: int | None = None
     speaker: Figure | None = None
     named_set: tuple[int, tuple[Party, ...]] | None = None
+    they: tuple[int, tuple[Party, ...]] | None = None
 
     def add(self, said: Said) -> None:
         """Keep a mention."""

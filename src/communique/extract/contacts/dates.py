@@ -24,6 +24,8 @@ def settled(context: Context, draft: Draft) -> Draft:
     day = publication_day(context.document)
     if draft.when is None and not draft.status.said and _standing_talks(draft):
         return replace(draft, status=replace(draft.status, status="ongoing", rule="status-standing-talks"))
+    if day is not None and draft.when is None and draft.official and _is_news(context, draft):
+        return replace(draft, news=day)
     if day is None or draft.when is None:
         return draft
     cited, status = draft.when, draft.status

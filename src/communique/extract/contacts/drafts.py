@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
-from communique.extract.contacts.roles import Construction, Sides, constructions, trigger_of
+from communique.extract.contacts.roles import constructions
+from communique.extract.contacts.sides import Construction, Sides, trigger_of
 from communique.extract.contacts.status import StatusRead, read_status
 from communique.extract.contacts.timing import time_of
 from communique.extract.contacts.triggers import mark_triggers
@@ -35,7 +37,8 @@ class Draft:
 
     ``weak``: too little to stand alone; ``anaphoric``: its sides are pronouns or groups; ``bare``: its words name no
     side ("the talks"); ``implied``: the issuer's protagonist stands in for a side; ``open``: a side is a group that
-    the words do not name.
+    the words do not name; ``news``: the day of publication, if the mention is
+    undated and what the document is published for.
     """
 
     sentence: int
@@ -58,14 +61,21 @@ class Draft:
     official: bool = False
     also: bool = False
     weak: bool = False
+    news: date | None = None
 
 
-def drafts_of(context: Context, items: Items, index: int, protagonist: Party | None = None) -> Iterator[Draft]:
-    """The contacts that sentence ``index`` tells of, each with what the sentence says of it."""
+def drafts_of(
+    context: Context, items: Items, index: int, protagonist: Party | None = None, heir: Party | None = None
+) -> Iterator[Draft]:
+    """The contacts that sentence ``index`` tells of, each with what the sentence says of it.
+
+    ``protagonist`` and ``heir`` stand in for a subject that is not named: the issuer's person, and whom the sentence
+    before is about.
+    """
     rules = context.knowledge.rules
     marked = mark_triggers(items, rules)
     cues: list[Firing] | None = None
-    for made in constructions(marked, rules, protagonist):
+    for made in constructions(marked, rules, protagonist, heir):
         if _counted(marked, made) or _vague(marked, made):
             continue
         if cues is None:
@@ -234,8 +244,9 @@ def _own_channel(items: Items, made: Construction, span: Span) -> Cited[Channel]
 
 
 def _place(context: Context, items: Items, made: Construction) -> Cited[str] | None:
-    """The nearest place named in the clause, those behind the trigger first."""
+    """The nearest place named in the clause, those behind the trigger first; behind "discussed" it is a topic's."""
     start, stop = clause(items.items, made.trigger, 14)
+    stop = made.trigger if items.items[made.trigger].kind == "discusses" else stop
     places = [i for i in range(start, stop) if isinstance(items.items[i].value, Place)]
     if not places:
         return None
@@ -282,7 +293,7 @@ def _minutes(timex: str) -> int | None:
 def _background(items: Items, made: Construction) -> bool:
     """Whether the words place the contact before the news: "had met", "the previous call", "last met"."""
     row, at = items.items, made.trigger
-    before = {x.norm for x in row[max(0, at - 4) : at]}
+    before = set(items.text(max(0, at - 4), at))
     perfect = row[at].kind != "noun" and any(x.norm == "had" for x in row[max(0, at - 3) : at])
     return perfect or bool(before & {"previous", "last", "earlier", "previously", "past", "recent", "recently"})
 
