@@ -31,6 +31,7 @@ from communique.ledger import (
     writing,
 )
 from communique.ledger import unsettled as pending
+from communique.ledger.moving import Movable
 from communique.ledger.queries import ALL, Filters, Found
 from communique.ledger.rows import ACTIONS, CLAIMS, REPORTS, issue_row
 from communique.ledger.upgrade import bring_up_to_date
@@ -82,7 +83,7 @@ def _explained(path: Path) -> Iterator[None]:
         raise sqlite.explained(error, path) from error
 
 
-class Ledger:
+class Ledger(Movable):
     """An open ledger; a context manager. Made by ``open_ledger``."""
 
     def __init__(self, engine: Engine, path: Path, program: str, read_only: bool) -> None:
