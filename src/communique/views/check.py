@@ -198,7 +198,8 @@ def _why_count(
         said = f"All {_number(claimed)} are in the ledger{days}." if claimed else "None is in the ledger."
     else:
         found, left = f"{_are(len(sure))} in the ledger{days}", claimed - len(sure)
-        said = f"{_number(len(sure)).capitalize()} of {_number(claimed)} {found}, {_number(left)} {_are(left)} not."
+        missing = f"{_number(left)} {_are(left)} unaccounted for"
+        said = f"{_number(len(sure)).capitalize()} of {_number(claimed)} {found}, {missing}."
     open_start = ["The claim does not say since when."] if claim.since is None else []
     edge = [_day(c) for c in sure if c.fit == "edge"]
     vague = [f"At the vague end of that time: {', '.join(edge)}."] if edge else []
