@@ -49,7 +49,7 @@ def _companion(
 
 
 def _named(item: Item) -> Sides:
-    return tuple((p, m) for m in mentions_of(item) for p in m.parties if p.name)
+    return tuple((p, m) for m in mentions_of(item) for p in m.parties if p.name and p.level)
 
 
 def _of_side(people: Sides, side: str | None) -> tuple[Party, ActorMention] | None:
