@@ -153,8 +153,8 @@ def split(draft: Draft, items: Items, made: Construction) -> Iterator[Draft]:
 
 
 def _each_received(others: Sides) -> bool:
-    """Whether the counterparts are leaders of one state, who receive a guest one after the other."""
-    return all(p.name and p.level == "leader" for p, _ in others)
+    """Whether two leaders of one state are among those met, who receive a guest one after the other."""
+    return all(p.name for p, _ in others) and sum(p.level == "leader" for p, _ in others) > 1
 
 
 def _separately(items: Items, made: Construction) -> bool:

@@ -43,9 +43,13 @@ def _companion(
         return None
     for item in reversed(items[:at]):
         people = _named(item)
-        if any(party == visitor for party, _ in people) and (found := _of_side(people, side)):
+        if any(party == visitor for party, _ in people) and (found := _of_side(people, side)) and _speaks(found):
             return found
     return None
+
+
+def _speaks(found: tuple[Party, ActorMention]) -> bool:
+    return found[1].kind == "pronoun"
 
 
 def _named(item: Item) -> Sides:

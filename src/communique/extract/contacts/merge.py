@@ -92,6 +92,8 @@ def _visit_within(cluster: Sequence[Draft], other: Sequence[Draft]) -> bool:
     visit, meeting = cluster[0], other[0]
     if {d.channel.value for d in cluster} != {"visit"} or best_channel(other).channel.value not in ("meeting", "talks"):
         return False
+    if visit.setting and visit.sentence == meeting.sentence and visit.status.status == meeting.status.status:
+        return any(same_person(v.value, p.value) for v in visit.parties if v.value.name for p in meeting.parties)
     visitors = [p.value for p in visit.parties if p.value.name]
     met = any(same_person(v, p.value) for v in visitors for p in fullest(other))
     dated = next((d.when for d in other if d.when), None)
@@ -173,8 +175,11 @@ def _sides(draft: Draft) -> set[str | None]:
 
 
 def _same(a: Draft, b: Draft) -> bool:
-    fits = _status_fits(a, b) and _channel_fits(a, b) and _when_fits(a, b)
-    return fits and (parties_fit(_stated(a, b), _stated(b, a)) or _discussed(a, b) or _headed(a, b))
+    if not (_channel_fits(a, b) and _when_fits(a, b)):
+        return False
+    if not _status_fits(a, b):
+        return "status-standing-talks" in (a.status.rule, b.status.rule) and _headed(a, b)
+    return parties_fit(_stated(a, b), _stated(b, a)) or _discussed(a, b) or _headed(a, b)
 
 
 def _headed(a: Draft, b: Draft) -> bool:
