@@ -9,6 +9,7 @@ from itertools import count
 
 from communique.extract.contacts.dates import settled, when_of
 from communique.extract.contacts.drafts import REMOTE, Draft, drafts_of, participants_of
+from communique.extract.contacts.heirs import heir, heirs
 from communique.extract.contacts.merge import best_channel, fullest, merge
 from communique.extract.context import Context
 from communique.extract.dating import publication_day
@@ -20,6 +21,7 @@ __all__ = ["find_contacts"]
 
 _MOST_QUOTES = 4
 _SHADOWS = 200
+_TALKS = ("noun-talks", "talks-at-a-place")
 
 
 def find_contacts(context: Context, items: Sequence[Items]) -> tuple[Report, ...]:
@@ -57,13 +59,21 @@ def _drafts(context: Context, items: Sequence[Items]) -> list[Draft]:
     protagonist = issuer
     drafts: list[Draft] = []
     for index, row in enumerate(items):
-        if context.actors[index] or (drafts and context.times[index]):
-            found = list(drafts_of(context, row, index, protagonist))
-            drafts += found
+        if context.actors[index] or context.times[index]:
+            found = list(drafts_of(context, row, index, protagonist, heir(items, index)))
+            drafts += (_with_heirs(d, items, drafts) if d.bare else d for d in found)
             found = [d for d in found if not d.open]
             protagonist = _acting(found, issuer) or protagonist
             _join(drafts, participants_of(context, row), index)
     return [d for d in drafts if not d.open]
+
+
+def _with_heirs(draft: Draft, items: Sequence[Items], before: Sequence[Draft]) -> Draft:
+    """ "Talks are due to begin on Wednesday", of which nothing was told before: of the two sides spoken of."""
+    known = any(not d.bare and not d.open for d in before)
+    out = known or draft.when is None or draft.trigger.part == "title" or draft.channel.rule not in _TALKS
+    sides = () if out else heirs(items, draft.sentence)
+    return replace(draft, parties=sides, bare=False, implied=True, weak=True) if sides else draft
 
 
 def _join(drafts: list[Draft], participants: Sequence[Cited[Party]], sentence: int) -> None:

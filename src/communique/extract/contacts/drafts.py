@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from communique.extract.contacts.roles import Construction, Sides, constructions, trigger_of
+from communique.extract.contacts.roles import constructions
+from communique.extract.contacts.sides import Construction, Sides, trigger_of
 from communique.extract.contacts.status import StatusRead, read_status
 from communique.extract.contacts.timing import time_of
 from communique.extract.contacts.triggers import mark_triggers
@@ -64,12 +65,18 @@ class Draft:
     news: date | None = None
 
 
-def drafts_of(context: Context, items: Items, index: int, protagonist: Party | None = None) -> Iterator[Draft]:
-    """The contacts that sentence ``index`` tells of, each with what the sentence says of it."""
+def drafts_of(
+    context: Context, items: Items, index: int, protagonist: Party | None = None, heir: Party | None = None
+) -> Iterator[Draft]:
+    """The contacts that sentence ``index`` tells of, each with what the sentence says of it.
+
+    ``protagonist`` and ``heir`` stand in for a subject that is not named: the issuer's person, and whom the sentence
+    before is about.
+    """
     rules = context.knowledge.rules
     marked = mark_triggers(items, rules)
     cues: list[Firing] | None = None
-    for made in constructions(marked, rules, protagonist):
+    for made in constructions(marked, rules, protagonist, heir):
         if _counted(marked, made) or _vague(marked, made):
             continue
         if cues is None:

@@ -20,6 +20,7 @@ _AUXILIARY = word_class("modal")
 _BASE = word_class("base-verb")
 _SETTINGS = frozenset(("in", "during", "after", "following"))
 _PAST = word_class("past-verb")
+_TIME_OF_OTHER = word_class("order-preposition")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +62,19 @@ def _distance(firing: Firing, items: Sequence[Item], trigger: int, stop: int) ->
         between = items[end:trigger]
         if end > trigger or trigger - end > _REACH_BEFORE or _broken(between) or _stray(firing, items, trigger):
             return None
+        if items[end - 1].norm in _TIME_OF_OTHER and _outside(items, end, trigger):
+            return None
         return _weight(between)
     first = stop if start >= stop else trigger + 1
     if items[trigger].kind != "noun" or start < first or start - first > _REACH_AFTER or _broken(items[first:start]):
         return None
     return _weight(items[first:start]) + 1
+
+
+def _outside(items: Sequence[Item], end: int, trigger: int) -> bool:
+    """Whether what follows "before" ends ahead of the trigger: "before his capture, he met with an envoy"."""
+    finite = items[trigger].kind != "noun" and not items[trigger].norm.endswith("ing")
+    return finite or any(x.norm == "," for x in items[end:trigger])
 
 
 def _journey(items: Sequence[Item], trigger: int) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from communique.extract.contacts.roles import Construction
+from communique.extract.contacts.sides import Construction
 from communique.extract.contacts.triggers import KINDS
 from communique.extract.context import Context, TimeMention
 from communique.extract.items import Items

@@ -48,7 +48,19 @@ def mark_triggers(items: Items, rules: RuleBook) -> Items:
             taken = chosen[i].match.stop
         elif i >= taken:
             out.append(item)
-    return replace(items, items=tuple(out))
+    return replace(items, items=_with_venues(out))
+
+
+def _with_venues(row: Sequence[Item]) -> tuple[Item, ...]:
+    """The items with a city right before the noun of a contact taken as its venue: "the Moscow talks"."""
+    return tuple(
+        replace(x, kind="place", skippable=True) if x.kind == "city" and _is_noun(row, i + 1) else x
+        for i, x in enumerate(row)
+    )
+
+
+def _is_noun(row: Sequence[Item], i: int) -> bool:
+    return i < len(row) and row[i].kind == "noun"
 
 
 def _folded(firing: Firing, items: Sequence[Item]) -> Item:
@@ -72,7 +84,7 @@ def _fits(firing: Firing, items: Sequence[Item]) -> bool:
 
 def nominal(items: Sequence[Item], i: int) -> bool:
     """Whether the word at ``i`` stands where a noun stands."""
-    before = items[i - 1] if i else None
+    before = _before(items, i)
     after = items[i + 1] if i + 1 < len(items) else None
     word = items[i].norm
     if word == "meeting":
@@ -98,6 +110,16 @@ def nominal(items: Sequence[Item], i: int) -> bool:
         or word in ("talks", "contacts", "discussions", "dialogue", "visit", "visits", "notes", "note")
         or _adjectival(before.norm)
     )
+
+
+def _before(items: Sequence[Item], i: int) -> Item | None:
+    """The item before ``i``, adverbs left out: "would soon visit"."""
+    at = i - 1
+    if at > 0 and items[at].kind == "time" and items[at - 1].norm in _VERB_BEFORE:
+        at -= 1
+    while at > 0 and items[at].kind == "word" and items[at].skippable and items[at].norm.isalpha():
+        at -= 1
+    return items[at] if at >= 0 else None
 
 
 def _adjectival(norm: str) -> bool:
