@@ -86,6 +86,7 @@ class Resolver:
     ) -> Said:
         owned = scan.norms[piece.last] in ("'s", "'")
         listed = self._listed(scan, piece)
+        leads = listed is None or listed.subject or listed.figure is figure
         oblique = piece.first and scan.isa(piece.first - 1, "oblique") and not acts_after(scan, piece)
         return Said(
             scan.sentence.index,
@@ -94,7 +95,7 @@ class Resolver:
             parties,
             figure,
             piece.first in quoted,
-            not (owned or oblique or (listed and listed.figure is not figure and not listed.subject and not acts_after(scan, piece))),
+            not owned and not oblique and (leads or acts_after(scan, piece)),
             listed is not None,
         )
 
