@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 
+from communique.extract.contacts.alike import best_channel, fullest, same_person
 from communique.extract.contacts.dates import settled, when_of
-from communique.extract.contacts.drafts import REMOTE, Draft, drafts_of, participants_of
+from communique.extract.contacts.drafts import Draft, drafts_of, participants_of
+from communique.extract.contacts.fields import REMOTE
 from communique.extract.contacts.heirs import heir, heirs
-from communique.extract.contacts.merge import best_channel, fullest, merge, same_person
+from communique.extract.contacts.merge import merge
 from communique.extract.context import Context
 from communique.extract.dating import publication_day
 from communique.extract.issuer import issuer_of, issuer_party

@@ -12,6 +12,7 @@ _EARLIER = word_class("earlier")
 _PLURAL = word_class("plural-noun")
 _SUBORDINATE = word_class("subordinate")
 _CLAUSE = 4
+_NAMED = frozenset(("group.of-sides", "group.known"))
 _REACH = 6
 
 
@@ -25,8 +26,8 @@ def background(items: Items, made: Construction) -> bool:
 
 
 def anaphoric(made: Construction) -> bool:
-    """Whether every side is a pronoun or a group: "they discussed", "the two leaders met"."""
-    return all(mention.kind in ("pronoun", "group") for _, mention in made.sides)
+    """Whether every side is a pronoun or a group that names no state: "they discussed", "the two leaders met"."""
+    return all(m.kind == "pronoun" or (m.kind == "group" and m.rule not in _NAMED) for _, m in made.sides)
 
 
 def setting(items: Items, made: Construction) -> bool:
