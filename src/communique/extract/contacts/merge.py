@@ -122,7 +122,7 @@ def _take_up(
     if fitting is not None:
         fitting.append(whole)
         return fitting
-    if not draft.status.rule.endswith("-after"):
+    if not draft.status.rule.endswith(("-after", "noun-ordinal")):
         return None
     clusters.append([whole if not talks or head.channel.value in ("talks", "meeting") else _of_states(whole, draft)])
     return clusters[-1]
