@@ -20,6 +20,8 @@ READS = {
     "sources": {"text"},
     "errors": {"model"},
     "edtf": {"model"},
+    "cli": {"export"},
+    "library": {"export"},
 }
 
 

@@ -263,7 +263,7 @@ class Resolver:
             owner = self.later.owner(scan, piece)
             return self.cast.holder(title.role, owner.side, title.head) if owner and owner.side else None
         own = self.issuer
-        if title.complement and title.level == "senior" and title.role is None:
+        if title.complement and (title.role == "leader" or (title.level == "senior" and title.role is None)):
             return None
         if own and title.det == "our":
             return self.cast.holder(title.role, own.side, title.head)

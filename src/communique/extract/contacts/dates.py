@@ -112,9 +112,19 @@ def clipped(when: When, status: Status, day: date, earlier: bool = False) -> Whe
     )
 
 
+def _own(context: Context, draft: Draft) -> bool:
+    """Whether a government tells of a contact of its own people, and of no journey."""
+    issuer = issuer_of(context.document)
+    ours = issuer is not None and any(p.value.name and p.value.side == issuer.side for p in draft.parties)
+    return ours and draft.channel.value != "visit"
+
+
 def _is_news(context: Context, draft: Draft) -> bool:
+    if draft.setting and draft.status.status == "held" and not draft.background and _own(context, draft):
+        return True
     if (
         draft.status.status not in ("held", "ongoing")
+        or (draft.status.status == "ongoing" and draft.status.rule != "status-progressive" and _standing_talks(draft))
         or draft.background
         or draft.counted
         or not (draft.status.said or draft.trigger.part == "title")

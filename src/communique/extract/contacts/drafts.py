@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from communique.extract.contacts.hosts import hosted
 from communique.extract.contacts.roles import constructions, resolved
 from communique.extract.contacts.sides import Construction, Sides, trigger_of
+from communique.extract.contacts.standing import anaphoric, background, setting
 from communique.extract.contacts.status import StatusRead, read_status
 from communique.extract.contacts.timing import time_of
-from communique.extract.contacts.triggers import mark_triggers
+from communique.extract.contacts.triggers import governor, mark_triggers
 from communique.extract.context import ActorMention, Context, TimeMention
 from communique.extract.issuer import issuer_of
 from communique.extract.items import Items, Place, mentions_of, parties_of
@@ -38,7 +40,8 @@ class Draft:
     ``weak``: too little to stand alone; ``anaphoric``: its sides are pronouns or groups; ``bare``: its words name no
     side ("the talks"); ``implied``: the issuer's protagonist stands in for a side; ``open``: a side is a group that
     the words do not name; ``news``: the day of publication, if the mention is
-    undated and what the document is published for. ``counted``: several rounds at once.
+    undated and what the document is published for; ``setting``: the occasion of what is told; ``counted``: several
+    rounds at once.
     """
 
     sentence: int
@@ -60,6 +63,7 @@ class Draft:
     open: bool = False
     official: bool = False
     also: bool = False
+    setting: bool = False
     weak: bool = False
     counted: bool = False
     news: date | None = None
@@ -81,7 +85,7 @@ def drafts_of(
             continue
         if cues is None:
             cues = list(rules.fire("status", marked.items, marked.words))
-        draft = _draft(context, marked, index, _between_states(marked, made), cues)
+        draft = _draft(context, marked, index, hosted(marked.items, _between_states(marked, made)), cues)
         yield from split(draft, marked, made)
 
 
@@ -97,7 +101,7 @@ def _vague(items: Items, made: Construction) -> bool:
 def _between_states(items: Items, made: Construction) -> Construction:
     """Who speaks *of* talks with a body is not in them: his state is ("commented on the talks with Kiev")."""
     at = items.items[made.trigger]
-    held = any(x.norm in _HOLDING for x in items.items[max(0, made.trigger - 4) : made.trigger])
+    held = governor(items.items, made.trigger) in _HOLDING
     if trigger_of(at).channel != "talks" or made.firing.rule.id != "noun-with" or held or made.subject is None:
         return made
     if any(p.name for p, _ in made.sides[1:]) or not made.sides or made.subject > made.trigger:
@@ -214,8 +218,9 @@ def _draft(context: Context, items: Items, index: int, made: Construction, cues:
         place=_place(context, items, made),
         initiator=_initiator(context, items, made.sides),
         duration=_duration(context, items, made),
-        background=_background(items, made),
-        anaphoric=not made.bare and _anaphoric(made),
+        background=background(items, made),
+        anaphoric=not made.bare and anaphoric(made),
+        setting=setting(items, made),
         bare=made.bare,
         implied=made.implied,
         open=made.open,
@@ -310,23 +315,3 @@ def _minutes(timex: str) -> int | None:
         return None
     minutes = int(float(found[1] or 0) * 60) + int(found[2] or 0)
     return minutes if 0 < minutes <= _LONGEST_CONTACT else None
-
-
-def _background(items: Items, made: Construction) -> bool:
-    """Whether the words place the contact before the news: "had met", "the previous call", "last met"."""
-    row, at = items.items, made.trigger
-    before = set(items.text(max(0, at - 4), at))
-    perfect = row[at].kind != "noun" and any(x.norm == "had" for x in row[max(0, at - 3) : at])
-    return perfect or bool(before & {"previous", "last", "earlier", "previously", "past", "recent", "recently"})
-
-
-def _anaphoric(made: Construction) -> bool:
-    """Whether every side is a pronoun or a group: "they discussed", "the two leaders met"."""
-    return all(mention.kind in ("pronoun", "group") for _, mention in made.sides)
-
-
-def channel_rank(channel: Channel) -> int:
-    """How much a channel says: a medium says more than "talks", and "talks" more than nothing."""
-    if channel in REMOTE:
-        return 3
-    return {"meeting": 2, "visit": 1, "talks": 1}.get(channel, 0)

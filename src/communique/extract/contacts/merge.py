@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from communique.extract.contacts.drafts import Draft, channel_rank
-from communique.model import Cited, Party, When
+from communique.extract.contacts.drafts import REMOTE, Draft
+from communique.model import Channel, Cited, Party, When
 from communique.text import fold
 
 _COMPATIBLE = {
@@ -288,3 +288,10 @@ def fullest(cluster: Sequence[Draft]) -> tuple[Cited[Party], ...]:
 def best_channel(cluster: Sequence[Draft]) -> Draft:
     """The mention whose channel says most."""
     return max(cluster, key=lambda d: channel_rank(d.channel.value))
+
+
+def channel_rank(channel: Channel) -> int:
+    """How much a channel says: a medium says more than "talks", and "talks" more than nothing."""
+    if channel in REMOTE:
+        return 3
+    return {"meeting": 2, "visit": 1, "talks": 1}.get(channel, 0)
