@@ -178,6 +178,8 @@ def _place(
     if tokens[i].norm not in _PLACE_PREPOSITIONS:
         return None
     first = i + 1
+    if first in actors:
+        return None
     if first < len(tokens) and tokens[first].norm == "the":
         first += 1
     last = first

@@ -31,6 +31,7 @@ _HOLDING = word_class("holding")
 _NUMBERS = word_class("several")
 _SERIAL = word_class("serial-noun")
 _PLURAL = word_class("plural-noun")
+_SITUATED = word_class("situated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,13 +275,18 @@ def _place(context: Context, items: Items, made: Construction) -> Cited[str] | N
     """The nearest place named in the clause, those behind the trigger first; behind "discussed" it is a topic's."""
     start, stop = clause(items.items, made.trigger, 14)
     stop = made.trigger if items.items[made.trigger].kind == "discusses" else stop
-    places = [i for i in range(start, stop) if isinstance(items.items[i].value, Place)]
+    places = [i for i in range(start, stop) if isinstance(items.items[i].value, Place) and not _situates(items, i)]
     if not places:
         return None
     best = min(places, key=lambda i: (i < made.trigger, abs(i - made.trigger)))
     span = items.items[best].value.span
     text = context.document.part(span.part)[span.start : span.stop]
     return Cited(" ".join(text.split()).removeprefix("the "), span, "place-in")
+
+
+def _situates(items: Items, at: int) -> bool:
+    """Whether a place says where something else is: "the war in Norway", "elections in Chad"."""
+    return at > 0 and items.items[at - 1].norm in _SITUATED
 
 
 def _initiator(context: Context, items: Items, sides: Sides) -> Cited[str] | None:
