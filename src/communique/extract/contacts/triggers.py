@@ -90,10 +90,8 @@ def _fits(firing: Firing, items: Sequence[Item]) -> bool:
         return False
     if sets.get("elided"):
         told = any(x.norm in _TOLD_BEFORE for x in items[:start])
-        return (
-            [x.norm for x in items[stop : stop + 2]] == ["took", "place"]
-            or told
-            and (after in _AFTER_ELIDED or items[min(stop, len(items) - 1)].kind in ("place", "time"))
+        return [x.norm for x in items[stop : stop + 2]] == ["took", "place"] or (
+            told and (after in _AFTER_ELIDED or items[min(stop, len(items) - 1)].kind in ("place", "time"))
         )
     if stop - start != 1 or items[start].norm not in _AMBIGUOUS:
         return True

@@ -12,7 +12,7 @@ from communique.knowledge.grammar import word_class
 from communique.knowledge.phrases import Item
 from communique.model import Cited, Party
 
-_DELEGATION = word_class("delegation")
+_DELEGATION = word_class("delegation-word")
 _HEAD = word_class("head-of-delegation")
 _CHANNELS = ("talks", "meeting", "visit")
 
@@ -52,7 +52,7 @@ def _last_side(item: Item) -> str | None:
     return sides[0] if len(sides) == 1 else None
 
 
-def with_heads(drafts: Sequence[Draft], heads: Heads) -> list[Draft]:
+def represented(drafts: Sequence[Draft], heads: Heads) -> list[Draft]:
     """The drafts of talks with heads of delegation in the place of states that nobody is named for."""
     return [_headed(d, heads) if heads and d.channel.value in _CHANNELS else d for d in drafts]
 
