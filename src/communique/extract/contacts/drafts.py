@@ -29,6 +29,7 @@ _LONGEST_CONTACT = 600
 _CEREMONIAL = frozenset(("noun-greetings", "verb-write"))
 _HOLDING = word_class("holding")
 _NUMBERS = word_class("several")
+_JOINED = frozenset(("-", "plus"))
 _SERIAL = word_class("serial-noun")
 _PLURAL = word_class("plural-noun")
 _SITUATED = word_class("situated")
@@ -123,8 +124,9 @@ def _counted(items: Items, made: Construction) -> bool:
 
 
 def _rounds(row: Sequence[Item], at: int) -> bool:
-    """Whether rounds are counted: "have held four rounds of talks"."""
-    return row[at].kind == "noun" and any(x.norm in _NUMBERS for x in row[max(0, at - 3) : at])
+    """Whether rounds are counted: "have held four rounds of talks", and not "two-plus-two talks"."""
+    near = range(max(1, at - 2), at)
+    return row[at].kind == "noun" and any(row[i].norm in _NUMBERS and row[i - 1].norm not in _JOINED for i in near)
 
 
 def participants_of(context: Context, items: Items) -> tuple[Cited[Party], ...]:
