@@ -23,6 +23,7 @@ from communique.knowledge.rules import Firing
 from communique.model import Channel, Cited, Party, Span, When
 
 _CLAUSE_REACH = 10
+_PERFECT_REACH, _SINCE_REACH = 5, 9
 REMOTE = frozenset(("phone", "video", "message"))
 _ISO_DURATION = re.compile(r"PT(?:(\d+(?:\.\d+)?)H)?(?:(\d+)M)?$")
 _LONGEST_CONTACT = 600
@@ -88,7 +89,16 @@ def drafts_of(
         if cues is None:
             cues = list(rules.fire("status", marked.items, marked.words))
         draft = _draft(context, marked, index, hosted(marked.items, _between_states(marked, made)), cues)
+        if _silent_since(marked, made, draft):
+            continue
         yield from split(draft, marked, made)
+
+
+def _silent_since(items: Items, made: Construction, draft: Draft) -> bool:
+    """Whether the words deny a stretch of contacts and none in particular: "have not spoken since March"."""
+    row, at = items.items, made.trigger
+    perfect = any(x.norm in ("have", "has", "had", "n't") for x in row[max(0, at - _PERFECT_REACH) : at])
+    return draft.status.status == "denied" and perfect and any(x.norm == "since" for x in row[at : at + _SINCE_REACH])
 
 
 def _vague(items: Items, made: Construction) -> bool:
