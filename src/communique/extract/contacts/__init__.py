@@ -9,6 +9,7 @@ from itertools import count
 
 from communique.extract.contacts.alike import best_channel, fullest, same_person
 from communique.extract.contacts.dates import settled, when_of
+from communique.extract.contacts.delegates import heads_of, represented
 from communique.extract.contacts.drafts import Draft, drafts_of, participants_of
 from communique.extract.contacts.fields import REMOTE
 from communique.extract.contacts.heirs import heir, heirs
@@ -68,7 +69,7 @@ def _drafts(context: Context, items: Sequence[Items]) -> list[Draft]:
             found = [d for d in found if not d.open]
             protagonist = _acting(found, issuer) or protagonist
             _join(drafts, participants_of(context, row), index)
-    return [d for d in drafts if not d.open]
+    return represented([d for d in drafts if not d.open], heads_of(context, items))
 
 
 def _with_heirs(draft: Draft, items: Sequence[Items], before: Sequence[Draft]) -> Draft:

@@ -98,7 +98,7 @@ def when_of(context: Context, cluster: Sequence[Draft]) -> Cited[When] | None:
 def default_day(context: Context, cluster: Sequence[Draft]) -> Cited[When] | None:
     """Publication day for a contact that is the document's news and that no sentence dates."""
     day = publication_day(context.document)
-    news = next((d for d in cluster if _is_news(context, d)), None)
+    news = next((d for d in cluster if d.when is None and _is_news(context, d)), None)
     return _news_day(news, day) if day and news and not any(d.background for d in cluster) else None
 
 
@@ -142,6 +142,7 @@ def _is_news(context: Context, draft: Draft) -> bool:
         draft.status.status not in ("held", "ongoing")
         or (draft.status.status == "ongoing" and draft.status.rule != "status-progressive" and _standing_talks(draft))
         or draft.background
+        or draft.counted
         or not (draft.status.said or draft.trigger.part == "title")
     ):
         return False

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from communique.extract.contacts.fields import channel_of, duration_of, initiator_of, own_channel, place_of
+from communique.extract.contacts.fields import channel_of, clause, duration_of, initiator_of, own_channel, place_of
 from communique.extract.contacts.hosts import hosted
-from communique.extract.contacts.roles import constructions
+from communique.extract.contacts.roles import constructions, resolved
 from communique.extract.contacts.sides import Construction, Sides, trigger_of
 from communique.extract.contacts.standing import anaphoric, background, setting
 from communique.extract.contacts.status import StatusRead, read_status
@@ -18,6 +18,7 @@ from communique.extract.context import Context, TimeMention
 from communique.extract.issuer import issuer_of
 from communique.extract.items import Items, parties_of
 from communique.knowledge.grammar import word_class
+from communique.knowledge.phrases import Item
 from communique.knowledge.rules import Firing
 from communique.model import Channel, Cited, Party, Span, When
 
@@ -25,6 +26,7 @@ _PERFECT_REACH, _SINCE_REACH = 5, 9
 _CEREMONIAL = frozenset(("noun-greetings", "verb-write"))
 _HOLDING = word_class("holding")
 _NUMBERS = word_class("several")
+_JOINED = frozenset(("-", "plus"))
 _SERIAL = word_class("serial-noun")
 _PLURAL = word_class("plural-noun")
 
@@ -36,7 +38,8 @@ class Draft:
     ``weak``: too little to stand alone; ``anaphoric``: its sides are pronouns or groups; ``bare``: its words name no
     side ("the talks"); ``implied``: the issuer's protagonist stands in for a side; ``open``: a side is a group that
     the words do not name; ``news``: the day of publication, if the mention is
-    undated and what the document is published for; ``setting``: the occasion of what is told.
+    undated and what the document is published for; ``setting``: the occasion of what is told; ``counted``: several
+    rounds at once.
     """
 
     sentence: int
@@ -60,6 +63,7 @@ class Draft:
     also: bool = False
     setting: bool = False
     weak: bool = False
+    counted: bool = False
     news: date | None = None
 
 
@@ -124,6 +128,12 @@ def _counted(items: Items, made: Construction) -> bool:
     return any(x.norm == "times" and row[i - 1].norm in _NUMBERS for i, x in enumerate(row[at : at + 8], at) if i)
 
 
+def _rounds(row: Sequence[Item], at: int) -> bool:
+    """Whether rounds are counted: "have held four rounds of talks", and not "two-plus-two talks"."""
+    near = range(max(1, at - 2), at)
+    return row[at].kind == "noun" and any(row[i].norm in _NUMBERS and row[i - 1].norm not in _JOINED for i in near)
+
+
 def participants_of(context: Context, items: Items) -> tuple[Cited[Party], ...]:
     """The people of a list of participants in a sentence: "Participants in the call included A, B and C"."""
     found: dict[Party, Cited[Party]] = {}
@@ -134,12 +144,25 @@ def participants_of(context: Context, items: Items) -> tuple[Cited[Party], ...]:
     return tuple(found.values())
 
 
+def _mediators(context: Context, items: Items, made: Construction) -> Iterator[Cited[Party]]:
+    """Who brought the sides together, as a body, or as the person named: "US-brokered talks", "mediated by Oman"."""
+    start, stop = clause(items.items, made.trigger, 14)
+    sides = {p.side for p, _ in made.sides}
+    for firing in context.knowledge.rules.fire("mediator", items.items, items.words):
+        if start <= firing.match.start < stop:
+            for party, mention in parties_of(items.items[firing.match.slots["M"]]):
+                if party.side and party.side not in sides:
+                    yield Cited(party, mention.span, firing.rule.id)
+
+
 def split(draft: Draft, items: Items, made: Construction) -> Iterator[Draft]:
     """One draft, or one for each counterpart: "calls with A and B", "met separately with A and B"."""
-    slots = made.firing.match.slots
-    others = parties_of(items.items[slots["B"]]) if "B" in slots else ()
-    if len(others) < 2 or not (
-        _separately(items, made) if len({p.side for p, _ in others}) > 1 else _each_received(others)
+    b = resolved(items.items, made.firing.match.slots).get("B")
+    others = parties_of(items.items[b]) if b is not None else ()
+    if (
+        b is None
+        or len(others) < 2
+        or not (_separately(items, made, b) if len({p.side for p, _ in others}) > 1 else _each_received(others))
     ):
         yield draft
         return
@@ -162,11 +185,13 @@ def _each_received(others: Sides) -> bool:
     return all(p.name for p, _ in others) and sum(p.level == "leader" for p, _ in others) > 1
 
 
-def _separately(items: Items, made: Construction) -> bool:
+def _separately(items: Items, made: Construction, b: int) -> bool:
     at = items.items[made.trigger]
-    near = {x.norm for x in items.items[max(0, made.trigger - 3) : made.firing.match.slots["B"]]}
-    listed = items.items[made.firing.match.slots["B"]]
-    if any(t.norm == "with" for t in items.sentence.tokens[listed.first : listed.last]):
+    near = {x.norm for x in items.items[max(0, made.trigger - 3) : b]}
+    listed = items.items[b]
+    if items.items[b - 1].norm == ":" or any(
+        t.norm == "with" for t in items.sentence.tokens[listed.first : listed.last]
+    ):
         return True
     plural = at.kind == "noun" and (at.norm in _PLURAL or (at.norm in _SERIAL and made.subject is not None))
     if trigger_of(at).channel == "visit" or made.firing.rule.sets.get("channel") == "visit":
@@ -192,7 +217,7 @@ def _draft(context: Context, items: Items, index: int, made: Construction, cues:
         sentence=index,
         trigger=span,
         quote=_quote(items, document, made, status, time),
-        parties=tuple(Cited(p, m.span, m.rule) for p, m in made.sides),
+        parties=(*(Cited(p, m.span, m.rule) for p, m in made.sides), *_mediators(context, items, made)),
         channel=channel or own_channel(items, made, span),
         status=status,
         status_span=items.span(document, status.start, max(status.stop, status.start + 1)),
@@ -210,6 +235,7 @@ def _draft(context: Context, items: Items, index: int, made: Construction, cues:
         official=issuer_of(context.document) is not None,
         also=any(x.norm == "also" for x in row[max(0, made.trigger - 3) : made.trigger]),
         weak=made.implied or trigger.rule in _CEREMONIAL,
+        counted=_rounds(row, made.trigger),
     )
 
 
