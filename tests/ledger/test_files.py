@@ -14,7 +14,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from communique.errors import LedgerBusyError, LedgerDamagedError, LedgerError, LedgerTooNewError
-from communique.ledger import open_ledger, sqlite, upgrade
+from communique.ledger import fulltext, open_ledger, sqlite, upgrade
 from communique.ledger.schema import metadata
 from tests.ledger.test_store import RUN
 from tests.readings import sample
@@ -49,7 +49,9 @@ def test_the_migrations_lead_to_the_schema(path):
     engine = engine_of(path)
     upgrade.bring_up_to_date(engine, path)
     with engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        # FTS5 keeps tables of its own beside the one that holds what it finds.
+        ours = {"include_name": lambda name, kind, parents: not str(name).startswith(fulltext.TABLE)}
+        assert compare_metadata(MigrationContext.configure(connection, opts=ours), metadata) == []
     engine.dispose()
 
 
