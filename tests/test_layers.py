@@ -20,7 +20,7 @@ READS = {
     "sources": {"text"},
     "errors": {"model"},
     "edtf": {"model"},
-    "cli": {"export"},
+    "cli": {"export", "scale"},
     "library": {"export"},
 }
 

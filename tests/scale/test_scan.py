@@ -14,7 +14,6 @@ import pytest
 pytest.importorskip("pyarrow")
 pytest.importorskip("fastwarc")
 
-from communique.cli.main import run as cli
 from communique.errors import UsageError
 from communique.knowledge import load
 from communique.ledger import open_ledger
@@ -177,11 +176,3 @@ def test_a_lost_scheduler_leaves_what_was_done_and_the_next_run_goes_on(
     assert scanned(archive, out, texts=True).failed == 0
     assert {path: path.stat().st_mtime_ns for path in done} == before
     assert tables(out) == tables(alone)
-
-
-def test_the_command(archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    code = cli(["scan", "--out", str(tmp_path), "--json", str(archive / "b.jsonl")])
-    told = json.loads(capsys.readouterr().out)
-    assert code == 3  # a date that is none
-    assert told["documents"] == 2
-    assert told["problems"] == {"impossible-date": 1}

@@ -69,7 +69,8 @@ def run_cluster_tasks(task: Callable[[Any], Any], arguments: Iterable[Any], clie
 
 
 def _submitted(client: Any, part: Part, job: Job, tried: int) -> Any:
-    return client.submit(do_part, part, job, key=f"communique-{crc32(job.out.encode())}-{part.number}-{tried}", pure=False)
+    key = f"communique-{crc32(job.out.encode())}-{part.number}-{tried}"
+    return client.submit(do_part, part, job, key=key, pure=False)
 
 
 def _lost() -> ClusterLostError:
