@@ -60,6 +60,11 @@ class Coverage:
         found = [tuple(_silences(source, first, last)) for source in sources]
         return () if any(not gaps for gaps in found) else tuple(sorted({g for gaps in found for g in gaps}, key=_place))
 
+    def uncovered(self, first: date, last: date, sides: Iterable[str] = ()) -> frozenset[date]:
+        """The days on which every source of these sides is silent."""
+        silent = [_days(_silences(source, first, last)) for source in self.of(sides)]
+        return frozenset.intersection(*silent) if first <= last else frozenset()
+
 
 def coverage(documents: Iterable[Document], issuers: Issuers) -> Coverage:
     """The coverage that documents give; a document without a day of publication covers nothing."""
@@ -78,6 +83,10 @@ def source_name(document: Document) -> str:
 def gap_json(gap: Gap) -> dict[str, str]:
     """``{"from", "to", "why"}``."""
     return {"from": gap.first.isoformat(), "to": gap.last.isoformat(), "why": gap.why}
+
+
+def _days(gaps: Iterable[Gap]) -> frozenset[date]:
+    return frozenset(gap.first + n * _DAY for gap in gaps for n in range((gap.last - gap.first).days + 1))
 
 
 def _place(gap: Gap) -> tuple[date, date, str]:
