@@ -34,6 +34,7 @@ class Asked:
     path: Mapping[str, str]
     query: QueryParams
     route: str
+    base: str = ""
 
     def one(self, name: str) -> str | None:
         """A value of the query, None if it is not there or empty."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Any
 
 from communique.errors import NotFoundError
@@ -59,8 +60,9 @@ def reading_of(held: Held, identity: str) -> Reading:
     document = held.snapshot.documents.get(identity)
     if document is None:
         raise NotFoundError(f"There is no document {identity[:200]}.")
-    own = (tuple(r for r in some if r.document == identity) for some in (held.snapshot.claims, held.snapshot.agreements))
-    return Reading(document, held.snapshot.reports_of.get(identity, ()), *own)
+    claims = tuple(c for c in held.snapshot.claims if c.document == identity)
+    actions = tuple(a for a in held.snapshot.agreements if a.document == identity)
+    return Reading(document, held.snapshot.reports_of.get(identity, ()), claims, actions)
 
 
 def one(asked: Asked) -> Page:
@@ -101,8 +103,7 @@ def _marks(reading: Reading, part: str) -> Iterator[Mark]:
 def _versions(held: Held, document: Document) -> tuple[tuple[Document, Any], ...]:
     """Earlier texts of a document with what the next edit did, newest first."""
     texts = held.ledger.versions(document.id)
-    pairs = zip(texts, texts[1:], strict=False)
-    return tuple((old, changes(old.text, new.text)) for old, new in pairs)[::-1]
+    return tuple((old, changes(old.text, new.text)) for old, new in pairwise(texts))[::-1]
 
 
 def _record_cells(reading: Reading) -> Iterator[tuple[Cell, ...]]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from communique.errors import NotFoundError
 from communique.reconcile.names import fold
+from communique.views.asking import side_named
 from communique.views.contacts import contact_json
 from communique.views.facets import facets
 from communique.views.people import met, of_person, offices_held, pairs, people, spellings
-from communique.views.asking import side_named
 from communique.web import links
 from communique.web.answers import Asked, Page, listed, part
 from communique.web.pages.contacts import COLUMNS, cells, ordered, standings

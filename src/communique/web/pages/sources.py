@@ -38,8 +38,9 @@ def listing(asked: Asked) -> Page:
     """Every source with what it covers."""
     rows = _rows(asked.held)
     found = part(asked, rows, lambda r: r.source.name)
+    most = max((n for r in rows for _, n in r.months), default=1)
     return Page(
-        "sources.html", "Sources and coverage", {"part": found, "most": max((n for r in rows for _, n in r.months), default=1)},
+        "sources.html", "Sources and coverage", {"part": found, "most": most},
         lambda: listed(asked, found, map(_json, found.items)),
         ("source", "side", "documents", "reports", "first", "last", "days"), lambda: map(_cells, rows),
     )  # fmt: skip
