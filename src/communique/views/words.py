@@ -22,6 +22,11 @@ def clean(text: str) -> str:
     return _CONTROL.sub(_picture, _BLANKS.sub(" ", text))
 
 
+def shown(text: str) -> str:
+    """Text with its lines and blanks as they are; other control and direction characters are shown."""
+    return _CONTROL.sub(lambda match: match[0] if match[0] in "\t\n\r" else _picture(match), text)
+
+
 def _picture(match: re.Match[str]) -> str:
     code = ord(match[0])
     return chr(0x2400 + code) if code < 0x20 else "␡" if code == 0x7F else f"⟨U+{code:04X}⟩"

@@ -149,12 +149,13 @@ class Kept:
     def __init__(self, desk: Desk) -> None:
         self._desk, self._lock = desk, threading.Lock()
         self._answers: OrderedDict[tuple[str, bytes], tuple[int, Response]] = OrderedDict()
-        self._bytes, self._looked, self._revision = 0, 0.0, -1
+        self._bytes, self._looked, self._writes, self._revision = 0, 0.0, -1, -1
 
     def revision(self) -> int:
-        """The ledger's revision a moment ago."""
-        if monotonic() - self._looked > LOOK_EVERY:
-            self._revision, self._looked = self._desk.shelf.revision, monotonic()
+        """The ledger's revision: as it is after what we wrote, as it was a moment ago after what others did."""
+        if self._writes != self._desk.writes or monotonic() - self._looked > LOOK_EVERY:
+            self._writes, self._looked = self._desk.writes, monotonic()
+            self._revision = self._desk.shelf.revision
         return self._revision
 
     def keep(self, revision: int, scope: Scope, response: Response) -> None:
@@ -250,7 +251,11 @@ def _add_files(app: FastAPI) -> None:
         headers = {"Cache-Control": "public, max-age=3600"}
         return Response(held[name], 200, headers, kinds[name.rpartition(".")[2]])
 
-    app.add_api_route("/static/{name}", static, methods=["GET"], include_in_schema=False, response_model=None)
+    def icon() -> Response:
+        return static("mark.svg")
+
+    for address, endpoint in (("/static/{name}", static), ("/favicon.ico", icon)):
+        app.add_api_route(address, endpoint, methods=["GET"], include_in_schema=False, response_model=None)
 
 
 __all__ = ["COOKIE", "PAGES", "Site", "create_app"]

@@ -32,6 +32,7 @@ class Desk:
         clock: Callable[[], str] = now,
     ) -> None:  # fmt: skip
         self.path, self.folders, self.patience, self.who, self.clock = ledger, folders, patience, who, clock
+        self.writes = 0
         with self.writing():
             pass  # makes the ledger, or brings it up to date
         self.shelf = Shelf(ledger, load(folders).registry, patience)
@@ -48,9 +49,12 @@ class Desk:
 
     @contextmanager
     def writing(self) -> Iterator[Ledger]:
-        """The ledger, to change it."""
-        with open_ledger(self.path, patience=self.patience, program=PROGRAM) as ledger:
-            yield ledger
+        """The ledger, to change it; ``writes`` counts how often that was done."""
+        try:
+            with open_ledger(self.path, patience=self.patience, program=PROGRAM) as ledger:
+                yield ledger
+        finally:
+            self.writes += 1
 
     def decide(
         self, kind: JudgementKind, groups: Sequence[Sequence[str]], why: str = "", field: str | None = None,

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, MutableMapping
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -27,18 +28,15 @@ POLICY = (
 HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 _NO_ORIGIN = "Changes are taken from this ledger's own pages only."
+_TOO_MUCH = f"More than {MAX_BODY:,} bytes at once."
 _NO_SESSION = "To change the ledger, open it with the address that `communique serve` printed."
-
-
-class TooLargeError(Exception):
-    """More bytes came than were announced or are allowed."""
 
 
 class Guard:
@@ -59,10 +57,7 @@ class Guard:
             status, words = refused
             await PlainTextResponse(words + "\n", status)(scope, receive, _with_headers(send))
             return
-        try:
-            await self._app(scope, _counted(receive), _with_headers(send))
-        except TooLargeError:
-            await PlainTextResponse("Too much at once.\n", 413)(scope, receive, _with_headers(send))
+        await self._app(scope, _counted(receive), _with_headers(send))
 
     def _refused(self, scope: Scope) -> tuple[int, str] | None:
         headers = Headers(scope=scope)
@@ -86,7 +81,7 @@ class Guard:
         if not known:
             return 403, _NO_SESSION
         length = headers.get("content-length", "0")
-        return None if length.isdigit() and int(length) <= MAX_BODY else (413, "Too much at once.")
+        return None if length.isdigit() and int(length) <= MAX_BODY else (413, _TOO_MUCH)
 
 
 def _open_to_all(path: str) -> bool:
@@ -111,7 +106,7 @@ def _counted(receive: Receive) -> Receive:
         message = await receive()
         got += len(message.get("body", b""))
         if got > MAX_BODY:
-            raise TooLargeError
+            raise HTTPException(413, _TOO_MUCH)
         return message
 
     return counting

@@ -11,10 +11,10 @@ from markupsafe import Markup
 
 from communique import __version__
 from communique.knowledge.registry import Registry
-from communique.model import When
+from communique.model import Document, When
 from communique.views.agree import Interval
 from communique.views.passages import around
-from communique.views.words import clean, parties_words, party_words, value_words
+from communique.views.words import clean, parties_words, party_words, shown, value_words
 from communique.web import links
 from communique.web.answers import Asked, Page
 from communique.web.pictured import picture
@@ -44,7 +44,8 @@ class Renderer:
         )  # fmt: skip
         self._environment.filters |= {
             "day": day_words, "side": self.side, "party": party_words, "parties": parties_words, "value": value_words,
-            "clean": clean, "said": said, "outside": links.outside, "minutes": lambda n: f"{n} min",
+            "published": published, "clean": clean, "shown": shown, "said": said,
+            "outside": links.outside, "minutes": lambda n: f"{n} min",
         }  # fmt: skip
         self._environment.globals |= {"links": links, "version": __version__, "around": around}
 
@@ -71,6 +72,11 @@ class Renderer:
 def said(word: str) -> str:
     """A word of a fixed list as people say it."""
     return WORDS.get(word, word.replace("_", " ").replace("-", " "))
+
+
+def published(document: Document) -> str:
+    """The day a document was published, as far as it is known."""
+    return (document.published.edtf or "undated").partition("T")[0]
 
 
 def day_words(when: Interval | When | date | None) -> str:

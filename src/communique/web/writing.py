@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 from fastapi import FastAPI
@@ -19,6 +20,7 @@ from communique.views.asking import apart
 from communique.web import links
 from communique.web.access import COOKIE
 from communique.web.answers import Page
+from communique.web.guards import MAX_BODY
 from communique.web.jobs import Given
 from communique.web.pages.documents import reading_of
 from communique.web.pictured import FORMS, draw
@@ -43,8 +45,8 @@ def add_writing(app: FastAPI, site: Any) -> None:
         ("POST", "/judge", writer.judge),
         ("GET", "/read", writer.hand_in),
         ("POST", "/read", writer.take_in),
-        ("GET", "/read/{number}", writer.progress),
         ("GET", "/read/{number}.json", writer.progress_json),
+        ("GET", "/read/{number}", writer.progress),
         ("GET", "/text/{identity:path}", writer.text),
         ("GET", "/pictures/{name}", writer.picture),
     )
@@ -84,11 +86,11 @@ class Writer:
 
     async def decide(self, request: Request) -> Response:
         """Keep what was chosen, and go on."""
-        form = await _form(request)
-        reports = (_text(form, "first"), _text(form, "second"))
-        words = {name: _text(form, name) for name in ("act", "which", "field", "value", "why")}
+        async with _form(request) as form:
+            reports = (_text(form, "first"), _text(form, "second"))
+            words = {name: _text(form, name) for name in ("act", "which", "field", "value", "why")}
+            skip = _text(form, "skip")
         await run_in_threadpool(self._site.queue.take, Choice(reports=reports, **words))
-        skip = _text(form, "skip")
         return RedirectResponse(f"/review?skip={skip if skip.isdigit() else 0}", 303)
 
     def undo(self) -> Response:
@@ -103,8 +105,8 @@ class Writer:
 
     async def judge(self, request: Request) -> Response:
         """A decision made on a contact's page: about a report, or that contacts are one or several."""
-        form = await _form(request)
-        contact = await run_in_threadpool(self._judge, form)
+        async with _form(request) as form:
+            contact = await run_in_threadpool(self._judge, form)
         return RedirectResponse(links.contact(contact), 303)
 
     def _judge(self, form: FormData) -> str:
@@ -138,14 +140,11 @@ class Writer:
 
     async def take_in(self, request: Request) -> Response:
         """Begin to read what was handed in."""
-        form = await _form(request)
-        given = [
-            Given((one.filename or "file")[:200], await one.read())
-            for one in form.getlist("files")
-            if isinstance(one, UploadFile) and one.filename
-        ]
-        options = SourceOptions(_text(form, "published") or None, _text(form, "publisher") or None)
-        job = self._site.jobs.start(given, _text(form, "text"), options)
+        async with _form(request) as form:
+            files = [one for one in form.getlist("files") if isinstance(one, UploadFile) and one.filename]
+            given = [Given((one.filename or "")[:200], await one.read()) for one in files]
+            options = SourceOptions(_text(form, "published") or None, _text(form, "publisher") or None)
+            job = self._site.jobs.start(given, _text(form, "text"), options)
         return RedirectResponse(f"/read/{job.number}", 303)
 
     def progress(self, request: Request, number: str) -> Response:
@@ -192,8 +191,8 @@ class Writer:
         return Response(made, media_type=media, headers=headers)
 
 
-async def _form(request: Request) -> FormData:
-    return await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=16_000_000)
+def _form(request: Request) -> AbstractAsyncContextManager[FormData]:
+    return request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=MAX_BODY)
 
 
 def _text(form: FormData, name: str) -> str:
