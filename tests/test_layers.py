@@ -21,7 +21,8 @@ READS = {
     "errors": {"model"},
     "edtf": {"model"},
     "reading": {"pipeline"},
-    "cli": {"web"},
+    "cli": {"export", "web"},
+    "library": {"export"},
 }
 
 

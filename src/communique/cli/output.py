@@ -6,9 +6,7 @@ no markup is applied to it, and in CSV no cell can be taken for a formula.
 
 from __future__ import annotations
 
-import json
 import os
-import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
@@ -17,19 +15,15 @@ from typing import Any, Literal, TypeVar
 import click
 
 from communique.views.tables import Cell, csv_text
-from communique.views.words import clean
+from communique.views.words import clean, json_line
+
+__all__ = ["Form", "coloured", "formats", "heading", "json_line", "say", "show", "with_json"]
 
 Form = Literal["table", "json", "csv"]
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-_UNSAFE_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _NARROW = 16
 """Cells no longer than that are not broken in a table."""
-
-
-def json_line(record: Mapping[str, Any]) -> str:
-    """A record on one line; what a terminal could take for an order is escaped, so that nothing is lost."""
-    return _UNSAFE_JSON.sub(lambda m: f"\\u{ord(m[0]):04x}", json.dumps(record, ensure_ascii=False))
 
 
 def say(line: str = "") -> None:

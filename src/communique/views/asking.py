@@ -52,6 +52,18 @@ def side_named(registry: Registry, words: str) -> str:
     return side
 
 
+def party_named(registry: Registry, words: str, day: date | None) -> Party:
+    """The side, or the person in office on the day, that words stand for. Raises UsageError for nobody known."""
+    side = registry.side(words) or registry.side(words.removeprefix("the "))
+    if side is None:
+        for person in registry.find_person(words, day)[:1]:
+            for office in registry.offices_of(person.id, day)[:1] or registry.offices_of(person.id, None)[:1]:
+                state, organisation = registry.party_side(office.holder)
+                return Party(person.name, state, organisation, office.title, office.level)
+    state, organisation = registry.party_side(side or side_named(registry, words))
+    return Party(None, state, organisation, None, "body")
+
+
 def first_day(text: str | None) -> date | None:
     """The first day of an EDTF date ("2020-03" is 1 March 2020); None for None."""
     return _edtf(text).earliest if text else None

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from communique.model import Party, TopicTold, When
+from communique.model import Channel, Party, TopicTold, When
 
 if TYPE_CHECKING:
     from communique.views.agree import Interval
+    from communique.views.contacts import ContactRow
+
+CHANNEL_WORDS: Mapping[Channel, str] = {
+    "phone": "phone call",
+    "video": "video call",
+    "meeting": "meeting",
+    "visit": "visit",
+    "message": "message",
+    "talks": "talks",
+    "unspecified": "contact",
+}
 
 # C0, DEL, C1, line separators, zero-width and direction marks, tags, and what a terminal could take for an order
 _UNSEEN = "\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff"
 _CONTROL = re.compile(f"[{_UNSEEN}]")
+_UNSAFE_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+_MARKUP = re.compile("[<>&]")
 _BLANKS = re.compile(r"[\t\n\r\f\v\u2028\u2029]+ *")
 
 
@@ -25,6 +39,19 @@ def clean(text: str) -> str:
 def shown(text: str) -> str:
     """Text with its lines and blanks as they are; other control and direction characters are shown."""
     return _CONTROL.sub(lambda match: match[0] if match[0] in "\t\n\r" else _picture(match), text)
+
+
+def json_line(record: Mapping[str, Any], markup: bool = True) -> str:
+    """A record on one line; what a terminal could take for an order is escaped, so that nothing is lost.
+
+    Without ``markup``, what a page could take for a tag is escaped as well.
+    """
+    line = _UNSAFE_JSON.sub(_escaped, json.dumps(record, ensure_ascii=False))
+    return line if markup else _MARKUP.sub(_escaped, line)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\u{ord(match[0]):04x}"
 
 
 def _picture(match: re.Match[str]) -> str:
@@ -43,6 +70,12 @@ def party_words(party: Party) -> str:
 def parties_words(parties: Iterable[Party]) -> str:
     """All of them, with commas."""
     return ", ".join(map(party_words, parties))
+
+
+def contact_words(row: ContactRow) -> str:
+    """A contact as a headline: ``Phone call (planned): Joe Biden (USA), Vladimir Putin (RUS)``."""
+    status = "" if row.status == "held" else f" ({row.status})"
+    return f"{CHANNEL_WORDS[row.channel].capitalize()}{status}: {parties_words(row.parties)}"
 
 
 def when_words(when: Interval | None) -> str:
