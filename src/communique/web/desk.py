@@ -6,22 +6,29 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from communique.knowledge import Knowledge, load
 from communique.ledger import Ledger, new_judgement, open_ledger
-from communique.model import Judgement, JudgementKind
-from communique.pipeline import settle
+from communique.model import Document, Judgement, JudgementKind, Published, Reading
+from communique.pipeline import read_document, settle
 from communique.reconcile.judgements import in_force
 from communique.views.shelf import Shelf
 
 PROGRAM = "communique serve"
+SENTENCES = 64
 
 
 def now() -> str:
     """This moment; to the microsecond, for of two decisions on the same reports the later one holds."""
     return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+def typed(words: str, published: str | None) -> Document:
+    """Words typed by somebody, as a document of a day."""
+    said = Published(published, "given") if published else Published(None, None)
+    return Document("typed", words, language="en", published=said)
 
 
 class Desk:
@@ -55,6 +62,11 @@ class Desk:
                 yield ledger
         finally:
             self.writes += 1
+
+    @cached_property
+    def read_sentence(self) -> Callable[[str, str | None], Reading]:
+        """What some words say that were published on a day; the last ones asked for are remembered."""
+        return lru_cache(SENTENCES)(lambda words, day: read_document(typed(words, day), self.knowledge))
 
     def decide(
         self, kind: JudgementKind, groups: Sequence[Sequence[str]], why: str = "", field: str | None = None,

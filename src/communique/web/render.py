@@ -53,7 +53,7 @@ class Renderer:
         """A page in full."""
 
         def drawn(kind: str, **what: Any) -> Markup:
-            return picture(asked.held, kind, **what)
+            return picture(asked.desk, asked.held, kind, **what)
 
         template = self._environment.get_template(page.template)
         return template.render(page=page, asked=asked, held=asked.held, picture=drawn, **page.show)

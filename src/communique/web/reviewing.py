@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from communique.errors import UsageError, unknown
 from communique.model import Judgement
-from communique.reconcile.judgements import decisions, pair
+from communique.reconcile.judgements import in_force
 from communique.views.asking import corrected_value
 from communique.views.doubts import Doubt
 from communique.views.shelf import Held
@@ -30,10 +30,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What somebody chose: the key, the two reports, which of them is meant, and a field with its value."""
+    """What somebody chose: the key, the two reports, which of them is meant, and a field with its value.
+
+    ``about`` is the field in dispute, if the doubt was about one.
+    """
 
     act: str
     reports: tuple[str, str]
+    about: str = ""
     which: str = ""
     field: str = ""
     value: str = ""
@@ -58,11 +62,12 @@ class Queue:
 
     def place(self, skip: int, anew: bool = False) -> Place:
         """The doubt after so many that were passed over."""
-        doubts = self.held(anew).doubts
-        judged = decisions(tuple(self._desk.shelf.ledger.judgements()))
-        done, unsure = {*judged.apart, *judged.together}, judged.unsure | judged.rejected
-        left = [d for d in doubts if pair(*d.reports) not in done and not unsure.intersection(d.reports)]
-        return Place(left[skip] if skip < len(left) else None, len(doubts) - len(left) + skip + 1, len(left) - skip)
+        held = self.held(anew)
+        known = {j.id for j in held.snapshot.judgements}
+        fresh = [j for j in in_force(tuple(self._desk.shelf.ledger.judgements())) if j.id not in known]
+        left = [doubt for doubt in held.doubts if not _done(doubt, fresh)]
+        number = len(held.doubts) - len(left) + skip + 1
+        return Place(left[skip] if skip < len(left) else None, number, max(len(left) - skip, 0))
 
     def take(self, choice: Choice) -> tuple[Judgement, ...]:
         """Keep a decision; contacts follow a little later."""
@@ -103,6 +108,20 @@ class Queue:
             self._desk.settle()
 
 
+def _done(doubt: Doubt, fresh: Iterable[Judgement]) -> bool:
+    """True if one of the judgements made since is about this doubt."""
+    looked: set[str] = set()
+    for judgement in fresh:
+        about = {*judgement.reports} & {*doubt.reports}
+        if judgement.kind in ("reject", "correct") and about:
+            return True
+        if judgement.kind in ("merge", "split") and len(about) > 1:
+            return True
+        if judgement.kind in ("accept", "unsure"):
+            looked |= about
+    return len(looked) > 1
+
+
 def _which(choice: Choice) -> str:
     if choice.which not in choice.reports:
         raise UsageError("it was not said which of the two reports is meant", "Choose the first or the second.")
@@ -110,6 +129,9 @@ def _which(choice: Choice) -> str:
 
 
 def _right(desk: Desk, choice: Choice, held: Held) -> tuple[Judgement, ...]:
+    """Both reports of a disputed field were read rightly; of a pair, that they are rightly one contact or two."""
+    if choice.about:
+        return desk.decide("accept", [[report] for report in choice.reports], choice.why)
     contacts = {held.snapshot.contact_of.get(report) for report in choice.reports}
     return desk.decide("merge" if len(contacts) == 1 else "split", [choice.reports], choice.why)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from typing import Any
@@ -16,7 +17,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from communique.errors import NotFoundError, UsageError
 from communique.reconcile.judgements import CORRECTABLE, in_force
 from communique.sources import SourceOptions
-from communique.views.asking import apart
+from communique.views.asking import apart, corrected_value
 from communique.web import links
 from communique.web.access import COOKIE
 from communique.web.answers import Page
@@ -88,7 +89,7 @@ class Writer:
         """Keep what was chosen, and go on."""
         async with _form(request) as form:
             reports = (_text(form, "first"), _text(form, "second"))
-            words = {name: _text(form, name) for name in ("act", "which", "field", "value", "why")}
+            words = {name: _text(form, name) for name in ("act", "about", "which", "field", "value", "why")}
             skip = _text(form, "skip")
         await run_in_threadpool(self._site.queue.take, Choice(reports=reports, **words))
         return RedirectResponse(f"/review?skip={skip if skip.isdigit() else 0}", 303)
@@ -122,9 +123,8 @@ class Writer:
         elif kind in ("accept", "reject", "unsure"):
             desk.decide(kind, [[_text(form, "report")]], why)
         elif kind == "correct":
-            choice = Choice("e", (_text(form, "report"),) * 2, _text(form, "report"), _text(form, "field"),
-                            _text(form, "value"), why)  # fmt: skip
-            self._site.queue.take(choice)
+            value = json.dumps(corrected_value(_text(form, "field"), _text(form, "value")))
+            desk.decide("correct", [[_text(form, "report")]], why, _text(form, "field"), value)
         else:
             raise UsageError(f"no decision is called {kind[:40]!r}")
         desk.settle()
@@ -177,11 +177,12 @@ class Writer:
         kind, _, form = name.rpartition(".")
         query = request.query_params
         what = {key: tuple(query.getlist(key)) if key == "between" else query[key] for key in query}
+        desk = self._site.desk
         if form not in FORMS:
             raise NotFoundError("There is no such picture.", "Pictures end in .svg, .png or .csv.")
         try:
-            drawn = draw(self._site.desk.shelf.now(), kind, **what)
-        except (KeyError, TypeError, IndexError) as error:
+            drawn = draw(desk, desk.shelf.now(), kind, **what)
+        except (KeyError, TypeError, IndexError, ValueError) as error:
             raise NotFoundError(f"There is no such picture: {error}.") from error
         made = drawn.svg() if form == "svg" else drawn.png() if form == "png" else drawn.csv()
         media = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; charset=utf-8"}[form]

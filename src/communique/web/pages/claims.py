@@ -9,8 +9,8 @@ from typing import Any, get_args
 from communique.errors import unknown
 from communique.extract.explain import Line
 from communique.extract.explain import explain as explained
-from communique.model import Claim, Document, Published, Reading
-from communique.pipeline import Timings, prepare, read_document
+from communique.model import Claim, Document
+from communique.pipeline import Timings, prepare
 from communique.reconcile.features import published_day
 from communique.views.asking import last_day
 from communique.views.check import Judgment, Verdict, check, verdict_json
@@ -20,6 +20,7 @@ from communique.views.records import reading_record
 from communique.views.tables import Cell
 from communique.views.words import clean, parties_words
 from communique.web.answers import Asked, Page, listed, part
+from communique.web.desk import typed
 
 VERDICTS: tuple[Judgment, ...] = get_args(Judgment)
 LONGEST = 4_000
@@ -65,7 +66,7 @@ def sentence(asked: Asked) -> Page:
     """A sentence against the ledger. Without one, the form and an example."""
     words = (asked.one("sentence") or "")[:LONGEST]
     told = last_day(asked.one("published")) or _last_told(asked)
-    reading = _read(asked, words, told.isoformat() if told else None) if words else None
+    reading = asked.desk.read_sentence(words, told.isoformat() if told else None) if words else None
     claims = reading.claims if reading else ()
     held = asked.held.book
     found = tuple(Checked(c, reading.document, check(c, held, told)) for c in claims) if reading else ()
@@ -89,15 +90,6 @@ def _last_told(asked: Asked) -> Any:
     return max((d for x in asked.held.snapshot.documents.values() if (d := published_day(x))), default=None)
 
 
-def _read(asked: Asked, words: str, published: str | None) -> Reading:
-    return read_document(_typed(words, published), asked.desk.knowledge)
-
-
-def _typed(words: str, published: str | None) -> Document:
-    said = Published(published, "given") if published else Published(None, None)
-    return Document("typed", words, language="en", published=said)
-
-
 def _cells(found: Iterable[Checked]) -> Iterator[tuple[Cell, ...]]:
     for c in found:
         yield c.words, c.claim.kind.value, c.verdict.claimed, c.verdict.verdict, c.verdict.counted, c.verdict.why
@@ -111,8 +103,8 @@ def explain(asked: Asked) -> Page:
     lines: tuple[Line, ...] = ()
     reading = None
     if words:
-        context, _ = prepare(_typed(words, published), asked.desk.knowledge, Timings())
-        lines, reading = tuple(explained(context)), _read(asked, words, published)
+        context, _ = prepare(typed(words, published), asked.desk.knowledge, Timings())
+        lines, reading = tuple(explained(context)), asked.desk.read_sentence(words, published)
     return Page(
         "explain.html", "Why it reads so",
         {"sentence": words, "published": published, "lines": lines, "reading": reading, "parties": parties_words},

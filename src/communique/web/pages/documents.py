@@ -11,11 +11,12 @@ from communique.ledger.fields import Record, all_cited
 from communique.model import Document, Reading
 from communique.reconcile.features import published_day
 from communique.reconcile.names import fold
-from communique.views.documents import changes, source_name
+from communique.views.documents import source_name
 from communique.views.passages import Mark, cut, paragraphs
 from communique.views.records import reading_record
 from communique.views.shelf import Held
 from communique.views.tables import Cell
+from communique.views.versions import changes
 from communique.web.answers import Asked, Page, listed, part
 
 COLUMNS = ("id", "published", "publisher", "title", "url", "contacts")
