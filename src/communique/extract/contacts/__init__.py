@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import count
 
 from communique.extract.contacts.dates import settled, when_of
+from communique.extract.contacts.delegates import heads_of, represented
 from communique.extract.contacts.drafts import REMOTE, Draft, drafts_of, participants_of
 from communique.extract.contacts.heirs import heir, heirs
 from communique.extract.contacts.merge import best_channel, fullest, merge, same_person
@@ -66,7 +67,7 @@ def _drafts(context: Context, items: Sequence[Items]) -> list[Draft]:
             found = [d for d in found if not d.open]
             protagonist = _acting(found, issuer) or protagonist
             _join(drafts, participants_of(context, row), index)
-    return [d for d in drafts if not d.open]
+    return represented([d for d in drafts if not d.open], heads_of(context, items))
 
 
 def _with_heirs(draft: Draft, items: Sequence[Items], before: Sequence[Draft]) -> Draft:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from communique.extract.contacts.hosts import hosted
-from communique.extract.contacts.roles import constructions
+from communique.extract.contacts.roles import constructions, resolved
 from communique.extract.contacts.sides import Construction, Sides, trigger_of
 from communique.extract.contacts.standing import anaphoric, background, setting
 from communique.extract.contacts.status import StatusRead, read_status
@@ -23,12 +23,14 @@ from communique.knowledge.rules import Firing
 from communique.model import Channel, Cited, Party, Span, When
 
 _CLAUSE_REACH = 10
+_PERFECT_REACH, _SINCE_REACH = 5, 9
 REMOTE = frozenset(("phone", "video", "message"))
 _ISO_DURATION = re.compile(r"PT(?:(\d+(?:\.\d+)?)H)?(?:(\d+)M)?$")
 _LONGEST_CONTACT = 600
 _CEREMONIAL = frozenset(("noun-greetings", "verb-write"))
 _HOLDING = word_class("holding")
 _NUMBERS = word_class("several")
+_JOINED = frozenset(("-", "plus"))
 _SERIAL = word_class("serial-noun")
 _PLURAL = word_class("plural-noun")
 _SITUATED = word_class("situated")
@@ -41,7 +43,8 @@ class Draft:
     ``weak``: too little to stand alone; ``anaphoric``: its sides are pronouns or groups; ``bare``: its words name no
     side ("the talks"); ``implied``: the issuer's protagonist stands in for a side; ``open``: a side is a group that
     the words do not name; ``news``: the day of publication, if the mention is
-    undated and what the document is published for; ``setting``: the occasion of what is told.
+    undated and what the document is published for; ``setting``: the occasion of what is told; ``counted``: several
+    rounds at once.
     """
 
     sentence: int
@@ -65,6 +68,7 @@ class Draft:
     also: bool = False
     setting: bool = False
     weak: bool = False
+    counted: bool = False
     news: date | None = None
 
 
@@ -85,7 +89,16 @@ def drafts_of(
         if cues is None:
             cues = list(rules.fire("status", marked.items, marked.words))
         draft = _draft(context, marked, index, hosted(marked.items, _between_states(marked, made)), cues)
+        if _silent_since(marked, made, draft):
+            continue
         yield from split(draft, marked, made)
+
+
+def _silent_since(items: Items, made: Construction, draft: Draft) -> bool:
+    """Whether the words deny a stretch of contacts and none in particular: "have not spoken since March"."""
+    row, at = items.items, made.trigger
+    perfect = any(x.norm in ("have", "has", "had", "n't") for x in row[max(0, at - _PERFECT_REACH) : at])
+    return draft.status.status == "denied" and perfect and any(x.norm == "since" for x in row[at : at + _SINCE_REACH])
 
 
 def _vague(items: Items, made: Construction) -> bool:
@@ -120,6 +133,12 @@ def _counted(items: Items, made: Construction) -> bool:
     return any(x.norm == "times" and row[i - 1].norm in _NUMBERS for i, x in enumerate(row[at : at + 8], at) if i)
 
 
+def _rounds(row: Sequence[Item], at: int) -> bool:
+    """Whether rounds are counted: "have held four rounds of talks", and not "two-plus-two talks"."""
+    near = range(max(1, at - 2), at)
+    return row[at].kind == "noun" and any(row[i].norm in _NUMBERS and row[i - 1].norm not in _JOINED for i in near)
+
+
 def participants_of(context: Context, items: Items) -> tuple[Cited[Party], ...]:
     """The people of a list of participants in a sentence: "Participants in the call included A, B and C"."""
     found: dict[Party, Cited[Party]] = {}
@@ -130,12 +149,25 @@ def participants_of(context: Context, items: Items) -> tuple[Cited[Party], ...]:
     return tuple(found.values())
 
 
+def _mediators(context: Context, items: Items, made: Construction) -> Iterator[Cited[Party]]:
+    """Who brought the sides together, as a body, or as the person named: "US-brokered talks", "mediated by Oman"."""
+    start, stop = clause(items.items, made.trigger, 14)
+    sides = {p.side for p, _ in made.sides}
+    for firing in context.knowledge.rules.fire("mediator", items.items, items.words):
+        if start <= firing.match.start < stop:
+            for party, mention in parties_of(items.items[firing.match.slots["M"]]):
+                if party.side and party.side not in sides:
+                    yield Cited(party, mention.span, firing.rule.id)
+
+
 def split(draft: Draft, items: Items, made: Construction) -> Iterator[Draft]:
     """One draft, or one for each counterpart: "calls with A and B", "met separately with A and B"."""
-    slots = made.firing.match.slots
-    others = parties_of(items.items[slots["B"]]) if "B" in slots else ()
-    if len(others) < 2 or not (
-        _separately(items, made) if len({p.side for p, _ in others}) > 1 else _each_received(others)
+    b = resolved(items.items, made.firing.match.slots).get("B")
+    others = parties_of(items.items[b]) if b is not None else ()
+    if (
+        b is None
+        or len(others) < 2
+        or not (_separately(items, made, b) if len({p.side for p, _ in others}) > 1 else _each_received(others))
     ):
         yield draft
         return
@@ -158,11 +190,13 @@ def _each_received(others: Sides) -> bool:
     return all(p.name and p.level == "leader" for p, _ in others)
 
 
-def _separately(items: Items, made: Construction) -> bool:
+def _separately(items: Items, made: Construction, b: int) -> bool:
     at = items.items[made.trigger]
-    near = {x.norm for x in items.items[max(0, made.trigger - 3) : made.firing.match.slots["B"]]}
-    listed = items.items[made.firing.match.slots["B"]]
-    if any(t.norm == "with" for t in items.sentence.tokens[listed.first : listed.last]):
+    near = {x.norm for x in items.items[max(0, made.trigger - 3) : b]}
+    listed = items.items[b]
+    if items.items[b - 1].norm == ":" or any(
+        t.norm == "with" for t in items.sentence.tokens[listed.first : listed.last]
+    ):
         return True
     plural = at.kind == "noun" and (at.norm in _PLURAL or (at.norm in _SERIAL and made.subject is not None))
     if trigger_of(at).channel == "visit" or made.firing.rule.sets.get("channel") == "visit":
@@ -188,7 +222,7 @@ def _draft(context: Context, items: Items, index: int, made: Construction, cues:
         sentence=index,
         trigger=span,
         quote=_quote(items, document, made, status, time),
-        parties=tuple(Cited(p, m.span, m.rule) for p, m in made.sides),
+        parties=(*(Cited(p, m.span, m.rule) for p, m in made.sides), *_mediators(context, items, made)),
         channel=channel or _own_channel(items, made, span),
         status=status,
         status_span=items.span(document, status.start, max(status.stop, status.start + 1)),
@@ -206,6 +240,7 @@ def _draft(context: Context, items: Items, index: int, made: Construction, cues:
         official=issuer_of(context.document) is not None,
         also=any(x.norm == "also" for x in row[max(0, made.trigger - 3) : made.trigger]),
         weak=made.implied or trigger.rule in _CEREMONIAL,
+        counted=_rounds(row, made.trigger),
     )
 
 

@@ -35,9 +35,7 @@ def _inviter(items: Sequence[Item], at: int, side: str | None) -> tuple[Party, A
     return next((found for item in reversed(items[:at]) if (found := _of_side(_named(item), side))), None)
 
 
-def _companion(
-    items: Sequence[Item], at: int, visitor: Party, side: str | None
-) -> tuple[Party, ActorMention] | None:
+def _companion(items: Sequence[Item], at: int, visitor: Party, side: str | None) -> tuple[Party, ActorMention] | None:
     """Who acted together with the visitor meanwhile: "the treaty the King and I signed during his visit to Oslo"."""
     if not any(x.norm == "during" for x in items[max(0, at - _REACH) : at]):
         return None

@@ -142,7 +142,7 @@ def _take_up(
     if fitting is not None:
         fitting.append(whole)
         return fitting
-    if not draft.status.rule.endswith("-after"):
+    if not draft.status.rule.endswith(("-after", "noun-ordinal")):
         return None
     clusters.append([whole if not talks or head.channel.value in ("talks", "meeting") else _of_states(whole, draft)])
     return clusters[-1]
@@ -193,7 +193,18 @@ def _sides(draft: Draft) -> set[str | None]:
 
 
 def _same(a: Draft, b: Draft) -> bool:
-    return _told_alike(a, b) and (parties_fit(_stated(a, b), _stated(b, a)) or _discussed(a, b) or _headed(a, b))
+    return _told_alike(a, b) and (
+        parties_fit(_stated(a, b), _stated(b, a)) or _discussed(a, b) or _headed(a, b) or _entitled(a, b)
+    )
+
+
+def _entitled(a: Draft, b: Draft) -> bool:
+    """Whether one is the title, which says "envoy meets spy chief", and the other names the same sides' people."""
+    if (a.trigger.part == "title") == (b.trigger.part == "title") or _sides(a) != _sides(b):
+        return False
+    title, text = (a, b) if a.trigger.part == "title" else (b, a)
+    people = [p.value for p in text.parties]
+    return all(p.value.name is None or any(same_person(p.value, q) for q in people) for p in title.parties)
 
 
 def _headed(a: Draft, b: Draft) -> bool:
