@@ -21,6 +21,7 @@ COMMANDS = {
     "check": ("communique.cli.claims", "Set a sentence against the ledger: supported, contradicted, or why not."),
     "plans": ("communique.cli.questions", "Planned and proposed contacts and what became of them."),
     "agreements": ("communique.cli.questions", "Life-lines of agreements: signed, in force, suspended, left."),
+    "search": ("communique.cli.questions", "Documents that hold these words."),
     "judge": ("communique.cli.judgements", "Accept, reject, correct or doubt a report; undo a judgement."),
     "merge": ("communique.cli.judgements", "Say that reports tell of one contact."),
     "split": ("communique.cli.judgements", "Say that reports do not tell of one contact."),
@@ -33,6 +34,8 @@ COMMANDS = {
     "verify": ("communique.cli.ledgers", "Check that every quote still stands where it was read."),
     "doctor": ("communique.cli.ledgers", "Look at the environment the program runs in."),
     "backup": ("communique.cli.ledgers", "Copy the ledger while it is in use."),
+    "restore": ("communique.cli.ledgers", "Bring back what a backup holds."),
+    "copy": ("communique.cli.ledgers", "Copy a ledger, checked, into a new file or database."),
 }
 
 

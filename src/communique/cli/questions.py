@@ -11,19 +11,21 @@ from communique.cli.output import Cell, Form, formats
 from communique.cli.output import show as put
 from communique.cli.session import Session, with_ledger
 from communique.cli.words import parties_words
-from communique.model import CHANNELS, STATUSES, TOPICS
+from communique.ledger.words import around
+from communique.model import CHANNELS, STATUSES, TOPICS, Document
 from communique.views.agreements import LifeLine, Step, life_lines, line_json
 from communique.views.asking import last_day, wanted
 from communique.views.contacts import ContactRow, contact_json, contact_rows
 from communique.views.plans import PlanRow, plan_json, plan_rows
 
-__all__ = ["agreements", "compare", "contacts", "plans", "show"]
+__all__ = ["agreements", "compare", "contacts", "plans", "search", "show"]
 
 _CONTACTS = ("id", "when", "status", "channel", "parties", "place", "topics", "reports", "outlets", "independent",
              "plan_of", "fulfils", "disputed")  # fmt: skip
 _SPARED = ("topics", "outlets", "independent", "plan_of", "fulfils")
 _PLANS = ("id", "outcome", "announced", "foreseen", "contact", "channel", "parties", "by")
 _LINES = ("agreement", "status", "status_since", "steps", "documents")
+_FOUND = ("id", "published", "publisher", "title", "words")
 _STEPS = ("agreement", "when", "action", "by", "basis", "conditions", "documents")
 
 
@@ -118,3 +120,29 @@ def _steps(lines: Iterable[LifeLine]) -> Iterator[tuple[Cell, ...]]:
 def _step(step: Step) -> tuple[Cell, ...]:
     by, conditions, documents = (", ".join(some) for some in (step.by, step.conditions, step.documents))
     return step.when.edtf if step.when else None, step.action, by, step.basis, conditions, documents
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True, metavar="WORDS…")
+@click.option("--most", type=click.IntRange(1, 10_000), default=50, show_default=True, help="So many documents.")
+@formats
+@with_ledger
+def search(session: Session, form: Form, words: tuple[str, ...], most: int) -> None:
+    """Documents that hold all these words, in title or text; those published last come first.
+
+    Accents and capitals do not matter. Words between quotation marks have to stand together.
+
+    \b
+    communique search sanctions ukraine
+    communique search '"prisoner exchange" Geneva' --json
+    """
+    asked = " ".join(words)
+    with session.reading() as ledger:
+        found = [(document, around(document.text, asked)) for document in ledger.search(asked, most)]
+    rows = list(map(_hit, found))
+    put(form, _FOUND, rows, (dict(zip(_FOUND, row, strict=True)) for row in rows))
+
+
+def _hit(found: tuple[Document, str]) -> tuple[Cell, ...]:
+    document, excerpt = found
+    return document.id, document.published.edtf, document.publisher, document.title, excerpt

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, select, true
 
-from communique.ledger import schema
+from communique.ledger import schema, words
 from communique.ledger.rows import ACTIONS, CLAIMS, REPORTS, Kind, R, document_of, issue_of, record_of
 from communique.model import AgreementAction, Claim, Contact, Document, Issue, Reading, Report
 from communique.reconcile.names import same_person
@@ -176,6 +176,17 @@ def documents(connection: Connection, filters: Filters = ALL) -> Iterator[Docume
         yield from map(document_of, rows)
 
 
+def search(connection: Connection, asked: str, most: int, skip: int = 0) -> Iterator[Document]:
+    """Documents that now hold all these words, those published last first; undated ones at the end."""
+    matching = words.matching(connection, asked)
+    if matching is None:
+        return
+    readings = schema.readings
+    query = _texts().where(readings.c.current, readings.c.document_key.in_(matching))
+    latest = (readings.c.published_to.desc().nulls_last(), readings.c.document)
+    yield from map(document_of, connection.execute(query.order_by(*latest).limit(most).offset(skip)).mappings())
+
+
 def versions(connection: Connection, identity: str) -> tuple[Document, ...]:
     """Every text that a document ever had, oldest first, each with what was last known of it."""
     documents, readings = schema.documents, schema.readings
@@ -233,7 +244,8 @@ def _issues(connection: Connection, keys: Collection[int]) -> dict[int, list[Iss
 def set_aside(connection: Connection) -> Iterator[Issue]:
     """Problems with inputs that never became documents, by path and line."""
     table = schema.issues
-    query = select(table).where(table.c.reading_key.is_(None)).order_by(table.c.path, table.c.line, table.c.key)
+    places = (table.c.path.nulls_first(), table.c.line.nulls_first(), table.c.key)
+    query = select(table).where(table.c.reading_key.is_(None)).order_by(*places)
     for rows in partitions(connection, query):
         yield from map(issue_of, rows)
 
