@@ -2,7 +2,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: demo test setup check docs lock evaluate clean
+.PHONY: demo test setup system check docs lock evaluate clean
 
 setup: .venv/.done
 
@@ -15,7 +15,10 @@ setup: .venv/.done
 demo: setup  ## read the shipped samples into a ledger, print contacts, a comparison and a claim check
 	@sh examples/demo.sh $(BIN)/communique
 
-test: setup check  ## everything that must hold
+system:  ## browser and database server for the tests that run them
+	@sh .ci/system.sh
+
+test: setup system check  ## everything that must hold
 	$(BIN)/python -m pytest -n 2
 
 check: setup

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from communique import errors
-from communique.cli.main import COMMANDS, cli
+from communique.cli.main import COMMANDS, cli, command_attribute
 from communique.knowledge import load, phrases
 from communique.knowledge.rules import FIELDS, Rule
 from communique.sources.catalogue import as_markdown
@@ -50,7 +50,7 @@ def command_line() -> str:
 def _all_help() -> Iterator[str]:
     for name, (module, _) in COMMANDS.items():
         try:
-            command = getattr(importlib.import_module(module), name.replace("-", "_"))
+            command = getattr(importlib.import_module(module), command_attribute(name))
         except (ModuleNotFoundError, AttributeError):
             continue  # announced and not written yet
         yield from _help(f"communique {name}", command)

@@ -9,6 +9,8 @@ LAYERS = {
     "model": 1, "edtf": 1, "errors": 1,
     "sources": 2, "text": 2, "knowledge": 2, "extract": 2,
     "reconcile": 3, "ledger": 4, "views": 5, "pipeline": 6,
+    # Drawn from the rows of views, for every interface to show: above views, below cli, library, web and api.
+    "pictures": 6,
     "cli": 7, "web": 7, "api": 7, "export": 7, "scale": 7, "library": 7,
 }  # fmt: skip
 #: Siblings that may be read all the same.
@@ -18,6 +20,8 @@ READS = {
     "sources": {"text"},
     "errors": {"model"},
     "edtf": {"model"},
+    "cli": {"export"},
+    "library": {"export"},
 }
 
 

@@ -12,10 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from communique.cli.output import clean, guarded, json_line, show
+from communique.cli.output import json_line, show
 from communique.cli.problems import MOST, Problems
 from communique.cli.progress import count_documents, progress
 from communique.model import Issue
+from communique.views.tables import guarded
+from communique.views.words import clean
 
 anything = st.text(st.characters(exclude_categories=["Cs"]))
 

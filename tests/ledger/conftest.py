@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
-from communique.ledger import Ledger, open_ledger
+from communique.ledger import Ledger, fulltext, open_ledger
 from communique.ledger.schema import metadata
 from tests.servers import started
 
@@ -67,7 +67,7 @@ def on_server(server: str) -> Iterator[Make]:
         return _at(server, name)
 
     yield make
-    tables = ", ".join(("document_words", *metadata.tables))
+    tables = ", ".join((fulltext.TABLE, *metadata.tables))
     for name in used:
         _run(_at(server, name), f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
     _FREE.extend(used)

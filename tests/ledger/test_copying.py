@@ -47,7 +47,7 @@ def test_a_ledger_moves_to_another_database_and_back_without_loss(request, there
         assert rows(one) == rows(two) == rows(three)
         assert list(one.readings()) == list(two.readings())
         assert list(one.judgements()) == list(two.judgements())
-        assert [d.id for d in two.search("river treaty updated")] == ["a2"]
+        assert [hit.document for hit in two.search("river treaty updated")] == ["a2"]
         assert two.put([sample("a3")], BETTER).new == 1
         assert list(two.verify()) == []
 
@@ -75,7 +75,7 @@ def test_a_backup_is_restored_in_the_place_of_what_is_there(make_location, tmp_p
     restore_ledger(saved, location)
     with open_ledger(location) as ledger:
         assert rows(ledger) == before
-        assert [d.id for d in ledger.search("trade")] == ["a1", "a2"]
+        assert [hit.document for hit in ledger.search("trade")] == ["a1", "a2"]
         assert list(ledger.verify()) == []
 
 

@@ -14,7 +14,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from communique.errors import LedgerBusyError, LedgerDamagedError, LedgerError, LedgerTooNewError
-from communique.ledger import open_ledger, sqlite, upgrade
+from communique.ledger import fulltext, open_ledger, sqlite, upgrade
 from communique.ledger.schema import metadata
 from tests.ledger.test_store import RUN
 from tests.readings import sample
@@ -31,7 +31,7 @@ def file_at(path, create=True):
 
 def of_ours(thing, name, kind, *_):
     """Whether something is of ``schema``, which leaves out the index of words: each database has its own."""
-    return not str(name if kind == "table" else thing.table.name).startswith("document_words")
+    return not str(name if kind == "table" else thing.table.name).startswith(fulltext.TABLE)
 
 
 def older(path, revision="0001"):

@@ -95,7 +95,7 @@ def older(address: str, revision: str) -> None:
     held.engine.dispose()
 
 
-@pytest.mark.parametrize("revision", ["0001", "0002"])
+@pytest.mark.parametrize("revision", ["0001", "0002", "0003"])
 def test_an_older_ledger_is_migrated_after_a_copy_in_a_schema_beside_it(new_database, revision):
     address = new_database()
     older(address, revision)
@@ -103,7 +103,7 @@ def test_an_older_ledger_is_migrated_after_a_copy_in_a_schema_beside_it(new_data
         open_ledger(address, read_only=True)
     with open_ledger(address) as ledger, ledger._held.engine.connect() as connection:
         kept = connection.execute(text(f'SELECT id FROM "public_{revision}_backup".documents')).scalars().all()
-        found = connection.execute(text("SELECT document_key FROM document_words")).scalars().all()
+        found = connection.execute(text("SELECT document_key FROM full_text")).scalars().all()
     assert (kept, found) == (["a1"], [1])
 
 

@@ -53,6 +53,41 @@ def test_outlets_follow_the_days_of_two_readouts_that_are_one_call() -> None:
     assert len(grouped(outlets)) == 2
 
 
+def test_an_outlet_may_follow_the_clock_of_the_side_that_says_nothing() -> None:
+    east, pair = document("e", "2020-03-15", "Zhongnanhai"), ("Trump", "Xi")
+    own = report("e", pair, "2020-03-15")
+    assert together(own, report("a", pair, "2020-03-14"), east)
+    assert not together(own, report("a", pair, "2020-03-16"), east)
+    assert not together(own, report("a", pair, "2020-03-13"), east)
+    meeting = report("e", pair, "2020-03-15", channel="meeting"), report("a", pair, "2020-03-14", channel="meeting")
+    assert not together(*meeting, east)
+
+
+def test_a_near_side_has_no_other_day() -> None:
+    own = report("r", ("Putin", "Zelenskyy"), "2020-03-15")
+    assert not together(own, report("a", ("Putin", "Zelenskyy"), "2020-03-14"), document("r", "2020-03-15", "Kremlin"))
+
+
+def test_a_president_without_a_name_speaks_for_the_one_named() -> None:
+    late = when("2021-12-08", "publication-default")
+    nameless = ("Biden", Party(None, "RUS", office="President", level="leader"))
+    assert together(report("a", CALL, "2021-12-07"), report("b", nameless, late))
+    other = ("Biden", Party(None, "RUS", office="Foreign Minister", level="minister"))
+    assert not together(report("a", CALL, "2021-12-07"), report("b", other, late))
+
+
+def test_the_same_words_quoted_speak_for_one_contact() -> None:
+    told = "It was a frank talk. “We shall keep the lines between our two capitals open,” the president said."
+    a = document("a", "2021-12-09", text=told)
+    b = document("b", "2021-12-10", text="They spoke. “We shall keep the lines between our two capitals open.”")
+    c = document("c", "2021-12-10", text="They spoke. “We shall see about the lines some other day, perhaps.”")
+    same, other = (
+        explain_pair(report("a", CALL, None), report(d.id, CALL, None), {x.id: x for x in (a, d)}) for d in (b, c)
+    )
+    assert [r.words for r in same.reasons if r.feature == "quotations"] == ["the same words are quoted"]
+    assert same.score == other.score + 1.0
+
+
 def test_zones_do_not_join_two_days_that_one_side_tells_apart() -> None:
     west, east = document("w", "2020-03-16", "White House"), document("e", "2020-03-15", "Zhongnanhai")
     reports = [

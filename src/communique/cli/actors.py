@@ -8,13 +8,14 @@ from typing import Any
 
 import click
 
-from communique.cli.output import Cell, Form, formats
+from communique.cli.output import Form, formats
 from communique.cli.output import show as put
 from communique.cli.session import Session, with_knowledge
 from communique.errors import NotFoundError, UsageError, unknown
 from communique.knowledge.registry import Registry
 from communique.model import Actor, Tenure
 from communique.views.asking import first_day, side_named
+from communique.views.tables import Cell
 
 _COLUMNS = ("person", "office", "side", "role", "since", "until", "source", "id")
 

@@ -8,10 +8,9 @@ from typing import Any
 
 import click
 
-from communique.cli.output import Cell, Form, clean, formats, json_line, say, with_json
+from communique.cli.output import Form, formats, json_line, say, with_json
 from communique.cli.output import show as put
 from communique.cli.session import Session, with_knowledge
-from communique.cli.words import parties_words, value_words
 from communique.extract.explain import Line
 from communique.extract.explain import explain as explained
 from communique.extract.rulecheck import Failure
@@ -21,6 +20,8 @@ from communique.model import Document, Published, Reading, Report
 from communique.pipeline import Timings, prepare, read_document
 from communique.views.asking import last_day
 from communique.views.records import reading_record
+from communique.views.tables import Cell
+from communique.views.words import clean, parties_words, value_words
 
 _COLUMNS = ("outcome", "field", "rule", "words", "says", "start", "end")
 

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import click
 
-from communique.cli.output import Cell, Form, formats, say
+from communique.cli.output import Form, formats, say
 from communique.cli.output import show as put
 from communique.cli.session import Session, option, with_ledger
 from communique.errors import NotFoundError, UsageError, unknown
@@ -23,6 +23,7 @@ from communique.model import CHANNELS, STATUSES, Contact, Judgement, JudgementKi
 from communique.pipeline import settle
 from communique.reconcile.judgements import CORRECTABLE, in_force
 from communique.views.asking import last_day
+from communique.views.tables import Cell
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 _COLUMNS = ("id", "kind", "reports", "who", "at", "why", "field", "value", "undoes", "in_force")

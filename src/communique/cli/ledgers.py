@@ -11,12 +11,14 @@ from pathlib import Path
 
 import click
 
-from communique.cli.output import Cell, Form, clean, formats, json_line, say, with_json
+from communique.cli.output import Form, formats, json_line, say, with_json
 from communique.cli.output import show as put
 from communique.cli.session import LedgerName, Session, config_files, with_ledger
 from communique.errors import CommuniqueError, UsageError
 from communique.ledger import Ledger, copy_ledger, restore_ledger
 from communique.reconcile.judgements import decisions
+from communique.views.tables import Cell
+from communique.views.words import clean
 
 Check = tuple[str, str, bool]
 _PACKAGES = ("click", "rich", "sqlalchemy", "alembic", "trafilatura", "resiliparse", "py3langid", "ahocorasick-rs")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from keyword import iskeyword
 from typing import Any
 
 import click
@@ -17,11 +18,16 @@ COMMANDS = {
     "contacts": ("communique.cli.questions", "Contacts in the ledger: who was in touch with whom, when, how."),
     "show": ("communique.cli.questions", "One contact: every report, every field with its words."),
     "compare": ("communique.cli.questions", "What each side said of a contact, and what only one side said."),
+    "versions": ("communique.cli.versions", "Documents that were edited, and what was changed, word by word."),
     "claims": ("communique.cli.claims", "Claims in the ledger; --check sets each against the contacts."),
     "check": ("communique.cli.claims", "Set a sentence against the ledger: supported, contradicted, or why not."),
     "plans": ("communique.cli.questions", "Planned and proposed contacts and what became of them."),
     "agreements": ("communique.cli.questions", "Life-lines of agreements: signed, in force, suspended, left."),
     "search": ("communique.cli.questions", "Documents that hold these words."),
+    "calendar": ("communique.cli.pictures", "Contacts of a person or two sides as a calendar: SVG, PNG or table."),
+    "timeline": ("communique.cli.pictures", "Two sides over time: contacts by level, plans, agreements."),
+    "network": ("communique.cli.pictures", "Who met whom in a window of time, as a network."),
+    "claim": ("communique.cli.pictures", "A claim as a staircase of the contacts that count."),
     "judge": ("communique.cli.judgements", "Accept, reject, correct or doubt a report; undo a judgement."),
     "merge": ("communique.cli.judgements", "Say that reports tell of one contact."),
     "split": ("communique.cli.judgements", "Say that reports do not tell of one contact."),
@@ -31,12 +37,20 @@ COMMANDS = {
     "times": ("communique.cli.times", "Dates in a text: value, basis, reason."),
     "actors": ("communique.cli.actors", "Search the registry: who held an office on a day."),
     "evaluate": ("communique.cli.evaluate", "Score the reader against annotated documents."),
+    "export": ("communique.cli.export", "Write the ledger in a format that other programs read."),
+    "import": ("communique.cli.export", "Read what `export jsonl` wrote into a ledger."),
     "verify": ("communique.cli.ledgers", "Check that every quote still stands where it was read."),
     "doctor": ("communique.cli.ledgers", "Look at the environment the program runs in."),
     "backup": ("communique.cli.ledgers", "Copy the ledger while it is in use."),
     "restore": ("communique.cli.ledgers", "Bring back what a backup holds."),
     "copy": ("communique.cli.ledgers", "Copy a ledger, checked, into a new file or database."),
 }
+
+
+def command_attribute(name: str) -> str:
+    """What a command is called in its module: a word of Python's own gets a stroke behind it."""
+    plain = name.replace("-", "_")
+    return f"{plain}_" if iskeyword(plain) else plain
 
 
 class Commands(click.Group):
@@ -51,7 +65,7 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(COMMANDS[cmd_name][0])
-        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
+        command: click.Command = getattr(module, command_attribute(cmd_name))
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

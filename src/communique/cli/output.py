@@ -6,10 +6,7 @@ no markup is applied to it, and in CSV no cell can be taken for a formula.
 
 from __future__ import annotations
 
-import csv
-import json
 import os
-import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
@@ -17,41 +14,16 @@ from typing import Any, Literal, TypeVar
 
 import click
 
+from communique.views.tables import Cell, csv_text
+from communique.views.words import clean, json_line
+
+__all__ = ["Form", "coloured", "formats", "heading", "json_line", "say", "show", "with_json"]
+
 Form = Literal["table", "json", "csv"]
-Cell = str | int | None
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-# C0, DEL, C1, line separators, zero-width and direction marks, tags, and what a terminal could take for an order
-_UNSEEN = "\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff"
-_CONTROL = re.compile(f"[{_UNSEEN}]")
-_BLANKS = re.compile(r"[\t\n\r\f\v\u2028\u2029]+ *")
-_UNSAFE_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
-_FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
 _NARROW = 16
 """Cells no longer than that are not broken in a table."""
-_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)*%?")
-
-
-def clean(text: str) -> str:
-    """Text for a terminal: line ends become blanks, other control characters are shown (ESC as ``␛``)."""
-    return _CONTROL.sub(_picture, _BLANKS.sub(" ", text))
-
-
-def _picture(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    return chr(0x2400 + code) if code < 0x20 else "␡" if code == 0x7F else f"⟨U+{code:04X}⟩"
-
-
-def json_line(record: Mapping[str, Any]) -> str:
-    """A record on one line; what a terminal could take for an order is escaped, so that nothing is lost."""
-    return _UNSAFE_JSON.sub(lambda m: f"\\u{ord(m[0]):04x}", json.dumps(record, ensure_ascii=False))
-
-
-def guarded(cell: Cell) -> Cell:
-    """A cell that no spreadsheet takes for a formula: an apostrophe is set before it. Numbers stay as they are."""
-    if isinstance(cell, str) and _FORMULA.match(cell) and not _NUMBER.fullmatch(cell):
-        return "'" + cell
-    return cell
 
 
 def say(line: str = "") -> None:
@@ -99,9 +71,7 @@ def show(
         for record in records:
             click.echo(json_line(record))
     elif form == "csv":
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows([guarded(cell) for cell in row] for row in rows)
+        click.echo(csv_text(columns, rows), nl=False)
     elif sys.stdout.isatty():
         _table(columns, list(rows), spared)
     else:

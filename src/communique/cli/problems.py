@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from communique.cli.output import clean, say
+from communique.cli.output import say
 from communique.model import Issue
 from communique.sources import grade
+from communique.views.words import clean
 
 MOST = 20
 """So many problems of one kind are told one by one; the rest are counted."""

@@ -6,17 +6,20 @@ from collections.abc import Iterable, Iterator
 
 import click
 
+from communique.cli.choice import Choice, with_choice
 from communique.cli.faces import compare, show
-from communique.cli.output import Cell, Form, formats
+from communique.cli.output import Form, formats
 from communique.cli.output import show as put
 from communique.cli.session import Session, with_ledger
-from communique.cli.words import parties_words
-from communique.ledger.words import around
-from communique.model import CHANNELS, STATUSES, TOPICS, Document
+from communique.ledger import Filters
+from communique.ledger.fulltext import around
+from communique.model import Document
 from communique.views.agreements import LifeLine, Step, life_lines, line_json
-from communique.views.asking import last_day, wanted
+from communique.views.asking import last_day
 from communique.views.contacts import ContactRow, contact_json, contact_rows
 from communique.views.plans import PlanRow, plan_json, plan_rows
+from communique.views.tables import Cell
+from communique.views.words import parties_words
 
 __all__ = ["agreements", "compare", "contacts", "plans", "search", "show"]
 
@@ -30,19 +33,10 @@ _STEPS = ("agreement", "when", "action", "by", "basis", "conditions", "documents
 
 
 @click.command()
-@click.option("--between", nargs=2, multiple=True, metavar="SIDE SIDE", help="Sides that took part: codes or names.")
-@click.option("--person", metavar="NAME", help="A person who took part, in any spelling.")
-@click.option("--since", metavar="EDTF", help="From this day on: 2020-03-21, 2020-03, 2020.")
-@click.option("--until", metavar="EDTF", help="Up to this day.")
-@click.option("--channel", "channels", multiple=True, type=click.Choice(CHANNELS), help="By these means.")
-@click.option("--status", "statuses", multiple=True, type=click.Choice(STATUSES), help="In this state.")
-@click.option("--topic", "topics", multiple=True, type=click.Choice(TOPICS), metavar="TOPIC", help="About this.")
+@with_choice
 @formats
 @with_ledger
-def contacts(
-    session: Session, form: Form, between: tuple[tuple[str, str], ...], person: str | None, since: str | None,
-    until: str | None, channels: tuple[str, ...], statuses: tuple[str, ...], topics: tuple[str, ...],
-) -> None:  # fmt: skip
+def contacts(session: Session, form: Form, choice: Choice) -> None:
     """Contacts in the ledger: who was in touch with whom, when and how; each counts once, however often it is told.
 
     \b
@@ -51,9 +45,8 @@ def contacts(
     communique contacts --between Germany "European Union" --json | jq -r .id
     communique contacts --csv > contacts.csv
     """
-    sides = tuple(dict.fromkeys(side for pair in between for side in pair))
-    choice = wanted(session.registry(), sides, person, since, until, channels, statuses, topics)
-    rows = contact_rows(session.snapshot(choice.between), choice)
+    chosen = choice.wanted(session.registry())
+    rows = contact_rows(session.snapshot(chosen.between), chosen)
     put(form, _CONTACTS, map(_contact, rows), map(contact_json, rows), _SPARED)
 
 
@@ -128,7 +121,7 @@ def _step(step: Step) -> tuple[Cell, ...]:
 @formats
 @with_ledger
 def search(session: Session, form: Form, words: tuple[str, ...], most: int) -> None:
-    """Documents that hold all these words, in title or text; those published last come first.
+    """Documents that hold all these words, in title or text; the best come first.
 
     Accents and capitals do not matter. Words between quotation marks have to stand together.
 
@@ -138,11 +131,12 @@ def search(session: Session, form: Form, words: tuple[str, ...], most: int) -> N
     """
     asked = " ".join(words)
     with session.reading() as ledger:
-        found = [(document, around(document.text, asked)) for document in ledger.search(asked, most)]
-    rows = list(map(_hit, found))
+        ids = [hit.document for hit in ledger.search(asked, most)]
+        held = {document.id: document for document in ledger.documents(Filters(ids=tuple(ids)))} if ids else {}
+    rows = [_hit(held[identity], asked) for identity in ids]
     put(form, _FOUND, rows, (dict(zip(_FOUND, row, strict=True)) for row in rows))
 
 
-def _hit(found: tuple[Document, str]) -> tuple[Cell, ...]:
-    document, excerpt = found
-    return document.id, document.published.edtf, document.publisher, document.title, excerpt
+def _hit(document: Document, asked: str) -> tuple[Cell, ...]:
+    words = around(document.text, asked)
+    return document.id, document.published.edtf, document.publisher, document.title, words

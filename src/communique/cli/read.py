@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from communique.cli.output import clean, json_line, say, with_json
+from communique.cli.output import json_line, say, with_json
 from communique.cli.problems import Problems
 from communique.cli.progress import Bar, progress
 from communique.cli.reading import read_stream
 from communique.cli.session import Session, option, with_ledger
 from communique.model import Issue, Reading
 from communique.sources import FORMATS, SourceOptions, field_map
+from communique.views.words import clean
 
 if TYPE_CHECKING:
     from communique.ledger import Counts, Ledger

@@ -7,11 +7,12 @@ from typing import Any
 
 import click
 
-from communique.cli.output import Cell, Form, formats, json_line
+from communique.cli.output import Form, formats, json_line
 from communique.cli.output import show as put
 from communique.cli.problems import Problems
 from communique.model import Document, Issue
 from communique.sources import SourceOptions, field_map, read_inputs
+from communique.views.tables import Cell
 from communique.views.times import times_record, timex_record
 
 _COLUMNS = ("document", "start", "end", "text", "edtf", "basis", "why")

@@ -1,1 +1,1 @@
-"""Other formats: one file each, chosen by name."""
+"""What leaves the ledger for other programs: one file a format, ``formats`` lists them, ``clean`` is the gate."""

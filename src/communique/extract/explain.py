@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from communique.extract.contacts.roles import Construction, constructions
+from communique.extract.contacts.roles import constructions
+from communique.extract.contacts.sides import Construction
 from communique.extract.contacts.status import read_status
 from communique.extract.contacts.triggers import mark_triggers
 from communique.extract.context import ActorMention, Context, TimeMention

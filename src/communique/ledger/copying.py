@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Table, delete, func, insert, inspect, select, text
 
 from communique.errors import LedgerDamagedError, LedgerError
-from communique.ledger import deciding, queries, schema, verifying, words
+from communique.ledger import deciding, fulltext, queries, schema, verifying
 from communique.ledger.database import FILE, SERVER, Database, database, explaining
 from communique.ledger.upgrade import bring_up_to_date
 
@@ -36,7 +36,7 @@ def copy(source: Database, target: Database, replacing: bool = False) -> int:
         ):
             _make_room(target, writer, replacing)
             count = sum(_copy_table(reader, writer, table) for table in _TABLES)
-            words.index_all(writer)
+            fulltext.index_all(writer)
             return count
 
 
@@ -98,7 +98,7 @@ def _make_room(target: Database, connection: Connection, replacing: bool) -> Non
     if full and not replacing:
         raise LedgerError(f"{target.name} is not empty.", "Name a ledger that is not there yet.")
     if full:
-        words.forget_all(connection)
+        fulltext.forget_all(connection)
         for table in reversed(_TABLES):
             connection.execute(delete(table))
 

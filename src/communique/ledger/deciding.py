@@ -49,12 +49,8 @@ def new_judgement(
 
 def add(connection: Connection, judgement: Judgement) -> bool:
     """Stores a judgement; False if it is stored already. Raises UsageError or NotFoundError for one that cannot be."""
-    _refuse_nonsense(judgement)
-    known = _stored(connection, judgement.id)
-    if known == judgement:
+    if known(connection, judgement):
         return False
-    if known is not None:
-        raise UsageError(f"There is another judgement with the id {judgement.id}.")
     places = [_place(connection, report) for report in judgement.reports]
     names = ("id", "kind", "who", "at", "why", "field", "value", "undoes")
     row = {name: getattr(judgement, name) for name in names}
@@ -63,6 +59,15 @@ def add(connection: Connection, judgement: Judgement) -> bool:
     rows = [dict(place) | {"judgement_key": key, "ordinal": n} for n, place in enumerate(places)]
     connection.execute(insert(schema.judgement_reports), rows)
     return True
+
+
+def known(connection: Connection, judgement: Judgement) -> bool:
+    """Whether a judgement is stored already. Raises UsageError for one that cannot be, or whose id another has."""
+    _refuse_nonsense(judgement)
+    held = _stored(connection, judgement.id)
+    if held not in (None, judgement):
+        raise UsageError(f"There is another judgement with the id {judgement.id}.")
+    return held is not None
 
 
 def _refuse_nonsense(judgement: Judgement) -> None:

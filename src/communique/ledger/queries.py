@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, select, true
 
-from communique.ledger import schema, words
+from communique.ledger import schema
 from communique.ledger.rows import ACTIONS, CLAIMS, REPORTS, Kind, R, document_of, issue_of, record_of
 from communique.model import AgreementAction, Claim, Contact, Document, Issue, Reading, Report
 from communique.reconcile.names import same_person
@@ -176,15 +176,11 @@ def documents(connection: Connection, filters: Filters = ALL) -> Iterator[Docume
         yield from map(document_of, rows)
 
 
-def search(connection: Connection, asked: str, most: int, skip: int = 0) -> Iterator[Document]:
-    """Documents that now hold all these words, those published last first; undated ones at the end."""
-    matching = words.matching(connection, asked)
-    if matching is None:
-        return
+def arrivals(connection: Connection) -> Iterator[Document]:
+    """The documents that hold now, those read first coming first."""
     readings = schema.readings
-    query = _texts().where(readings.c.current, readings.c.document_key.in_(matching))
-    latest = (readings.c.published_to.desc().nulls_last(), readings.c.document)
-    yield from map(document_of, connection.execute(query.order_by(*latest).limit(most).offset(skip)).mappings())
+    for rows in partitions(connection, _texts().where(readings.c.current).order_by(readings.c.key)):
+        yield from map(document_of, rows)
 
 
 def versions(connection: Connection, identity: str) -> tuple[Document, ...]:

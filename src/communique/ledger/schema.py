@@ -8,7 +8,7 @@
                  ├──< claims ──< claim_fields                    former_contacts (where merged ids went)
                  ├──< agreement_actions ──< action_fields        revisions (one per change, counted)
                  └──< issues (also of inputs set aside)          names (who is named anywhere)
-    document_words (the index of ``ledger.words``)               feeds ──< feed_entries (what ``watch`` saw)
+    full_text (the index of ``ledger.fulltext``)                 feeds ──< feed_entries (what ``watch`` saw)
 
 Of the readings of a document at most one is ``current``, and its records with it. A row of fields is one value with
 the words that state it; the quotes of a record are rows of the field ``quote``. ``crc`` is the CRC-32 of the words in

@@ -18,9 +18,21 @@ from typing import Self, TypeVar
 from sqlalchemy import Connection, delete, insert, select
 
 from communique.errors import LedgerError, NotFoundError, UsageError
-from communique.ledger import clusters, copying, deciding, queries, schema, verifying, writing
+from communique.ledger import (
+    clusters,
+    copying,
+    deciding,
+    earlier,
+    fulltext,
+    history,
+    queries,
+    schema,
+    verifying,
+    writing,
+)
 from communique.ledger import unsettled as pending
 from communique.ledger.database import Database, database, explaining
+from communique.ledger.moving import Movable
 from communique.ledger.queries import ALL, Filters, Found
 from communique.ledger.rows import ACTIONS, CLAIMS, REPORTS, issue_row
 from communique.ledger.upgrade import NO_LEDGER, bring_up_to_date
@@ -81,7 +93,7 @@ def restore_ledger(backup: Path, target: str | Path, patience: float = 5.0) -> i
                 return copying.copy(held._held, made._held, replacing=True)
 
 
-class Ledger:
+class Ledger(Movable):
     """An open ledger; a context manager. Made by ``open_ledger``."""
 
     def __init__(self, held: Database, program: str, read_only: bool) -> None:
@@ -160,7 +172,7 @@ class Ledger:
         with self._writing() as connection:
             added = deciding.add(connection, judgement)
             if added:
-                Change(connection, "judgement", judgement.at).count()
+                Change(connection, earlier.JUDGEMENT, judgement.at).count()
             return added
 
     def undo(self, judgement: str, who: str, at: str, why: str = "") -> Judgement:
@@ -211,14 +223,26 @@ class Ledger:
         """One document, as it was last read."""
         return next(self.documents(Filters(ids=(identity,))), None)
 
-    def search(self, words: str, most: int = 50, skip: int = 0) -> Iterator[Document]:
-        """Documents that hold all these words, "words in quotation marks" together; those published last first."""
-        return self._stream(queries.search, words, most, skip)
-
     def versions(self, identity: str) -> tuple[Document, ...]:
         """Every text a document ever had, oldest first."""
         with self._reading() as connection:
             return queries.versions(connection, identity)
+
+    def arrivals(self) -> Iterator[Document]:
+        """Documents in the order in which they were read."""
+        return self._stream(queries.arrivals)
+
+    def edited(self) -> tuple[str, ...]:
+        """The ids of documents that have had several texts."""
+        with self._reading() as connection:
+            return earlier.edited(connection)
+
+    def at(self, moment: str) -> tuple[int, tuple[Reading, ...], tuple[Judgement, ...]]:
+        """The revision of a number, day or time, and the readings and decisions that held then."""
+        with self._reading() as connection:
+            number = earlier.revision_at(connection, moment)
+            readings = tuple(earlier.readings_at(connection, number))
+            return number, readings, tuple(earlier.judgements_at(connection, number))
 
     def readings(self, filters: Filters = ALL) -> Iterator[Reading]:
         """Everything that each document says, by document."""
@@ -248,6 +272,31 @@ class Ledger:
         """A contact, also by an id that it has taken over."""
         with self._reading() as connection:
             return queries.contact(connection, identity)
+
+    def search(self, words: str, limit: int = 20, skip: int = 0) -> list[fulltext.Hit]:
+        """Documents in which all the words (and "quoted phrases") stand, best first."""
+        with self._reading() as connection:
+            return fulltext.find(connection, words, limit, skip)
+
+    def changed_since(self, revision: int) -> tuple[history.Changed, ...]:
+        """What was read or taken back in later revisions, newest first: a row a document."""
+        with self._reading() as connection:
+            return tuple(history.changed_since(connection, revision))
+
+    def revisions(self, since: int = 0) -> tuple[history.Revision, ...]:
+        """The changes that the ledger has seen after one of them, newest first."""
+        with self._reading() as connection:
+            return tuple(history.revisions(connection, since))
+
+    def names(self) -> tuple[str, ...]:
+        """Everybody who is named anywhere, sorted."""
+        with self._reading() as connection:
+            return tuple(connection.execute(select(schema.names.c.name).order_by(schema.names.c.name)).scalars())
+
+    def damage(self, document: str) -> tuple[verifying.Damage, ...]:
+        """What is wrong with one document and the quotes of it; nothing if it is whole."""
+        with self._reading() as connection:
+            return tuple(verifying.of_document(connection, document))
 
     def unsettled(self, mark: str) -> pending.Unsettled | None:
         """What was read since contacts were last stored under this mark; None if all have to be worked out anew."""

@@ -46,6 +46,13 @@ def _texts(connection: Connection) -> Iterator[Damage]:
         yield from _guarded("document", identity, _document(connection, identity, key))
 
 
+def of_document(connection: Connection, identity: str) -> Iterator[Damage]:
+    """What is wrong with the versions of one document."""
+    table = schema.documents
+    for key in connection.execute(select(table.c.key).where(table.c.id == identity)).scalars().all():
+        yield from _guarded("document", identity, _document(connection, identity, key))
+
+
 def _document(connection: Connection, identity: str, key: int) -> Iterator[Damage]:
     table = schema.documents
     row = connection.execute(select(table).where(table.c.key == key)).mappings().first()

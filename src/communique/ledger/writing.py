@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, func, insert, select, update
 
+from communique.ledger import fulltext, schema
 from communique.ledger import rows as r
-from communique.ledger import schema, words
 from communique.ledger.fields import Record
 from communique.model import Document, Issue, Reading, Report
 
@@ -231,7 +231,7 @@ def _store_texts(connection: Connection, fresh: _Fresh) -> list[int]:
     new = [i for i, (_, held) in enumerate(fresh) if hashes[i] not in held.versions]
     rows = [r.document_row(fresh[i][0].document, fresh[i][1].newest + 1) for i in new]
     keys = dict(zip(new, _insert(connection, schema.documents, rows), strict=True))
-    words.index(connection, ((keys[i], row["title"], row["text"]) for i, row in zip(new, rows, strict=True)))
+    fulltext.index(connection, list(keys.values()))
     return [keys[i] if i in keys else held.versions[hashes[i]] for i, (_, held) in enumerate(fresh)]
 
 

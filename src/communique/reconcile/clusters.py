@@ -159,7 +159,8 @@ def atoms(segment: Iterable[Trait], apart: frozenset[str] = frozenset()) -> tupl
     for members in same.values():
         first = min(members, key=lambda t: t.id)
         topics = frozenset().union(*(t.topics for t in members))
-        made.append(Atom(replace(first, topics=topics), tuple(sorted(t.id for t in members))))
+        quoted = tuple(sorted({q for t in members for q in t.quoted}))
+        made.append(Atom(replace(first, topics=topics, quoted=quoted), tuple(sorted(t.id for t in members))))
     return tuple(sorted(made, key=lambda a: a.trait.id))
 
 

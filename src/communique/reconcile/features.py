@@ -12,6 +12,7 @@ from typing import Literal
 from communique.model import Channel, Document, Report, Status, When
 from communique.reconcile.issuers import Issuers
 from communique.reconcile.names import fold
+from communique.reconcile.quoted import quoted_words
 
 Stage = Literal["happened", "foreseen", "denied"]
 Dating = Literal["day", "default", "span", "none"]
@@ -39,7 +40,8 @@ class Trait:
     """A report in brief. Days are proleptic ordinals; ``sides`` is sorted; ``people`` are (side, name) pairs.
 
     ``lo``/``hi`` bound the contact. For ``dating`` "none" they are bounds that publication suggests, or equal to
-    ``NOWHERE`` where nothing is known. ``issuer`` is the side whose own account the document is.
+    ``NOWHERE`` where nothing is known. ``issuer`` is the side whose own account the document is; ``quoted`` a sketch of
+    the words quoted.
     """
 
     id: str
@@ -59,6 +61,7 @@ class Trait:
     issuer: str | None = None
     published: int | None = None
     topics: frozenset[str] = frozenset()
+    quoted: tuple[int, ...] = ()
 
     @property
     def placed(self) -> bool:
@@ -97,6 +100,7 @@ def trait(report: Report, document: Document | None, issuers: Issuers) -> Trait:
         issuer=issuers.of(document) if document else None,
         published=published,
         topics=frozenset(t.value.topic for t in report.topics),
+        quoted=quoted_words(report, document) if document else (),
     )
 
 

@@ -19,6 +19,7 @@ THRESHOLD = 5.0
 ENOUGH_ALONE = 4.5
 """What a vague report must reach to join the one firm contact that it fits; that there is but one counts too."""
 FAR_CLOCKS = 5.0
+"""From so many hours of difference on, a call in the evening of one side is often one of the next day for the other."""
 APART_MINUTES = 150
 _REMOTE: frozenset[str] = frozenset({"phone", "video"})
 _IN_PERSON: frozenset[str] = frozenset({"meeting", "visit"})
@@ -98,9 +99,21 @@ class Scorer:
             return None
         if hours_east(self.clocks, second.issuer, first.issuer) >= FAR_CLOCKS:
             return f"the clock of {second.issuer} is ahead of that of {first.issuer}"
-        if second.dating == "default" and first.document != second.document and not _same_voice(a, b):
+        if first.document == second.document or _same_voice(a, b):
+            return None
+        if second.dating == "default":
             return "the later day is only that of publication"
-        return None
+        return self._far_sides(first, second)
+
+    def _far_sides(self, first: Trait, second: Trait) -> str | None:
+        """A third party may date a call by the clock of the side whose own account is not there."""
+        if len(first.sides) != 2 or first.sides != second.sides or {first.channel, second.channel} & _IN_PERSON:
+            return None
+        west, east = sorted(first.sides, key=lambda side: self.clocks.get(side, 0.0))
+        own = first.issuer == west or second.issuer == east
+        if not own or hours_east(self.clocks, east, west) < FAR_CLOCKS or first.issuer == east or second.issuer == west:
+            return None
+        return f"the clock of {east} is ahead of that of {west}"
 
     def _reasons(self, a: Trait, b: Trait) -> Iterator[Reason]:
         yield from _people(a, b)
@@ -109,6 +122,8 @@ class Scorer:
         yield from _place(a, b)
         yield from _length(a, b)
         yield from _topics(a, b)
+        if a.quoted and b.quoted and not {*a.quoted}.isdisjoint(b.quoted):
+            yield Reason("quotations", 1.0, "the same words are quoted")
         if not (a.firm and b.firm) and self.likeness(a.document, b.document) >= COPY and a.document != b.document:
             yield Reason("copies", 3.0, "the documents are copies of one text")
 
@@ -125,13 +140,19 @@ class Scorer:
 
     def bridge(self, a: Trait, b: Trait) -> bool:
         """True if the sides' own accounts have different days only because of their clocks."""
-        return _next_day(a, b) and None not in (a.issuer, b.issuer) and self.slack(a, b) is not None
+        told = None not in (a.issuer, b.issuer) or _own(a, b)
+        return _next_day(a, b) and told and self.slack(a, b) is not None
 
 
 def _next_day(a: Trait, b: Trait) -> bool:
     """True if the days follow each other and not one voice tells of both."""
     exact = a.lo == a.hi and b.lo == b.hi and "none" not in (a.dating, b.dating)
     return exact and abs(a.lo - b.lo) == 1 and not _same_voice(a, b)
+
+
+def _own(a: Trait, b: Trait) -> bool:
+    """True if one of them is the own account of a side that took part, and both days are told, not taken over."""
+    return (a.issuer in a.sides or b.issuer in b.sides) and "default" not in (a.dating, b.dating)
 
 
 def _same_voice(a: Trait, b: Trait) -> bool:
@@ -178,6 +199,13 @@ def ranks_differ(a: Trait, b: Trait) -> str | None:
     return None
 
 
+def _same_rank(a: Trait, b: Trait, side: str) -> bool:
+    """True if a side has somebody of one rank, named in one report only."""
+    named = bool(_of(a.people, side)) != bool(_of(b.people, side))
+    left, right = ({*_of(x.levels, side)} - {"body"} for x in (a, b))
+    return named and len(left) == 1 and left == right
+
+
 def _of(pairs: tuple[tuple[str, str], ...], side: str) -> list[str]:
     return [value for key, value in pairs if key == side]
 
@@ -218,6 +246,9 @@ def _people(a: Trait, b: Trait) -> Iterator[Reason]:
     known = [side for side in sides if _of(a.people, side) and _of(b.people, side)]
     if known:
         yield Reason("people", min(3.0, 1.5 * len(known)), f"same people for {', '.join(known)}")
+    ranked = [side for side in sides if side not in known and _same_rank(a, b, side)]
+    if ranked and known:
+        yield Reason("people", 1.0, f"one of the same rank for {', '.join(ranked)}, but not always named")
     bodies = [side for side in sides if not _of(a.people, side) and not _of(b.people, side)]
     if bodies:
         yield Reason("people", min(1.0, 0.5 * len(bodies)), f"nobody named for {', '.join(bodies)}")

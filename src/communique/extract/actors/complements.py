@@ -9,6 +9,7 @@ SIDES = frozenset({"state", "adjective", "org", "capital", "metonym", "group"})
 POSSESSIVE = ("'s", "'")
 _PREPOSITIONS = frozenset({"of", "for", "to", "on", "at"})
 _SIDES_OF = frozenset({"state", "org", "metonym", "group"})
+_NESTED = 3
 _ARTICLES = frozenset({"the", "this", "our", "that", *POSSESSIVE})
 
 
@@ -62,7 +63,8 @@ def _object(scan: Scan, at: int) -> tuple[int, list[str]]:
             if atom.kind == "adjective" and "-" in (scan.norms[at], scan.norms[atom.first - 1]):
                 at += scan.norms[at] == "-"
                 continue
-            if atom.kind in SIDES:
+            elsewhere = atom.kind == "metonym" and scan.norms[at] == "of"  # "the Chancellery of the Polish government"
+            if atom.kind in SIDES and not elsewhere:
                 sides.append(atom.value)
             if atom.kind in _SIDES_OF:
                 follow = _goes_on(scan, at)
@@ -136,10 +138,15 @@ def _goes_on(scan: Scan, at: int) -> int | None:
 
 def _enumerates(scan: Scan, at: int) -> bool:
     """Whether "of A, B and C" belongs to a plural title before it."""
-    back = at
-    while back > 0 and scan.norms[back - 1] != "of":
-        back -= 1
-    return back > 1 and scan.norms[back - 2] in scan.lexicon.titles.plurals
+    first = _of_before(scan, at)
+    second = _of_before(scan, first - 1)
+    nested = first - second <= _NESTED  # "speakers of the parliaments of A, B and C"
+    return any(i > 0 and scan.norms[i - 1] in scan.lexicon.titles.plurals for i in (first, second if nested else 0))
+
+
+def _of_before(scan: Scan, at: int) -> int:
+    """The last "of" at or before a token; 0 if there is none."""
+    return next((i for i in range(at, 0, -1) if scan.norms[i] == "of"), 0)
 
 
 def _field_follows(scan: Scan, at: int) -> bool:

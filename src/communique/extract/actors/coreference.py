@@ -31,7 +31,8 @@ class Coreference:
             return self.memory.subject(*at, lambda f: f.female is True) or self.memory.subject(
                 *at, lambda f: f.female is None and f.known is None
             )
-        return self.memory.subject(scan.sentence.index, piece.first, lambda f: f.female is not True)
+        doer = self.memory.doer(scan.sentence.index, piece.first) if piece.word == "him" else None
+        return self.memory.subject(scan.sentence.index, piece.first, lambda f: f.female is not True and f is not doer)
 
     def owner(self, scan: Scan, piece: Piece) -> Figure | None:
         """The person whose counterpart or minister is spoken of."""
@@ -40,12 +41,24 @@ class Coreference:
     def several(self, scan: Scan, piece: Piece) -> tuple[Party, ...]:
         """Whom "they" means: the group just named, else people (or bodies) of two sides, here or a little before."""
         index = scan.sentence.index
+        here = _joined([s for s in self.memory.by_sentence.get(index, ()) if s.last <= piece.first and s.figure])
+        if len({p.side for p in here}) > 1:
+            return here
         if self.memory.named_set and 0 <= index - self.memory.named_set[0] <= _SET_REACH:
             return self.memory.named_set[1]
+        parties = self._people_or_bodies(index, piece)
+        if parties:
+            self.memory.they = (index, parties)
+        return parties
+
+    def _people_or_bodies(self, index: int, piece: Piece) -> tuple[Party, ...]:
+        """People of two sides, else those whom "they" meant in the sentence before, else bodies that "and" joins."""
         for mentions in self.memory.before(index, piece.first):
             people = distinct(p for s in mentions if s.figure or len(s.parties) > 1 for p in s.parties)
             if len({p.side for p in people}) > 1:
                 return people
+            if self.memory.they and self.memory.they[0] == mentions[0].sentence:
+                return self.memory.they[1]
             bodies = _joined(mentions)
             if len({p.side for p in bodies}) > 1:
                 return bodies

@@ -32,13 +32,16 @@ class Said:
 
 @dataclass(slots=True)
 class Memory:
-    """Mentions in order; ``speaker`` is who speaks in the first person, ``named_set`` the last group resolved."""
+    """Mentions in order; ``speaker`` is who speaks in the first person, ``named_set`` the last group resolved,
+    ``they`` whom the last plural pronoun meant.
+    """
 
     said: list[Said] = field(default_factory=list)
     by_sentence: dict[int, list[Said]] = field(default_factory=dict)
     lead: int | None = None
     speaker: Figure | None = None
     named_set: tuple[int, tuple[Party, ...]] | None = None
+    they: tuple[int, tuple[Party, ...]] | None = None
 
     def add(self, said: Said) -> None:
         """Keep a mention."""
@@ -64,6 +67,11 @@ class Memory:
                 nearest = chosen[-1] if own and chosen[-1].subject else chosen[0]
                 return nearest.figure
         return None
+
+    def doer(self, sentence: int, first: int) -> Figure | None:
+        """The subject of the verb right before a token, whom an object pronoun cannot mean ("he invited him")."""
+        near = (s for s in self.by_sentence.get(sentence, ()) if s.last in (first - 1, first - 2))
+        return next((s.figure for s in near if s.subject), None)
 
     def speaker_here(self, sentence: int) -> Figure | None:
         """Who says the words quoted in a sentence: its first person outside the quotation, else the subject before."""

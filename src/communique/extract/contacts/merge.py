@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
-from communique.extract.contacts.drafts import Draft, channel_rank
-from communique.model import Cited, Party, When
+from communique.extract.contacts.drafts import REMOTE, Draft
+from communique.model import Channel, Cited, Party, When
 from communique.text import fold
 
 _COMPATIBLE = {
@@ -19,7 +20,11 @@ _COMPATIBLE = {
     )
 }  # fmt: skip
 
+# Ranks whose bearers a title names by office alone: "Meeting with the ambassadors of Norway and Chad".
+_BY_OFFICE = frozenset(("senior", "envoy", "expert"))
+
 _RECENT = 100  # contacts of a text that a mention may still go on with
+_RECENTLY = timedelta(days=14)  # what a government publishes as news took place within these
 _MENTIONS = 12  # mentions of a contact that a further one is held against
 
 
@@ -48,8 +53,34 @@ def merge(drafts: Sequence[Draft]) -> tuple[tuple[Draft, ...], ...]:
 def _home(draft: Draft, recent: Sequence[list[Draft]]) -> list[Draft] | None:
     """The contact that a draft tells of, among those told of lately."""
     fitting = [c for c in recent if _continues(draft, c)] if draft.anaphoric else []
-    fitting = fitting or [c for c in recent if all(_same(draft, other) for other in (*c[:_MENTIONS], c[-1]))]
+    fitting = fitting or [c for c in recent if _fits(draft, c)]
     return max(fitting, key=lambda c: _likeness(draft, c[0]), default=None)
+
+
+def _fits(draft: Draft, cluster: Sequence[Draft]) -> bool:
+    """Whether a draft agrees with every mention of a contact, or with those whose people it joins in a fuller one."""
+    known = _references(cluster)
+    whole = max(known, key=lambda d: len(d.parties))
+    apart = [other for other in known if not _same(draft, other)]
+    return not apart or (_part_of(draft, whole) and all(_part_of(d, whole) and _told_alike(d, draft) for d in apart))
+
+
+def _part_of(part: Draft, whole: Draft) -> bool:
+    """Whether a mention names some of the people of another and nobody else: "spoke with A" in a call with A and B."""
+    return len(_sides(part)) < len(_sides(whole)) and all(
+        p.value.name and any(p.value.side == q.value.side and same_person(p.value, q.value) for q in whole.parties)
+        for p in part.parties
+    )
+
+
+def _told_alike(a: Draft, b: Draft) -> bool:
+    return _status_fits(a, b) and _channel_fits(a, b) and _when_fits(a, b)
+
+
+def _references(cluster: Sequence[Draft]) -> Sequence[Draft]:
+    """The mentions against which another is held: "they discussed" goes on with a contact and does not define it."""
+    some = (*cluster[:_MENTIONS], cluster[-1])
+    return [d for d in some if not d.anaphoric] or some
 
 
 def _opened(draft: Draft, recent: Sequence[list[Draft]], clusters: list[list[Draft]]) -> list[Draft]:
@@ -99,19 +130,33 @@ def _take_up(
     known = [c for c in reversed(recent) if talks or _channel_fits(draft, c[0])]
     if last is not None and any(c is last for c in known):
         known.insert(0, last)
+    if draft.rule == "we-met" and draft.official and clusters and (own := _recalled(draft, clusters)) is not None:
+        return own
     if not known:
         return None
     head = known[0][0]
     whole = replace(draft, parties=fullest(known[0]), channel=head.channel)
     if draft.when is None and not (draft.place and draft.status.rule.endswith("-after")):
         return None
-    fitting = next((c for c in known if all(_same(whole, d) for d in (*c[:_MENTIONS], c[-1]))), None)
+    fitting = next((c for c in known if all(_same(whole, d) for d in _references(c))), None)
     if fitting is not None:
         fitting.append(whole)
         return fitting
-    if not draft.status.rule.endswith("-after"):
+    if not draft.status.rule.endswith(("-after", "noun-ordinal")):
         return None
     clusters.append([whole if not talks or head.channel.value in ("talks", "meeting") else _of_states(whole, draft)])
+    return clusters[-1]
+
+
+def _recalled(draft: Draft, clusters: list[list[Draft]]) -> list[Draft] | None:
+    """ "You and I met in May": an earlier contact of those whose conversation a transcript gives."""
+    talk = fullest(clusters[0])
+    told = next((d for d in clusters[0] if d.trigger.part == "title" and d.news), None)
+    if told is None or draft.status.status != "held" or len({p.value.side for p in talk}) != 2:
+        return None
+    if not (_long_before(draft, told) if draft.when else draft.background):
+        return None
+    clusters.append([replace(draft, parties=talk, bare=False, background=True)])
     return clusters[-1]
 
 
@@ -123,6 +168,8 @@ def _of_states(whole: Draft, draft: Draft) -> Draft:
 
 def _new(draft: Draft) -> bool:
     """Whether "they met in Bali in 2022" tells of a contact of its own: it has a day, a place or a medium."""
+    if draft.channel.rule == "verb-discuss":
+        return False
     dated = draft.when is not None and draft.when.value.basis != "publication-default"
     return dated or draft.place is not None or draft.channel.value not in ("unspecified", "talks")
 
@@ -135,7 +182,7 @@ def _of_same_kind(draft: Draft, cluster: Sequence[Draft]) -> bool:
 def _continues(draft: Draft, cluster: Sequence[Draft]) -> bool:
     """Whether "they discussed …" goes on with a contact told of before."""
     head = cluster[0]
-    if draft.when is not None and head.when is not None and not overlap(draft.when.value, head.when.value):
+    if not all(_when_fits(draft, d) for d in _references(cluster)):
         return False
     told = draft.status.status == head.status.status or not draft.status.said
     return told and _channel_fits(draft, head) and len(_sides(draft) & _sides(head)) > 1
@@ -146,8 +193,18 @@ def _sides(draft: Draft) -> set[str | None]:
 
 
 def _same(a: Draft, b: Draft) -> bool:
-    fits = _status_fits(a, b) and _channel_fits(a, b) and _when_fits(a, b)
-    return fits and (parties_fit(_stated(a, b), _stated(b, a)) or _discussed(a, b) or _headed(a, b))
+    return _told_alike(a, b) and (
+        parties_fit(_stated(a, b), _stated(b, a)) or _discussed(a, b) or _headed(a, b) or _entitled(a, b)
+    )
+
+
+def _entitled(a: Draft, b: Draft) -> bool:
+    """Whether one is the title, which says "envoy meets spy chief", and the other names the same sides' people."""
+    if (a.trigger.part == "title") == (b.trigger.part == "title") or _sides(a) != _sides(b):
+        return False
+    title, text = (a, b) if a.trigger.part == "title" else (b, a)
+    people = [p.value for p in text.parties]
+    return all(p.value.name is None or any(same_person(p.value, q) for q in people) for p in title.parties)
 
 
 def _headed(a: Draft, b: Draft) -> bool:
@@ -200,8 +257,14 @@ def _channel_fits(a: Draft, b: Draft) -> bool:
 
 def _when_fits(a: Draft, b: Draft) -> bool:
     if a.when is None or b.when is None:
-        return a.background == b.background or a.when == b.when
+        return a.background == b.background and not (_long_before(a, b) or _long_before(b, a))
     return overlap(a.when.value, b.when.value)
+
+
+def _long_before(past: Draft, news: Draft) -> bool:
+    """Whether one is dated long before the other, which a government publishes as its news of the day."""
+    last = past.when.value.latest if past.when else None
+    return last is not None and news.news is not None and last < news.news - _RECENTLY
 
 
 def overlap(a: When, b: When) -> bool:
@@ -228,9 +291,9 @@ def _side_fits(a: Sequence[Cited[Party]], b: Sequence[Cited[Party]], side: str |
 
 
 def same_person(a: Party, b: Party) -> bool:
-    """The same name, allowing for a shorter form of it, or bodies of the same level."""
+    """The same name, allowing for a shorter form of it, or bodies of the same level; an office fits its bearer."""
     if a.name is None or b.name is None:
-        return a.name == b.name and a.level == b.level
+        return a.level == b.level and (a.name == b.name or a.level in _BY_OFFICE)
     x, y = fold(a.name).split(), fold(b.name).split()
     return x[-1] == y[-1] or a.name == b.name or bool(set(x) & set(y) and min(len(x), len(y)) == 1)
 
@@ -255,3 +318,10 @@ def fullest(cluster: Sequence[Draft]) -> tuple[Cited[Party], ...]:
 def best_channel(cluster: Sequence[Draft]) -> Draft:
     """The mention whose channel says most."""
     return max(cluster, key=lambda d: channel_rank(d.channel.value))
+
+
+def channel_rank(channel: Channel) -> int:
+    """How much a channel says: a medium says more than "talks", and "talks" more than nothing."""
+    if channel in REMOTE:
+        return 3
+    return {"meeting": 2, "visit": 1, "talks": 1}.get(channel, 0)

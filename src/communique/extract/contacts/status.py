@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from communique.extract.contacts.triggers import KINDS
+from communique.extract.contacts.triggers import KINDS, governor
 from communique.extract.items import Items
 from communique.knowledge.grammar import word_class
 from communique.knowledge.phrases import CLAUSE_ENDS, Item
@@ -19,7 +19,9 @@ _BREAKS = word_class("clause-break")
 _AUXILIARY = word_class("modal")
 _BASE = word_class("base-verb")
 _SETTINGS = frozenset(("in", "during", "after", "following"))
+_TOPICAL = word_class("topical")
 _PAST = word_class("past-verb")
+_TIME_OF_OTHER = word_class("order-preposition")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +63,19 @@ def _distance(firing: Firing, items: Sequence[Item], trigger: int, stop: int) ->
         between = items[end:trigger]
         if end > trigger or trigger - end > _REACH_BEFORE or _broken(between) or _stray(firing, items, trigger):
             return None
+        if items[end - 1].norm in _TIME_OF_OTHER and _outside(items, end, trigger):
+            return None
         return _weight(between)
     first = stop if start >= stop else trigger + 1
     if items[trigger].kind != "noun" or start < first or start - first > _REACH_AFTER or _broken(items[first:start]):
         return None
     return _weight(items[first:start]) + 1
+
+
+def _outside(items: Sequence[Item], end: int, trigger: int) -> bool:
+    """Whether what follows "before" ends ahead of the trigger: "before his capture, he met with an envoy"."""
+    finite = items[trigger].kind != "noun" and not items[trigger].norm.endswith("ing")
+    return finite or any(x.norm == "," for x in items[end:trigger])
 
 
 def _journey(items: Sequence[Item], trigger: int) -> int | None:
@@ -119,8 +129,10 @@ def _stray(firing: Firing, items: Sequence[Item], trigger: int) -> bool:
 
 
 def _past(items: Sequence[Item], trigger: int) -> bool:
-    """Whether the trigger is a verb in the past tense, or a noun with one: "met", "held a call"."""
+    """Whether the trigger is a past verb, or a noun with one: "met", "held a call"; not "spoke about the call"."""
     head = items[trigger]
+    if head.kind == "noun" and governor(items, trigger) in _TOPICAL:
+        return False
     words = (
         [head.norm]
         if head.kind != "noun"

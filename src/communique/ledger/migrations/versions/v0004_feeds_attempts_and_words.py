@@ -1,22 +1,16 @@
-"""An index of the words of documents; feeds and what was seen in them; how often an input was tried in vain."""
+"""Feeds and what was seen in them; how often an input was tried in vain; on a server, the index of words."""
 
 import sqlalchemy as sa
 from alembic import op
 
-from communique.ledger import words
+from communique.ledger import fulltext
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
 _NAME = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
-_SQLITE = "CREATE VIRTUAL TABLE document_words USING fts5(words, content='', columnsize=0, tokenize='unicode61')"
-_POSTGRESQL = (
-    "CREATE TABLE document_words (document_key BIGINT PRIMARY KEY REFERENCES documents (key) ON DELETE CASCADE, "
-    "words TSVECTOR NOT NULL)",
-    "CREATE INDEX ix_document_words_words ON document_words USING gin (words)",
-)
 
 
 def upgrade() -> None:
@@ -25,9 +19,8 @@ def upgrade() -> None:
         op.add_column("issues", sa.Column(name, kind))
     op.create_index("ix_issues_sha256", "issues", ["sha256"])
     _feeds()
-    for statement in (_SQLITE,) if op.get_bind().dialect.name == "sqlite" else _POSTGRESQL:
-        op.execute(statement)
-    words.index_all(op.get_bind())
+    if op.get_bind().dialect.name != "sqlite":
+        fulltext.create_on_server(op.get_bind())
 
 
 def _feeds() -> None:

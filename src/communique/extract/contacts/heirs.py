@@ -1,0 +1,38 @@
+"""Sides that a sentence leaves to the one before it: "Talks are due to begin on Wednesday"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from communique.extract.contacts.sides import nominative
+from communique.extract.context import ActorMention
+from communique.extract.items import Items, mentions_of, parties_of
+from communique.model import Cited, Party
+
+
+def heir(items: Sequence[Items], index: int) -> Party | None:
+    """Who is the subject of the sentence before, of one side: "meetings with A" in the next one are theirs."""
+    row = items[index - 1] if index else None
+    if row is None or row.sentence.part != items[index].sentence.part:
+        return None
+    subject = next((x for i, x in enumerate(row.items) if parties_of(x) and nominative(row.items, i)), None)
+    found = [p for p, _ in parties_of(subject) if p.side] if subject else []
+    return found[0] if len(found) == 1 else None
+
+
+def heirs(items: Sequence[Items], index: int) -> tuple[Cited[Party], ...]:
+    """The two sides, as bodies, that the sentence before speaks of, or else the title; nothing if there are more."""
+    here = items[index].sentence.part
+    for row in (items[index - 1], items[0]):
+        found = {m.parties[0].side: m for m in _mentions(row)}
+        if len(found) == 2 and row.sentence.part in (here, "title") and row is not items[index]:
+            return tuple(Cited(_body(m.parties[0]), m.span, "discourse-sides") for m in found.values())
+    return ()
+
+
+def _mentions(row: Items) -> Iterator[ActorMention]:
+    return (m for x in row.items for m in mentions_of(x) if len(m.parties) == 1 and m.parties[0].side)
+
+
+def _body(party: Party) -> Party:
+    return Party(None, party.state, party.organisation, None, "body")

@@ -1,0 +1,129 @@
+"""A ledger as pages and programs ask it again and again: what it holds at a revision, with the answers kept.
+
+A :class:`Shelf` looks whether the ledger moved on, and then reads it anew; a :class:`Held` never changes. Answers that
+take time are worked out when somebody asks for them, once.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+
+from communique.errors import NotFoundError
+from communique.knowledge.registry import Registry
+from communique.ledger import Ledger, open_ledger
+from communique.reconcile import Issuers, issuers
+from communique.views.agreements import LifeLine, life_lines
+from communique.views.check import Book, book
+from communique.views.claims import ClaimRow, claim_rows
+from communique.views.contacts import ContactRow, contact_row, contact_rows
+from communique.views.documents import Coverage, coverage
+from communique.views.doubts import Doubt, doubts
+from communique.views.plans import PlanRow, plan_rows
+from communique.views.snapshot import Snapshot
+from communique.views.stored import stored
+
+DOUBTS = 200
+
+
+class Held:
+    """What a ledger held at one revision."""
+
+    def __init__(self, ledger: Ledger, revision: int, snapshot: Snapshot, registry: Registry) -> None:
+        self.ledger, self.revision, self.snapshot, self.registry = ledger, revision, snapshot, registry
+
+    @cached_property
+    def rows(self) -> tuple[ContactRow, ...]:
+        """All contacts in the order of time, those without a date last."""
+        return contact_rows(self.snapshot)
+
+    @cached_property
+    def row_of(self) -> Mapping[str, ContactRow]:
+        """The same by id."""
+        return {row.id: row for row in self.rows}
+
+    def contact(self, identity: str) -> str:
+        """The id that a contact has now (also by the id of one that became part of it); raises NotFoundError."""
+        if identity in self.snapshot.contacts:
+            return identity
+        found = self.ledger.contact(identity)
+        if found is None or found.id not in self.snapshot.contacts:
+            raise NotFoundError(f"There is no contact {identity}.")
+        return found.id
+
+    def row(self, identity: str) -> ContactRow:
+        """One contact, without working out all of them."""
+        return self.row_of[identity] if "rows" in self.__dict__ else contact_row(self.snapshot, identity)
+
+    @cached_property
+    def plans(self) -> tuple[PlanRow, ...]:
+        """All plans and what became of them."""
+        return plan_rows(self.snapshot)
+
+    @cached_property
+    def lines(self) -> tuple[LifeLine, ...]:
+        """The life-lines of all agreements."""
+        return life_lines(self.snapshot, self.registry)
+
+    @cached_property
+    def book(self) -> Book:
+        """The ledger as checks see it."""
+        return book(self.snapshot)
+
+    @cached_property
+    def claims(self) -> tuple[ClaimRow, ...]:
+        """All claims with their verdicts."""
+        return claim_rows(self.snapshot, self.book)
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """Which sources spoke when."""
+        return coverage(self.snapshot.documents.values(), self.snapshot.issuers)
+
+    @cached_property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """What a person should look at first."""
+        return doubts(self.snapshot, DOUBTS)
+
+
+class Shelf:
+    """A ledger file kept open for reading; ``now`` is what it holds. A context manager; safe to ask from threads."""
+
+    def __init__(self, path: str | Path, registry: Registry, patience: float = 5.0) -> None:
+        self.path, self.registry = Path(path), registry
+        self.issuers: Issuers = issuers(registry.states.values(), registry.organisations.values())
+        self.ledger = open_ledger(path, create=False, read_only=True, patience=patience)
+        self._lock = threading.Lock()
+        self._held: Held | None = None
+
+    def __enter__(self) -> Shelf:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.ledger.close()
+
+    @property
+    def revision(self) -> int:
+        """The ledger's revision at this moment."""
+        return self.ledger.revision
+
+    def now(self) -> Held:
+        """What the ledger holds now; read anew only if it moved on."""
+        held = self._held
+        if held is not None and held.revision == self.revision:
+            return held
+        with self._lock:
+            revision = self.revision
+            if self._held is None or self._held.revision != revision:
+                self._held = Held(self.ledger, revision, stored(self.ledger, self.issuers), self.registry)
+            return self._held
+
+    def last(self) -> Held:
+        """What it held when somebody last asked, though it may have moved on; quick."""
+        return self._held or self.now()

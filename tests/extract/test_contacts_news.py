@@ -1,0 +1,97 @@
+"""Contacts as news agencies tell them: sides left to the clause or to the sentence before, venues, settings."""
+
+import pytest
+
+from tests.extract.test_contacts import names, only, reports, sides
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Following talks, Norway and Chad said they had reached an agreement.",
+        "Norway and Chad agreed in the wake of a high-level meeting to trade more.",
+        "Both countries agreed at their civil aviation talks. Norway and Chad will fly more.",
+    ],
+)
+def test_an_occasion_is_of_those_who_acted_there(text: str) -> None:
+    assert sides(reports("Norway and Chad were glad. " + text)[0]) == {"NOR", "TCD"}
+
+
+def test_an_occasion_is_no_contact_of_people_who_met_others_there() -> None:
+    found = reports("Ahead of the meeting, Emmanuel Macron met with Olaf Scholz.")
+    assert [names(r) for r in found] == [{"Emmanuel Macron", "Olaf Scholz"}]
+
+
+@pytest.mark.parametrize("place", ["Moscow", "Oslo", "Paris"])
+def test_a_city_right_before_the_noun_is_its_venue(place: str) -> None:
+    report = only(f"Olaf Scholz praised his {place} talks with Joe Biden.")
+    assert names(report) == {"Olaf Scholz", "Joe Biden"}
+    assert report.place
+    assert report.place.value == place
+
+
+def test_a_room_is_no_side() -> None:
+    assert names(only("Joe Biden thanked Olaf Scholz during an Oval Office meeting on Monday.")) == {
+        "Joe Biden",
+        "Olaf Scholz",
+    }
+
+
+def test_a_subject_that_is_understood_is_the_one_before() -> None:
+    report = only("Joe Biden wants peace. Despite meetings with Vladimir Putin, none is near.")
+    assert names(report) == {"Joe Biden", "Vladimir Putin"}
+
+
+def test_talks_that_name_no_side_are_of_the_two_spoken_of() -> None:
+    text = "Norway will lower what Chad owes. The talks are due to begin in Oslo on Wednesday."
+    assert (only(text).status.value, sides(only(text))) == ("planned", {"NOR", "TCD"})
+    assert not reports("Norway, Mali and Chad are poor. The talks are due to begin in Oslo on Wednesday.")
+
+
+def test_before_governs_its_own_noun_only() -> None:
+    assert only("Before his arrest, Emmanuel Macron met with Olaf Scholz.").status.value == "held"
+    assert only("Emmanuel Macron flew home before his talks with Olaf Scholz.").status.value == "planned"
+
+
+def test_an_adverb_does_not_make_a_verb_a_noun() -> None:
+    assert only("Olaf Scholz said he would soon visit Joe Biden.").channel.value == "visit"
+
+
+def test_rounds_told_one_after_the_other_are_one_contact_each() -> None:
+    text = (
+        "Norway and Chad have held three rounds of talks. The first round took place in Oslo on March 1; "
+        "the second, in Mali on March 8; and the third was held in Oslo on March 15."
+    )
+    assert [r.when.value.edtf for r in reports(text) if r.when] == ["2022-03-01", "2022-03-08", "2022-03-15"]
+    assert all(sides(r) == {"NOR", "TCD"} for r in reports(text))
+
+
+def test_the_first_round_of_something_else_is_no_contact() -> None:
+    assert not reports("Norway looks at Chad. The first round of the elections will be held on April 12.")
+
+
+def test_the_heads_of_delegations_stand_for_their_states() -> None:
+    text = (
+        "Talks between Russia and the United States took place in Oslo on Monday. The Russian delegation was headed "
+        "by Sergey Lavrov, and the US team by Antony Blinken."
+    )
+    assert names(only(text)) == {"Sergey Lavrov", "Antony Blinken"}
+
+
+def test_who_brokers_talks_takes_part() -> None:
+    assert sides(only("Norway and Chad agreed on a truce in Mali-brokered talks.")) == {"NOR", "TCD", "MLI"}
+    assert sides(only("Norway and Chad held talks mediated by Mali.")) == {"NOR", "TCD", "MLI"}
+
+
+def test_counterparts_listed_behind_a_colon_are_met_one_by_one() -> None:
+    counterparts = "France's Emmanuel Macron, Poland's Mateusz Morawiecki and Italy's Mario Draghi"
+    assert len(reports(f"Olaf Scholz met with his counterparts: {counterparts}.")) == 3
+
+
+def test_capitals_visited_in_a_row_are_visits_of_their_own() -> None:
+    text = "Olaf Scholz went on visits to Kyiv, Moscow and Beijing in March."
+    assert [sides(r) for r in reports(text)] == [{"DEU", "UKR"}, {"DEU", "RUS"}, {"DEU", "CHN"}]
+
+
+def test_commas_join_in_a_headline_only() -> None:
+    assert names(only("", title="Biden, Scholz meet in Berlin")) == {"Joe Biden", "Olaf Scholz"}

@@ -1,0 +1,159 @@
+"""Contacts as governments tell of them: readouts, transcripts, daily addresses. Sentences of our own."""
+
+import pytest
+
+from communique.knowledge import load
+from communique.model import Document, Published, Report
+from communique.pipeline import read_document
+
+KNOWLEDGE = load()
+KREMLIN = "http://en.kremlin.ru/events/president/news/1"
+KYIV = "https://www.president.gov.ua/en/news/1"
+WASHINGTON = "https://www.whitehouse.gov/briefing-room/1"
+
+
+def reports(text: str, title: str | None, url: str, published: str = "2022-05-12") -> tuple[Report, ...]:
+    """What a government's own text tells of."""
+    document = Document("d", text, title, url=url, published=Published(published, "given"))
+    return read_document(document, KNOWLEDGE).reports
+
+
+def told(found: tuple[Report, ...]) -> list[tuple[str, str, str | None, list[str]]]:
+    """Status, channel, day and parties of each, bodies by their side."""
+    return [
+        (
+            r.status.value,
+            r.channel.value,
+            r.when.value.edtf if r.when else None,
+            sorted(p.value.name or p.value.side or "" for p in r.parties),
+        )
+        for r in found
+    ]
+
+
+MACRON = "Telephone conversation with President of France Emmanuel Macron"
+
+
+def test_they_go_on_with_a_conversation_whatever_it_was_about() -> None:
+    found = reports(
+        "Vladimir Putin spoke with President of France Emmanuel Macron. They exchanged views on Chad, Mali and Niger. "
+        "They also discussed the harvest in the Sahel.",
+        MACRON,
+        KREMLIN,
+    )
+    assert told(found) == [("held", "phone", "2022-05-12", ["Emmanuel Macron", "Vladimir Putin"])]
+
+
+def test_an_earlier_meeting_is_not_the_one_published_today() -> None:
+    found = reports(
+        "Vladimir Putin received President of France Emmanuel Macron. They recalled what they had agreed at their "
+        "June 2021 meeting in Rome.",
+        "Meeting with President of France Emmanuel Macron",
+        KREMLIN,
+    )
+    assert [day for _, _, day, _ in told(found)] == ["2022-05-12", "2021-06"]
+
+
+def test_you_and_i_met_recalls_an_earlier_contact_of_those_who_converse() -> None:
+    text = (
+        "Vladimir Putin met in the Kremlin with President of France Emmanuel Macron. "
+        "Vladimir Putin: Mr President, welcome. You and I recently spoke on the telephone about grain. "
+        "We met in March 2019 in Nice. We met today to go on with it."
+    )
+    found = told(reports(text, "Meeting with President of France Emmanuel Macron", KREMLIN))
+    assert [(channel, day) for _, channel, day, _ in found] == [
+        ("meeting", "2022-05-12"),
+        ("phone", None),
+        ("meeting", "2019-03"),
+    ]
+    assert all(parties == ["Emmanuel Macron", "Vladimir Putin"] for _, _, _, parties in found)
+
+
+def test_officials_named_by_office_in_the_title_are_those_named_in_the_text() -> None:
+    found = reports(
+        "Volodymyr Zelenskyy met with Speaker of the Parliament of Latvia Anna Berzina, Speaker of the Parliament of "
+        "Estonia Mart Tamm and Speaker of the Parliament of Lithuania Jonas Petrauskas.",
+        "President met with the Speakers of the Parliaments of Latvia, Estonia and Lithuania",
+        KYIV,
+    )
+    assert len(found) == 1
+    assert {p.value.side for p in found[0].parties} == {"UKR", "LVA", "EST", "LTU"}
+    assert all(p.value.name for p in found[0].parties)
+
+
+def test_a_place_behind_discussed_is_a_topic() -> None:
+    found = reports(
+        "President Joe Biden spoke today with President Emmanuel Macron of France. The President and President Macron "
+        "discussed the famine in the Sahel.",
+        "Readout of President Biden's Call with President Macron of France",
+        WASHINGTON,
+    )
+    assert len(found) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "counterpart"),
+    [
+        ("Volodymyr Zelenskyy met with a delegation of the Norwegian parliament.", "NOR"),
+        ("Volodymyr Zelenskyy met with a French delegation led by President Emmanuel Macron.", "Emmanuel Macron"),
+        ("Volodymyr Zelenskyy met with a large delegation from the government of Chad.", "TCD"),
+        (
+            "Volodymyr Zelenskyy received a delegation of the Senate of Chad headed by Deputy Speaker Amina Idriss.",
+            "Amina Idriss",
+        ),
+    ],
+)
+def test_a_delegation_is_its_head_or_its_state(text: str, counterpart: str) -> None:
+    (found,) = told(reports(text, None, KYIV))
+    assert found[3] == sorted(["Volodymyr Zelenskyy", counterpart])
+
+
+def test_a_delegation_of_people_at_home_is_no_counterpart() -> None:
+    assert reports("Volodymyr Zelenskyy met with a delegation of the Ukrainian World Congress.", None, KYIV) == ()
+
+
+def test_the_setting_of_a_statement_happened_that_day() -> None:
+    text = "I want peace, and I say so. There was a fruitful conversation with President of France Emmanuel Macron."
+    found = told(reports(text, "Address by President Volodymyr Zelenskyy", KYIV))
+    assert [day for _, _, day, _ in found] == ["2022-05-12"]
+
+
+def test_what_was_agreed_during_an_undated_meeting_does_not_date_it() -> None:
+    text = "Grain is dear. So is bread. Vladimir Putin praised the deals made during a meeting with Emmanuel Macron."
+    assert [found[2] for found in told(reports(text, "Statement", KREMLIN))] == [None]
+
+
+def test_the_inviter_receives_the_visitor() -> None:
+    text = "Emmanuel Macron spoke with Olaf Scholz on Monday. Olaf Scholz invited him to visit Germany."
+    visit = next(r for r in reports(text, None, "") if r.channel.value == "visit")
+    assert {p.value.name for p in visit.parties} == {"Emmanuel Macron", "Olaf Scholz"}
+
+
+def test_a_state_receives_a_visitor_whom_nobody_named_invited() -> None:
+    (visit,) = reports("Emmanuel Macron praised the harvest after his visit to Chad.", None, "")
+    assert {p.value.side for p in visit.parties} == {"FRA", "TCD"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vladimir Putin gave an assessment of the talks with Norwegian representatives.",
+        "Vladimir Putin spoke in the context of talks with the representatives of Norway.",
+        "Vladimir Putin commented on the talks between Russia and Norway.",
+    ],
+)
+def test_talks_that_are_only_spoken_of_are_going_on_between_the_states(text: str) -> None:
+    assert told(reports(text, MACRON, KREMLIN))[-1] == ("ongoing", "talks", None, ["NOR", "RUS"])
+
+
+def test_further_people_met_are_contacts_of_their_own_though_the_subject_is_not_repeated() -> None:
+    found = reports(
+        "Andriy Yermak met with Prime Minister of Denmark Mette Frederiksen. During the meeting with Minister of "
+        "Defence of Denmark Jens Holm, aid was discussed.",
+        None,
+        KYIV,
+    )
+    assert [parties for *_, parties in told(found)] == [
+        ["Andriy Yermak", "Mette Frederiksen"],
+        ["Andriy Yermak", "Jens Holm"],
+    ]
