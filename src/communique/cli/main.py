@@ -44,6 +44,7 @@ COMMANDS = {
     "backup": ("communique.cli.ledgers", "Copy the ledger while it is in use."),
     "restore": ("communique.cli.ledgers", "Bring back what a backup holds."),
     "copy": ("communique.cli.ledgers", "Copy a ledger, checked, into a new file or database."),
+    "serve": ("communique.cli.serve", "Show the ledger in the browser: pages, review, reading in."),
 }
 
 
