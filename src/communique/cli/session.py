@@ -155,12 +155,17 @@ class Session:
         with self.reading() as ledger:
             return stored_at(ledger, self.issuers(), moment)
 
+    def make_folder(self) -> None:
+        """The folder of a ledger that is a file, where there is none yet."""
+        if isinstance(self.ledger, Path):
+            _make_folder(self.ledger.parent)
+
     def writing(self, program: str, create: bool = False) -> Ledger:
         """The ledger, to change it; ``program`` is what others are told meanwhile."""
         from communique.ledger import open_ledger
 
-        if create and isinstance(self.ledger, Path):
-            _make_folder(self.ledger.parent)
+        if create:
+            self.make_folder()
         return open_ledger(self.ledger, create, patience=self.patience, program=program)
 
 

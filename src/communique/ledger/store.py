@@ -130,6 +130,11 @@ class Ledger(Movable):
                 yield writer
             self._written = True
 
+    @property
+    def short_name(self) -> str:
+        """The last part of its name: of the file, or of the database."""
+        return self.name.partition("?")[0].rpartition("/")[2]
+
     def _stream(self, query: Callable[..., Iterator[_T]], *arguments: object) -> Iterator[_T]:
         with self._reading() as connection:
             yield from query(connection, *arguments)
