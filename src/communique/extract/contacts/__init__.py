@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import count
 
 from communique.extract.contacts.dates import settled, when_of
-from communique.extract.contacts.delegates import heads_of, represented
+from communique.extract.contacts.delegates import HEADING, heads_of, represented
 from communique.extract.contacts.drafts import REMOTE, Draft, drafts_of, participants_of
 from communique.extract.contacts.heirs import heir, heirs
 from communique.extract.contacts.merge import best_channel, fullest, merge, same_person
@@ -152,9 +152,15 @@ def _channel(context: Context, cluster: Sequence[Draft]) -> Cited[Channel]:
     discussed = best.rule == "verb-discuss" and not cluster[0].anaphoric and cluster[0].status.status == "held"
     if discussed and best.value == "unspecified" and issuer_of(context.document):
         return replace(best, value="meeting", rule="discussed-in-a-readout")
-    if best.value == "talks" and _named_on_both_sides(cluster):
+    if best.value == "talks" and not _indirect(context, best, cluster) and _named_on_both_sides(cluster):
         return replace(best, value="meeting", rule="talks-of-named-people")
     return best
+
+
+def _indirect(context: Context, channel: Cited[Channel], cluster: Sequence[Draft]) -> bool:
+    """Whether talks may have been held apart: "discussions", and those that the text names heads of delegation for."""
+    words = context.document.part(channel.span.part)[channel.span.start : channel.span.stop].lower()
+    return "discussion" in words or any(p.rule in HEADING for d in cluster for p in d.parties)
 
 
 def _named_on_both_sides(cluster: Sequence[Draft]) -> bool:

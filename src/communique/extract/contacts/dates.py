@@ -16,6 +16,7 @@ from communique.model import Cited, Span, Status, When
 from communique.text import fold
 
 _LEAD = 2
+_SHORTEST = 5  # words of a sentence that tells something; a dateline has fewer
 _NEAR = 7
 _FUTURE = word_class("future")
 
@@ -133,6 +134,16 @@ def _own(context: Context, draft: Draft) -> bool:
     return ours and draft.channel.value != "visit"
 
 
+def _first_told(context: Context) -> int:
+    """The first sentence of the text that is neither a dateline nor the title again."""
+    title = fold(context.document.title or "").split()
+    for sentence in context.sentences:
+        words = [t.norm for t in sentence.tokens if t.text[:1].isalnum()]
+        if sentence.part == "text" and len(words) >= _SHORTEST and words[:_SHORTEST] != title[:_SHORTEST]:
+            return sentence.index
+    return 0
+
+
 def _is_news(context: Context, draft: Draft) -> bool:
     if draft.setting and draft.status.status == "held" and not draft.background and _own(context, draft):
         return True
@@ -144,6 +155,5 @@ def _is_news(context: Context, draft: Draft) -> bool:
         or not (draft.status.said or draft.trigger.part == "title")
     ):
         return False
-    first_text = next((s.index for s in context.sentences if s.part == "text"), 0)
-    lead = draft.trigger.part == "title" or draft.sentence < first_text + _LEAD
+    lead = draft.trigger.part == "title" or draft.sentence < _first_told(context) + _LEAD
     return lead or (draft.status.rule == "status-past-tense" and issuer_of(context.document) is not None)

@@ -14,6 +14,7 @@ from communique.model import Cited, Party
 
 _DELEGATION = word_class("delegation-word")
 _HEAD = word_class("head-of-delegation")
+HEADING = ("delegation-head", "delegation-title")
 _CHANNELS = ("talks", "meeting", "visit")
 
 Heads = Mapping[str, Cited[Party]]
