@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 
-from communique.extract.contacts.dates import settled, when_of
+from communique.extract.contacts.dates import news_day, settled, when_of
 from communique.extract.contacts.delegates import HEADING, heads_of, represented
 from communique.extract.contacts.drafts import REMOTE, Draft, drafts_of, participants_of
 from communique.extract.contacts.heirs import heir, heirs
@@ -34,19 +34,21 @@ def find_contacts(context: Context, items: Sequence[Items]) -> tuple[Report, ...
     reports: dict[str, Report] = {}
     for cluster in clusters:
         if not _shadowed(cluster, strong):
-            report = _same_day(_report(context, cluster), cluster, reports.values())
+            report = _same_day(context, _report(context, cluster), cluster, reports.values())
             identity = report.id if report.id not in reports else _next_id(report.id, reports)
             reports[identity] = replace(report, id=identity)
     return tuple(reports.values())
 
 
-def _same_day(report: Report, cluster: Sequence[Draft], before: Iterable[Report]) -> Report:
-    """ "He also met …" on the day of what the same person did before."""
+def _same_day(context: Context, report: Report, cluster: Sequence[Draft], before: Iterable[Report]) -> Report:
+    """ "He also met …" on the day of what the same person did before; on that of the news, if that is not dated."""
     if report.when is not None or not cluster[0].also or report.status.value != "held":
         return report
     names = {p.value.name for p in report.parties if p.value.name}
-    kin = [r.when for r in before if r.status.value == "held" and names & {p.value.name for p in r.parties}]
-    day = next((when for when in reversed(kin) if when), None)
+    kin = [r for r in before if r.status.value == "held" and names & {p.value.name for p in r.parties}]
+    day = next((r.when for r in reversed(kin) if r.when), None)
+    if day is None and kin and not any(d.background for d in cluster):
+        day = news_day(context, cluster[0])
     return replace(report, when=replace(day, rule="also-that-day")) if day else report
 
 

@@ -16,6 +16,8 @@ from communique.model import Cited, Span, Status, When
 from communique.text import fold
 
 _LEAD = 2
+_NEWS = 5
+_AFTER = ("after", "following")
 _SHORTEST = 5  # words of a sentence that tells something; a dateline has fewer
 _NEAR = 7
 _FUTURE = word_class("future")
@@ -134,6 +136,22 @@ def _own(context: Context, draft: Draft) -> bool:
     return ours and draft.channel.value != "visit"
 
 
+def news_day(context: Context, draft: Draft) -> Cited[When] | None:
+    """Publication day as the day of a contact that is part of the news."""
+    day = publication_day(context.document)
+    return _news_day(draft, day) if day else None
+
+
+def _just_over(context: Context, draft: Draft) -> bool:
+    """Whether somebody acts after a meeting of people who are named: "said following talks with X"."""
+    over = draft.setting and draft.status.status == "held" and draft.channel.value != "visit"
+    return over and _first_word(context, draft.status_span) in _AFTER and _people(draft)
+
+
+def _people(draft: Draft) -> bool:
+    return len({p.value.side for p in draft.parties if p.value.name}) > 1
+
+
 def _first_told(context: Context) -> int:
     """The first sentence of the text that is neither a dateline nor the title again."""
     title = fold(context.document.title or "").split()
@@ -155,5 +173,8 @@ def _is_news(context: Context, draft: Draft) -> bool:
         or not (draft.status.said or draft.trigger.part == "title")
     ):
         return False
-    lead = draft.trigger.part == "title" or draft.sentence < _first_told(context) + _LEAD
+    begin = _first_told(context)
+    if begin <= draft.sentence < begin + _NEWS and _just_over(context, draft):
+        return True
+    lead = draft.trigger.part == "title" or draft.sentence < begin + _LEAD
     return lead or (draft.status.rule == "status-past-tense" and issuer_of(context.document) is not None)
