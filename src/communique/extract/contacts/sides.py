@@ -14,6 +14,7 @@ from communique.knowledge.rules import Firing
 from communique.model import Party
 
 _OBLIQUE = word_class("oblique")
+_OFFICIALS = word_class("state-official")
 _AUXILIARY = word_class("auxiliary")
 Sides = tuple[tuple[Party, ActorMention], ...]
 
@@ -67,7 +68,8 @@ def nominative(items: Sequence[Item], i: int) -> bool:
     if item.kind == "possessive":
         return True
     before = items[i - 1].norm if i and items[i - 1].kind == "word" else None
-    return before not in _OBLIQUE
+    theirs = before in ("from", "of") and i > 1 and items[i - 2].norm in _OFFICIALS
+    return theirs or before not in _OBLIQUE
 
 
 def trigger_of(item: Item) -> Trigger:
