@@ -116,19 +116,27 @@ def _teller_name(tellers: Tellers) -> Callable[[int, int], str | None]:
 def settle(ledger: Ledger, knowledge: Knowledge) -> int:
     """Work out which reports are one contact, and store it; how many contacts changed.
 
-    After new documents only their neighbourhood is looked at; after judgements, or under other rules, everything.
+    After new documents only their neighbourhood is looked at; after judgements, or under other rules, everything. If
+    another program writes meanwhile, it is worked out anew: what was worked out from less is never stored.
     """
+    while (changed := _settled(ledger, knowledge)) is None:
+        pass
+    return changed
+
+
+def _settled(ledger: Ledger, knowledge: Knowledge) -> int | None:
     from communique import __version__
     from communique.views.nearby import contacts_around
 
     mark = f"{__version__} {knowledge.version}"
+    seen = ledger.revision
     changed = ledger.unsettled(mark)
     if changed is None:
-        return ledger.put_contacts(contacts_of(ledger, knowledge), mark=mark)
+        return ledger.put_contacts(contacts_of(ledger, knowledge), mark=mark, seen=seen)
     if not changed.new and not changed.gone:
         return 0
     contacts, replaced = contacts_around(ledger, _issuers(knowledge), changed.new, changed.gone)
-    return ledger.put_contacts(contacts, replaced, mark)
+    return ledger.put_contacts(contacts, replaced, mark, seen)
 
 
 def contacts_of(ledger: Ledger, knowledge: Knowledge) -> tuple[Contact, ...]:
