@@ -110,8 +110,8 @@ def test_meetings_cut_off_are_cancelled() -> None:
 
 
 def test_who_speaks_after_talks_speaks_on_their_day() -> None:
-    text = "OSLO, April 5. /NEWSWIRE/. The answer was no, he thought. It is no, said Olaf Scholz following talks with Joe Biden."
-    report = only(text)
+    said = "The answer was no, he thought. It is no, said Olaf Scholz following talks with Joe Biden."
+    report = only("OSLO, April 5. /NEWSWIRE/. " + said)
     assert report.when
     assert report.when.value.edtf == "2022-04-05"
 
