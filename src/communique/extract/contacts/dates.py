@@ -18,7 +18,7 @@ from communique.text import fold
 _LEAD = 2
 _NEWS = 5
 _AFTER = ("after", "following")
-_SHORTEST = 5  # words of a sentence that tells something; a dateline has fewer
+_SHORTEST = 6  # words; a dateline has fewer
 _NEAR = 7
 _FUTURE = word_class("future")
 
@@ -155,11 +155,12 @@ def _people(draft: Draft) -> bool:
 
 
 def _first_told(context: Context) -> int:
-    """The first sentence of the text that is neither a dateline nor the title again."""
-    title = fold(context.document.title or "").split()
+    """The first sentence of the text that is neither a dateline ("OSLO, May 3. /TASS/.") nor the title again."""
+    title = [w for w in fold(context.document.title or "").split() if w[:1].isalnum()]
     for sentence in context.sentences:
         words = [t.norm for t in sentence.tokens if t.text[:1].isalnum()]
-        if sentence.part == "text" and len(words) >= _SHORTEST and words[:_SHORTEST] != title[:_SHORTEST]:
+        dateline = len(words) < _SHORTEST and sentence.tokens[0].text.isupper() and context.times[sentence.index]
+        if sentence.part == "text" and not dateline and (not title or words[:_SHORTEST] != title[:_SHORTEST]):
             return sentence.index
     return 0
 
