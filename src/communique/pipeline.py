@@ -11,7 +11,7 @@ kept, :func:`settle` brings the reports of all of them together:
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -30,7 +30,7 @@ from communique.extract.telling import told_by
 from communique.extract.times import find_times
 from communique.extract.topics import find_topics
 from communique.knowledge import Knowledge
-from communique.model import Contact, Document, Reading
+from communique.model import Contact, Document, Party, Reading
 from communique.reconcile import Issuers, issuers, reconcile
 from communique.text import Sentence, split
 
@@ -52,8 +52,13 @@ class Timings:
         self.seconds[name] += perf_counter() - start
 
 
-def read_document(document: Document, knowledge: Knowledge, timings: Timings | None = None) -> Reading:
-    """Everything that one document says of contacts, claims and agreements."""
+def read_document(
+    document: Document, knowledge: Knowledge, timings: Timings | None = None, between: Sequence[Party] = ()
+) -> Reading:
+    """Everything that one document says of contacts, claims and agreements.
+
+    ``between``: whom claims speak of that name nobody, for a sentence out of its document.
+    """
     clock = timings or Timings()
     context, items = prepare(document, knowledge, clock)
     tellers = Tellers(context, items)
@@ -65,7 +70,7 @@ def read_document(document: Document, knowledge: Knowledge, timings: Timings | N
         topics = find_topics(context, items, reports, tellers)
         reports = tuple(replace(r, topics=t) for r, t in zip(reports, topics, strict=True))
     with clock.stage("claims"):
-        claims = find_claims(context, items, _teller_name(tellers))
+        claims = find_claims(context, items, _teller_name(tellers), between)
     with clock.stage("agreements"):
         agreements = find_agreements(context, items, _teller_name(tellers))
     return Reading(context.document, reports, claims, agreements)

@@ -131,3 +131,19 @@ def _read(terminal: int) -> str:
         return os.read(terminal, 65536).decode("utf-8", "replace")
     except OSError:  # Linux says so when the other end is closed
         return ""
+
+
+def test_a_disputed_field_is_accepted_or_edited(folder: Path) -> None:
+    said = ("They spoke for an hour.", "They spoke for two hours.")
+    rows = (("a", "Northern Wire"), ("b", "Southern Wire"))
+    text = "Joe Biden spoke by phone with Vladimir Putin on July 9, 2021. "
+    lines = (
+        json.dumps({"id": name, "publisher": wire, "published": "2021-07-09", "text": text + words})
+        for (name, wire), words in zip(rows, said, strict=True)
+    )
+    (folder / "calls.jsonl").write_text("\n".join(lines), "utf-8")
+    assert called(["read", "calls.jsonl"])[0] == 0
+    assert "they contradict each other: duration_minutes 120 or 60" in called(["review", "--list"])[1]
+    walked("a q")
+    assert judged() == [("accept", "yes"), ("accept", "yes")]
+    assert "contradict" not in called(["review", "--list"])[1]

@@ -66,7 +66,7 @@ def test_one_of_six_in_the_ledger_is_not_enough_to_tell() -> None:
     told = [document("a", "2020-05-22"), document("b", "2020-07-23")]
     verdict = check(SIX_CLAIMED, ledger([report("a", CALL, "2020-05-07")], told))
     assert (verdict.verdict, verdict.claimed, verdict.counted) == ("cannot-tell", 6, 1)
-    assert verdict.why.startswith("One of six is in the ledger (2020-05-07), five are not.")
+    assert verdict.why.startswith("One of six is in the ledger (2020-05-07), five are unaccounted for.")
     assert [(str(g.first), str(g.last)) for g in verdict.gaps] == [("2020-03-21", "2020-05-20")]
 
 
@@ -163,7 +163,7 @@ def test_fourth_time_in_a_week() -> None:
     verdict = check(eleven, held)
     assert (verdict.verdict, verdict.counted) == ("cannot-tell", 4)
     assert "Four of six are in the ledger" in verdict.why
-    assert "two are not" in verdict.why
+    assert "two are unaccounted for" in verdict.why
 
 
 def test_this_week_may_mean_the_last_seven_days() -> None:

@@ -1,13 +1,9 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from communique.reconcile import Issuers
-from communique.views.documents import Coverage, changes, coverage, gap_json, versions
+from communique.views.documents import Coverage, coverage, gap_json
 from tests.contacts import document
 
 ISSUERS = Issuers(seats={"white house": "USA", "kremlin": "RUS"})
@@ -40,30 +36,3 @@ def test_only_sources_of_the_sides_count_where_there_are_any() -> None:
     assert gaps(both, "2020-04-20", "2020-05-04", "RUS") == [("2020-04-20", "2020-05-02")]
     assert [len(s.days) for s in both.of(["FRA"])] == [2]
     assert gaps(both, "2020-04-20", "2020-05-04", "FRA") == [("2020-04-20", "2020-04-29")]
-
-
-def test_versions_of_one_page() -> None:
-    old, new = (document(n, d, text=t, url="https://example.org/1") for n, d, t in
-                (("a", "2020-05-01", "They spoke."), ("b", "2020-05-02", "They met.")))  # fmt: skip
-    same = replace(old, id="c")
-    assert {u: [d.id for d in found] for u, found in versions([new, old]).items()} == {
-        "https://example.org/1": ["a", "b"]
-    }
-    assert versions([old, same]) == {}
-
-
-def test_an_edit_is_shown_word_by_word() -> None:
-    edit = changes("The two leaders spoke on Monday.", "The two presidents spoke.")
-    assert [(c.kind, c.old, c.new) for c in edit] == [
-        ("equal", "The two", "The two"),
-        ("replace", " leaders", " presidents"),
-        ("equal", " spoke", " spoke"),
-        ("delete", " on Monday", ""),
-        ("equal", ".", "."),
-    ]
-
-
-@given(st.text(max_size=60), st.text(max_size=60))
-def test_changes_hold_both_texts_whole(old: str, new: str) -> None:
-    edit = changes(old, new)
-    assert ("".join(c.old for c in edit), "".join(c.new for c in edit)) == (old, new)

@@ -39,3 +39,29 @@ def test_two_reports_are_explained() -> None:
     ledger = held()
     why = explain_reports(ledger, ledger.reports["a"], ledger.reports["b"])
     assert why.alike
+
+
+def disputed(*judgements: Judgement) -> Snapshot:
+    minutes = {"a": 60, "b": 60, "c": 90}
+    readings = [
+        Reading(document(n, "2020-07-23", n), (report(n, CALL, "2020-07-23", minutes=m),)) for n, m in minutes.items()
+    ]
+    return snapshot(readings, judgements, Issuers())
+
+
+def test_a_disputed_field_is_doubtful_with_what_either_says() -> None:
+    (doubt,) = doubts(disputed())
+    line = doubt_json(doubt)
+    assert (line["reports"], line["merged"], line["field"], line["said"]) == (
+        ["a", "c"],
+        True,
+        "duration_minutes",
+        [60, 90],
+    )
+    assert doubt.margin == 0.5
+
+
+def test_a_dispute_of_reports_read_rightly_is_settled() -> None:
+    assert doubts(disputed(judgement("accept", "a"), judgement("accept", "c"))) == ()
+    assert doubts(disputed(judgement("unsure", "a"), judgement("unsure", "c"))) == ()
+    assert len(doubts(disputed(judgement("accept", "a")))) == 1

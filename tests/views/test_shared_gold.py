@@ -15,6 +15,7 @@ from communique.model import Document, Published, Reading
 from communique.pipeline import read_document
 from communique.reconcile import issuers
 from communique.reconcile.features import published_day
+from communique.views.asking import party_named
 from communique.views.check import book, check
 from communique.views.compare import compare
 from communique.views.contacts import ContactRow, contact_rows
@@ -108,3 +109,43 @@ def test_claims_against_the_readouts_of_may_2021(
     (claim,) = typed.claims
     answer = check(claim, book(held(readings)), published_day(typed.document))
     assert (answer.verdict, answer.counted) == (verdict, counted)
+
+
+@pytest.fixture(scope="module")
+def netanyahu() -> Any:
+    """The ledger of the White House's readouts of its calls with Israel's prime minister in May 2021."""
+    path = Path(__file__).parents[3] / "shared" / "corpora" / "white_house_readouts_2021_22.jsonl.gz"
+    return book(held(read(r for r in lines(path) if "netanyahu" in r["id"] and r["published"].startswith("2021-05"))))
+
+
+def gold_claims(shared: Path) -> list[dict[str, Any]]:
+    return list(lines(shared / "gold" / "dev_count_claims.jsonl"))
+
+
+def test_the_fourth_time_in_a_week_is_supported_by_four_dated_calls(shared: Path, netanyahu: Any) -> None:
+    reading = read(gold_claims(shared)[:1])[0]
+    (claim,) = reading.claims
+    answer = check(claim, netanyahu, published_day(reading.document))
+    assert answer.verdict == "supported"
+    days = [c.row.when.edtf for c in answer.contacts if c.row.when]
+    assert days == ["2021-05-12", "2021-05-15", "2021-05-17", "2021-05-19"]
+
+
+CONTEXT = "Prime Minister Benjamin Netanyahu of Israel told me that a ceasefire is to begin tonight. "
+
+
+@pytest.mark.parametrize("between", [("Joe Biden", "Benjamin Netanyahu"), ()])
+def test_six_times_in_eleven_days_is_not_contradicted_by_four(
+    shared: Path, netanyahu: Any, between: tuple[str, ...]
+) -> None:
+    """The bare sentence says "I" and "the Prime Minister": its document names them, or whoever asks."""
+    row = gold_claims(shared)[1]
+    day = published_day(read([row | {"text": ""}])[0].document)
+    row["text"] = row["text"] if between else CONTEXT + row["text"]
+    knowledge = load()
+    document = read([row])[0].document
+    parties = [party_named(knowledge.registry, name, day) for name in between]
+    (claim,) = read_document(document, knowledge, between=parties).claims
+    answer = check(claim, netanyahu, day)
+    assert (answer.verdict, answer.claimed, answer.counted) == ("cannot-tell", 6, 4)
+    assert "two are unaccounted for" in answer.why

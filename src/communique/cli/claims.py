@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,7 @@ from communique.cli.session import Session, with_ledger
 from communique.errors import UsageError
 from communique.model import CLAIM_KINDS, Claim, Document, Published, Reading
 from communique.reconcile.features import published_day
-from communique.views.asking import last_day, side_named
+from communique.views.asking import last_day, party_named, side_named
 from communique.views.check import Verdict, book, verdict_json
 from communique.views.check import check as judged
 from communique.views.claims import ClaimRow, claim_json, claim_rows
@@ -36,16 +36,22 @@ _EXAMPLES = (
 )
 
 
+_as_of = click.option(
+    "--as-of", metavar="REVISION", help="The ledger as it was: a revision's number, or a day like 2026-05-01."
+)
+
+
 @click.command()
 @click.option("--check", "checked", is_flag=True, help="Set each against the contacts of the ledger.")
 @click.option("--verdict", "verdicts", multiple=True, type=click.Choice(VERDICTS), help="With --check: only these.")
 @click.option("--kind", "kinds", multiple=True, type=click.Choice(CLAIM_KINDS), help="Only these.")
 @click.option("--between", nargs=2, metavar="SIDE SIDE", help="Sides it speaks of: codes or names.")
+@_as_of
 @formats
 @with_ledger
 def claims(
     session: Session, form: Form, checked: bool, verdicts: tuple[str, ...], kinds: tuple[str, ...],
-    between: tuple[str, str] | None,
+    between: tuple[str, str] | None, as_of: str | None,
 ) -> None:  # fmt: skip
     """Claims that documents make about contacts: so many calls, the previous one, the first, none since.
 
@@ -55,8 +61,9 @@ def claims(
     communique claims
     communique claims --check --verdict contradicted
     communique claims --between RUS USA --json
+    communique claims --check --as-of 2026-05-01
     """
-    ledger = session.snapshot()
+    ledger = session.snapshot_at(as_of)[1] if as_of else session.snapshot()
     sides = {side_named(session.registry(), words) for words in between or ()}
     chosen = [c for c in ledger.claims if (not kinds or c.kind.value in kinds) and sides <= _sides(c)]
     if checked or verdicts:
@@ -90,10 +97,15 @@ def _checked_row(ledger: Snapshot, row: ClaimRow) -> tuple[Cell, ...]:
 @click.command()
 @click.argument("sentence")
 @click.option("--published", metavar="EDTF", help="The day it is said; else the ledger's latest.")
+@click.option("--between", nargs=2, metavar="SIDE SIDE", help="Whom it speaks of, if it names nobody: sides or people.")
 @click.option("--exit-code", is_flag=True, help="Exit with 5 if the ledger contradicts it.")
+@_as_of
 @with_json
 @with_ledger
-def check(session: Session, sentence: str, published: str | None, exit_code: bool, as_json: bool) -> int:
+def check(
+    session: Session, sentence: str, published: str | None, between: tuple[str, str] | None, exit_code: bool,
+    as_of: str | None, as_json: bool,
+) -> int:  # fmt: skip
     """Set a sentence against the ledger: supported, contradicted, within uncertainty, or cannot tell, and why.
 
     What is missing in a ledger contradicts nothing; more contacts than were claimed do.
@@ -101,15 +113,12 @@ def check(session: Session, sentence: str, published: str | None, exit_code: boo
     \b
     communique check "six telephone conversations between Putin and Trump from the end of March to May 22, 2020"
     communique check "The previous conversation between Putin and Trump took place on June 1, 2020" --json
+    communique check --between Biden Netanyahu --published 2021-05-20 "I spoke with him six times in eleven days"
     communique check --exit-code --published 2022-02-20 "Biden and Putin have not spoken since February 12" || echo no
     """
-    with session.reading() as ledger:
-        revision = ledger.revision
-        days = (published_day(document) for document in ledger.documents())
-        told = last_day(published) or max((day for day in days if day), default=None)
-    reading = read_claim(session, sentence, told)
-    sides = tuple(sorted(set.intersection(*(_sides(claim) for claim in reading.claims))))
-    held = book(session.snapshot(sides))
+    revision, told, whole = _asked(session, as_of, last_day(published))
+    reading = read_claim(session, sentence, told, between or ())
+    held = book(whole or session.snapshot(_common(reading)))
     found = [(claim, reading.document, judged(claim, held, told)) for claim in reading.claims]
     for one in found:
         for line in [json_line(verdict_json(*one) | {"revision": revision})] if as_json else _answer(*one):
@@ -119,17 +128,38 @@ def check(session: Session, sentence: str, published: str | None, exit_code: boo
     return CONTRADICTED if exit_code and contradicted else 0
 
 
-def read_claim(session: Session, sentence: str, told: date | None) -> Reading:
+def _asked(session: Session, as_of: str | None, told: date | None) -> tuple[int, date | None, Snapshot | None]:
+    """The revision that is asked, the day of the claim (else that of the latest document), and an older ledger."""
+    if as_of:
+        revision, whole = session.snapshot_at(as_of)
+        return revision, told or _latest(whole.documents.values()), whole
+    with session.reading() as ledger:
+        return ledger.revision, told or _latest(ledger.documents()), None
+
+
+def _latest(documents: Iterable[Document]) -> date | None:
+    return max((day for document in documents if (day := published_day(document))), default=None)
+
+
+def _common(reading: Reading) -> tuple[str, ...]:
+    """The sides that all claims of a sentence speak of."""
+    return tuple(sorted(set.intersection(*(_sides(claim) for claim in reading.claims))))
+
+
+def read_claim(session: Session, sentence: str, told: date | None, between: Iterable[str] = ()) -> Reading:
     """A sentence read as a document of that day. Raises UsageError if it claims nothing that can be checked."""
     from communique.pipeline import read_document
 
     identity = hashlib.sha256(sentence.encode("utf-8", "replace")).hexdigest()[:16]
     said = Published(told.isoformat(), "given") if told else Published(None, None)
-    reading = read_document(Document(identity, sentence, language="en", published=said), session.knowledge())
+    knowledge = session.knowledge()
+    parties = tuple(party_named(knowledge.registry, words, told) for words in between)
+    reading = read_document(Document(identity, sentence, language="en", published=said), knowledge, between=parties)
     if not reading.claims:
         raise UsageError(
             "no claim about contacts was recognised in this sentence",
-            "Say who, what and when, for example:\n" + "\n".join(f"    {example}" for example in _EXAMPLES),
+            "Say who (--between, if the sentence does not), what and when, for example:\n"
+            + "\n".join(f"    {example}" for example in _EXAMPLES),
         )
     return reading
 

@@ -21,7 +21,7 @@ from communique.model import Judgement
 from communique.reconcile.judgements import CORRECTABLE
 from communique.views.doubts import Doubt, doubts
 from communique.views.snapshot import Snapshot
-from communique.views.words import clean
+from communique.views.words import clean, json_words
 
 KEYS: Mapping[str, str] = {
     "a": "right as it is",
@@ -42,7 +42,9 @@ _PROMPT = " · ".join(f"{key} {words}" for key, words in KEYS.items())
 @click.option("--list", "listing", is_flag=True, help="Only list the doubts; decide nothing.")
 @signed
 def review(desk: Desk, limit: int, listing: bool) -> None:
-    """Walk through pairs of reports that were nearly merged, or nearly not, the most doubtful first.
+    """Walk through pairs of reports that were nearly merged, or nearly not, or contradict each other in a field.
+
+    The most doubtful come first.
 
     One key decides: a right as it is, m one contact, s two contacts, u unsure, x one of them tells of no contact,
     e edit a field of one, z undo, n next, q quit. What was decided is kept at once.
@@ -78,7 +80,7 @@ class Walk:
         self.decided: list[tuple[int, tuple[Judgement, ...]]] = []
         self._at = 0
         self._acts: Mapping[str, Callable[[Doubt], bool]] = {
-            "a": lambda d: self._decide("merge" if d.merged else "split", d.reports),
+            "a": self._accept,
             "m": lambda d: self._decide("merge", d.reports),
             "s": lambda d: self._decide("split", d.reports),
             "u": lambda d: self._decide("unsure", d.reports[:1], d.reports[1:]),
@@ -105,6 +107,12 @@ class Walk:
         self.decided.append((self._at, made))
         return True
 
+    def _accept(self, doubt: Doubt) -> bool:
+        """Both reports of a disputed field were read rightly; of a pair, that they are rightly one contact or two."""
+        if doubt.field:
+            return self._decide("accept", doubt.reports[:1], doubt.reports[1:])
+        return self._decide("merge" if doubt.merged else "split", doubt.reports)
+
     def _reject(self, doubt: Doubt) -> bool:
         report = _which(doubt)
         return report is not None and self._decide("reject", [report])
@@ -113,7 +121,7 @@ class Walk:
         report = _which(doubt)
         if report is None:
             return False
-        field = click.prompt(f"field ({', '.join(CORRECTABLE)})", err=True)
+        field = click.prompt(f"field ({', '.join(CORRECTABLE)})", default=doubt.field, err=True)
         try:
             value = corrected_value(field, click.prompt("value", err=True))
         except UsageError as error:
@@ -166,6 +174,8 @@ def _show(ledger: Snapshot, doubt: Doubt) -> None:
 def _lines(ledger: Snapshot, doubt: Doubt) -> Iterator[str]:
     yield ""
     yield heading(f"{' and '.join(doubt.reports)}: {'one contact' if doubt.merged else 'two contacts'} so far")
+    if doubt.field:
+        yield f"  they contradict each other: {doubt.field} {' or '.join(clean(json_words(v)) for v in doubt.said)}"
     for identity in doubt.reports:
         report = ledger.reports[identity]
         document = ledger.documents[report.document]

@@ -143,6 +143,13 @@ class Session:
         with self.reading() as ledger:
             return stored(ledger, self.issuers(), sides)
 
+    def snapshot_at(self, moment: str) -> tuple[int, Snapshot]:
+        """What the ledger held at a revision (its number, or a day or time), and that revision's number."""
+        from communique.views.stored import stored_at
+
+        with self.reading() as ledger:
+            return stored_at(ledger, self.issuers(), moment)
+
     def writing(self, program: str, create: bool = False) -> Ledger:
         """The ledger, to change it; ``program`` is what others are told meanwhile."""
         from communique.ledger import open_ledger

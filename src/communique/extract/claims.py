@@ -31,9 +31,14 @@ def _nobody(sentence: int, token: int) -> str | None:
     return None
 
 
-def find_claims(context: Context, items: Sequence[Items], tellers: Tellers = _nobody) -> tuple[Claim, ...]:
-    """All claims of the document, in order; a claim made in title and text, or repeated, is one."""
-    reader = _Reader(context, items, tellers)
+def find_claims(
+    context: Context, items: Sequence[Items], tellers: Tellers = _nobody, between: Sequence[Party] = ()
+) -> tuple[Claim, ...]:
+    """All claims of the document, in order; a claim made in title and text, or repeated, is one.
+
+    ``between`` are whom it speaks of where its words name fewer than two sides ("I spoke with him six times").
+    """
+    reader = _Reader(context, items, tellers, between)
     for sentence in items:
         reader.read(sentence)
     return tuple(_superseded(reader.found))
@@ -84,6 +89,7 @@ class _Reader:
     context: Context
     items: Sequence[Items]
     tellers: Tellers
+    between: Sequence[Party] = ()
     window: Window = (None, None)
     found: list[Claim] = field(default_factory=list)
 
@@ -97,7 +103,9 @@ class _Reader:
         rule, match, document = firing.rule.id, firing.match, self.context.document
         kind = cast(ClaimKind, firing.rule.sets["kind"])
         named = self.parties(items, firing)
-        if len({p.side for p, _ in named}) < 2 or (kind == "count" and self.to_come(items, match.start)):
+        assumed = self.between if len(_sides(named)) < 2 else ()
+        sides = {*_sides(named), *(party.side for party in assumed)}
+        if len(sides) < 2 or (kind == "count" and self.to_come(items, match.start)):
             return None
         span = items.span(document.id, match.start, match.stop)
         count = _count(items, firing)
@@ -112,7 +120,7 @@ class _Reader:
             quotes=(_quote(items, document.id, firing, named),),
             kind=Cited(kind, span, rule),
             channel=Cited(_channel(self.context, items, match.start, match.stop), span, rule),
-            parties=tuple(Cited(party, mention.span, mention.rule) for party, mention in named),
+            parties=_cited_parties(named, [Cited(party, span, "given") for party in assumed]),
             count=None if count is None else Cited(count, span, rule),
             comparator=_comparator(firing, count),
             since=window[0],
@@ -132,12 +140,17 @@ class _Reader:
         spoken = len(found) == 1 and not items.words.isdisjoint(self.context.knowledge.rules.classes["claim-pronoun"])
         if len(_sides(found)) > 1 or not (spoken or firing.rule.sets.get("reach") == "document"):
             return found
-        index = items.sentence.index
-        for earlier in dict.fromkeys((*range(index - 1, max(-1, index - 4), -1), 0, min(1, len(self.items) - 1))):
+        for earlier in self.around(items):
             found = _together(found, _all_named(self.items[earlier], self.speaks_for))
             if len(_sides(found)) > 1:
                 return found
         return found
+
+    def around(self, items: Items) -> dict[int, None]:
+        """The sentences that say who is meant, the likeliest first: who says "I" is named in the title."""
+        index, own = items.sentence.index, "i" in items.words and self.items[0].sentence.part == "title"
+        before = range(index - 1, max(-1, index - 4), -1)
+        return dict.fromkeys((*([0] if own else []), *before, 0, min(1, len(self.items) - 1)))
 
     def speaks_for(self, party: Party) -> bool:
         """Whether a party is a spokesperson, who tells of contacts and has none."""
@@ -263,6 +276,11 @@ def _channel(context: Context, items: Items, start: int, stop: int) -> Channel:
         if any(f" {phrase} " in text for phrase in classes[f"claim-{channel}"]):
             return channel
     return "unspecified"
+
+
+def _cited_parties(named: Named, assumed: Sequence[Cited[Party]]) -> tuple[Cited[Party], ...]:
+    read = [Cited(party, mention.span, mention.rule) for party, mention in named]
+    return (*read, *(one for one in assumed if one.value.side not in _sides(named)))
 
 
 def _quote(items: Items, document: str, firing: Firing, named: Named) -> Span:

@@ -176,6 +176,13 @@ def documents(connection: Connection, filters: Filters = ALL) -> Iterator[Docume
         yield from map(document_of, rows)
 
 
+def arrivals(connection: Connection) -> Iterator[Document]:
+    """The documents that hold now, those read first coming first."""
+    readings = schema.readings
+    for rows in partitions(connection, _texts().where(readings.c.current).order_by(readings.c.key)):
+        yield from map(document_of, rows)
+
+
 def versions(connection: Connection, identity: str) -> tuple[Document, ...]:
     """Every text that a document ever had, oldest first, each with what was last known of it."""
     documents, readings = schema.documents, schema.readings

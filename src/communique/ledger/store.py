@@ -18,7 +18,18 @@ from sqlalchemy import Connection, Engine, delete, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from communique.errors import LedgerError, NotFoundError, UsageError
-from communique.ledger import clusters, deciding, fulltext, history, queries, schema, sqlite, verifying, writing
+from communique.ledger import (
+    clusters,
+    deciding,
+    earlier,
+    fulltext,
+    history,
+    queries,
+    schema,
+    sqlite,
+    verifying,
+    writing,
+)
 from communique.ledger import unsettled as pending
 from communique.ledger.moving import Movable
 from communique.ledger.queries import ALL, Filters, Found
@@ -152,7 +163,7 @@ class Ledger(Movable):
         with self._writing() as connection:
             added = deciding.add(connection, judgement)
             if added:
-                Change(connection, "judgement", judgement.at).count()
+                Change(connection, earlier.JUDGEMENT, judgement.at).count()
             return added
 
     def undo(self, judgement: str, who: str, at: str, why: str = "") -> Judgement:
@@ -200,6 +211,22 @@ class Ledger(Movable):
         """Every text a document ever had, oldest first."""
         with self._reading() as connection:
             return queries.versions(connection, identity)
+
+    def arrivals(self) -> Iterator[Document]:
+        """Documents in the order in which they were read."""
+        return self._stream(queries.arrivals)
+
+    def edited(self) -> tuple[str, ...]:
+        """The ids of documents that have had several texts."""
+        with self._reading() as connection:
+            return earlier.edited(connection)
+
+    def at(self, moment: str) -> tuple[int, tuple[Reading, ...], tuple[Judgement, ...]]:
+        """The revision of a number, day or time, and the readings and decisions that held then."""
+        with self._reading() as connection:
+            number = earlier.revision_at(connection, moment)
+            readings = tuple(earlier.readings_at(connection, number))
+            return number, readings, tuple(earlier.judgements_at(connection, number))
 
     def readings(self, filters: Filters = ALL) -> Iterator[Reading]:
         """Everything that each document says, by document."""

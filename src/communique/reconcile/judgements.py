@@ -27,13 +27,15 @@ def pair(a: str, b: str) -> Pair:
 class Decisions:
     """Judgements in force: ``apart`` are pairs never merged, ``together`` pairs to be merged.
 
-    ``rejected`` are reports left out of all contacts; ``unsure`` those at which somebody looked in vain.
+    ``rejected`` are reports left out of all contacts, ``accepted`` those said to be read rightly; ``unsure`` those at
+    which somebody looked in vain.
     """
 
     apart: frozenset[Pair] = frozenset()
     together: tuple[Pair, ...] = ()
     rejected: frozenset[str] = frozenset()
     unsure: frozenset[str] = frozenset()
+    accepted: frozenset[str] = frozenset()
 
     def touched(self) -> frozenset[str]:
         """Reports that some pair names."""
@@ -64,6 +66,7 @@ def decisions(judgements: Sequence[Judgement]) -> Decisions:
         together=tuple(sorted(p for p, kind in verdict.items() if kind == "merge")),
         rejected=frozenset(r for r, kind in opinion.items() if kind == "reject"),
         unsure=frozenset(r for r, kind in opinion.items() if kind == "unsure"),
+        accepted=frozenset(r for r, kind in opinion.items() if kind == "accept"),
     )
 
 

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from communique import edtf
 from communique.errors import UsageError, unknown
 from communique.knowledge.registry import Registry
-from communique.model import CHANNELS, STATUSES, TOPICS
+from communique.model import CHANNELS, STATUSES, TOPICS, Party
 from communique.views.contacts import Wanted
 
 
@@ -44,6 +44,18 @@ def side_named(registry: Registry, words: str) -> str:
         hint = f"Did you mean {' or '.join(near)}?" if near else "Give an ISO code (RUS), a state or an organisation."
         raise UsageError(f'no state or organisation is called "{words}"', hint)
     return side
+
+
+def party_named(registry: Registry, words: str, day: date | None) -> Party:
+    """The side, or the person in office on the day, that words stand for. Raises UsageError for nobody known."""
+    side = registry.side(words) or registry.side(words.removeprefix("the "))
+    if side is None:
+        for person in registry.find_person(words, day)[:1]:
+            for office in registry.offices_of(person.id, day)[:1] or registry.offices_of(person.id, None)[:1]:
+                state, organisation = registry.party_side(office.holder)
+                return Party(person.name, state, organisation, office.title, office.level)
+    state, organisation = registry.party_side(side or side_named(registry, words))
+    return Party(None, state, organisation, None, "body")
 
 
 def first_day(text: str | None) -> date | None:

@@ -91,14 +91,12 @@ def contact_rows(ledger: Snapshot, wanted: Wanted = Wanted()) -> tuple[ContactRo
 def contact_row(ledger: Snapshot, contact: str) -> ContactRow:
     """One contact, by its id; raises KeyError if there is none."""
     reports = ledger.accounts(contact)
-    status = agree.status(reports, lambda r: published_day(ledger.documents.get(r.document)))
-    channel = agree.channel(reports)
-    answers: dict[str, Answer[Any]] = {"status": status, "channel": channel, **_answers(reports)}
+    answers = field_answers(ledger, reports)
     documents = tuple(sorted({r.document for r in reports}))
     return ContactRow(
         id=contact,
-        status=status.value or "held",
-        channel=channel.value or "unspecified",
+        status=answers["status"].value or "held",
+        channel=answers["channel"].value or "unspecified",
         when=answers["when"].value,
         place=answers["place"].value,
         parties=agree.parties(reports),
@@ -161,17 +159,21 @@ def interval_json(interval: Interval | None) -> Json | None:
 
 def _fields_json(row: ContactRow) -> Iterator[Json]:
     for name, answer in row.answers.items():
-        sayings = [{"value": _value_json(s.value), "reports": list(s.reports)} for s in answer.sayings]
+        sayings = [{"value": value_json(s.value), "reports": list(s.reports)} for s in answer.sayings]
         if sayings:
-            yield {"field": name, "value": _value_json(answer.value), "disputed": answer.disputed, "said": sayings}
+            yield {"field": name, "value": value_json(answer.value), "disputed": answer.disputed, "said": sayings}
 
 
-def _value_json(value: object) -> object:
+def value_json(value: object) -> object:
+    """A field's value as JSON answers hold it."""
     return interval_json(value) if isinstance(value, Interval) else value
 
 
-def _answers(reports: Sequence[Report]) -> dict[str, Answer[Any]]:
+def field_answers(ledger: Snapshot, reports: Sequence[Report]) -> dict[str, Answer[Any]]:
+    """What reports say together of each field, by its name."""
     return {
+        "status": agree.status(reports, lambda r: published_day(ledger.documents.get(r.document))),
+        "channel": agree.channel(reports),
         "when": agree.when(reports),
         "place": agree.place(reports),
         "initiator": agree.plain(reports, lambda r: r.initiator),

@@ -1,18 +1,15 @@
-"""Documents as evidence: which days a source covers, and versions of one page told apart word by word."""
+"""Documents as evidence: which days a source covers, and which it leaves out."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from difflib import SequenceMatcher
-from typing import Literal
 
 from communique.model import Document
 from communique.reconcile.features import published_day
 from communique.reconcile.issuers import Issuers
-from communique.text import tokenize
 
 SILENT = 4
 """A source that published nothing for so many days running has a gap there; a long week-end is none."""
@@ -105,39 +102,3 @@ def _silences(source: Source, first: date, last: date) -> Iterator[Gap]:
 
 def _from(source: Source) -> str:
     return "" if source.name == UNNAMED else f"from {source.name} "
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A stretch of words of two versions: the same in both, only in the old, only in the new, or put for each other."""
-
-    kind: Literal["equal", "delete", "insert", "replace"]
-    old: str
-    new: str
-
-
-def versions(documents: Iterable[Document]) -> Mapping[str, tuple[Document, ...]]:
-    """Pages of which the ledger has several texts, by address, oldest publication first."""
-    pages: dict[str, list[Document]] = defaultdict(list)
-    for document in documents:
-        if document.url:
-            pages[document.url].append(document)
-    several = {url: found for url, found in pages.items() if len({d.text for d in found}) > 1}
-    return {url: tuple(sorted(found, key=_version)) for url, found in sorted(several.items())}
-
-
-def changes(old: str, new: str) -> tuple[Change, ...]:
-    """What an edit did, word by word."""
-    left, right = _words(old), _words(new)
-    matcher = SequenceMatcher(None, left, right, autojunk=False)
-    return tuple(Change(kind, "".join(left[a:b]), "".join(right[c:d])) for kind, a, b, c, d in matcher.get_opcodes())
-
-
-def _version(document: Document) -> tuple[str, str]:
-    return document.published.edtf or "", document.id
-
-
-def _words(text: str) -> list[str]:
-    """The text cut behind every token, so that the pieces put together are the text."""
-    stops = [token.stop for token in tokenize(text)]
-    return [text[a:b] for a, b in zip([0, *stops], [*stops, len(text)], strict=True) if a < b]

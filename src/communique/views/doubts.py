@@ -1,9 +1,10 @@
-"""What a person should look at first: pairs of reports that were nearly merged or nearly not."""
+"""What a person should look at first: pairs of reports that were nearly merged or nearly not, and disputed fields."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 from communique.model import Report
@@ -11,6 +12,8 @@ from communique.reconcile.candidates import pairs, segments
 from communique.reconcile.features import Trait, trait
 from communique.reconcile.judgements import decisions, pair
 from communique.reconcile.score import THRESHOLD, Explanation, Scorer
+from communique.views.agree import Answer, Saying
+from communique.views.contacts import field_answers, value_json
 from communique.views.snapshot import Snapshot
 
 CLOSE = 1.5
@@ -19,25 +22,70 @@ CLOSE = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Two reports and why they are, or are not, one contact; the smaller ``margin``, the more doubtful."""
+    """Two reports and why they are, or are not, one contact; the smaller ``margin``, the more doubtful.
+
+    Where they are one contact and contradict each other in a ``field``, ``said`` is what either says of it.
+    """
 
     reports: tuple[str, str]
     merged: bool
     margin: float
     explanation: Explanation
+    field: str | None = None
+    said: tuple[Any, ...] = ()
 
 
 def doubts(ledger: Snapshot, limit: int | None = None) -> tuple[Doubt, ...]:
-    """The pairs nobody has judged yet whose score lies near the threshold, the most doubtful first."""
+    """What nobody has judged yet, the most doubtful first.
+
+    Pairs whose score lies near the threshold, and pairs of one contact that contradict each other in a field.
+    """
     held = decisions(ledger.judgements)
     judged, unsure = {*held.apart, *held.together}, held.unsure
     found = (d for segment in segments(_traits(ledger)) for d in _doubts(ledger, segment))
     fresh = (d for d in found if pair(*d.reports) not in judged and not unsure.issuperset(d.reports))
-    return tuple(sorted(_one_a_contact(ledger, fresh), key=_order)[:limit])
+    seen = held.accepted | unsure
+    open_fields = (d for d in disputes(ledger) if not seen.issuperset(d.reports))
+    return tuple(sorted([*_one_a_contact(ledger, fresh), *open_fields], key=_order)[:limit])
+
+
+def disputes(ledger: Snapshot) -> Iterator[Doubt]:
+    """For every disputed field of a contact two reports that contradict each other, of what is said most often.
+
+    The more even the numbers of reports on either side, the more doubtful.
+    """
+    for contact in ledger.contacts:
+        reports = {r.id: r for r in ledger.accounts(contact)}
+        for name, answer in field_answers(ledger, tuple(reports.values())).items() if len(reports) > 1 else ():
+            if answer.disputed and (clash := _clash(ledger, reports, name, answer)):
+                yield _dispute(ledger, reports, name, clash)
+
+
+def _clash(
+    ledger: Snapshot, reports: Mapping[str, Report], name: str, answer: Answer[Any]
+) -> tuple[Saying[Any], Saying[Any]] | None:
+    """The first two sayings that contradict each other by themselves."""
+    for a, b in combinations(answer.sayings, 2):
+        if field_answers(ledger, [reports[a.reports[0]], reports[b.reports[0]]])[name].disputed:
+            return a, b
+    return None
+
+
+def _dispute(
+    ledger: Snapshot, reports: Mapping[str, Report], name: str, clash: tuple[Saying[Any], Saying[Any]]
+) -> Doubt:
+    ids = (clash[0].reports[0], clash[1].reports[0])
+    more, less = (len(saying.reports) for saying in clash)
+    margin = round(CLOSE * (more - less) / (more + less), 6)
+    why = explain_reports(ledger, reports[ids[0]], reports[ids[1]])
+    return Doubt(ids, True, margin, why, name, tuple(value_json(saying.value) for saying in clash))
 
 
 def doubt_json(doubt: Doubt) -> dict[str, Any]:
-    """``{"reports", "merged", "score", "threshold", "excluded", "reasons": [{"feature", "weight", "words"}]}``."""
+    """``{"reports", "merged", "score", "threshold", "excluded", "field", "said", "reasons"}``.
+
+    ``field`` is null for a pair in doubt as such; a reason is ``{"feature", "weight", "words"}``.
+    """
     why = doubt.explanation
     return {
         "reports": list(doubt.reports),
@@ -45,6 +93,8 @@ def doubt_json(doubt: Doubt) -> dict[str, Any]:
         "score": round(why.score, 2),
         "threshold": why.threshold,
         "excluded": why.excluded,
+        "field": doubt.field,
+        "said": list(doubt.said),
         "reasons": [{"feature": r.feature, "weight": round(r.weight, 2), "words": r.words} for r in why.reasons],
     }
 
@@ -83,5 +133,5 @@ def _one_a_contact(ledger: Snapshot, found: Iterable[Doubt]) -> Iterator[Doubt]:
     yield from best.values()
 
 
-def _order(doubt: Doubt) -> tuple[float, tuple[str, str]]:
-    return doubt.margin, doubt.reports
+def _order(doubt: Doubt) -> tuple[float, tuple[str, str], str]:
+    return doubt.margin, doubt.reports, doubt.field or ""

@@ -6,7 +6,7 @@ from communique.ledger import Filters, Ledger
 from communique.reconcile import Issuers
 from communique.reconcile.judgements import all_corrected
 from communique.reconcile.plans import links
-from communique.views.snapshot import Snapshot
+from communique.views.snapshot import Snapshot, snapshot
 
 
 def stored(ledger: Ledger, issuers: Issuers, sides: tuple[str, ...] = ()) -> Snapshot:
@@ -30,3 +30,13 @@ def stored(ledger: Ledger, issuers: Issuers, sides: tuple[str, ...] = ()) -> Sna
         fulfilled=links(contacts.values(), reports, documents, issuers),
         issuers=issuers,
     )
+
+
+def stored_at(ledger: Ledger, issuers: Issuers, moment: str) -> tuple[int, Snapshot]:
+    """The revision of a number, day or time, and what the ledger held then; its contacts are worked out again.
+
+    Raises NotFoundError where there is no such revision.
+    """
+    number, readings, judgements = ledger.at(moment)
+    ordered = sorted(readings, key=lambda reading: reading.document.id)
+    return number, snapshot(ordered, judgements, issuers)

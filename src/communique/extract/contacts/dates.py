@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from communique import edtf
 from communique.extract.contacts.drafts import Draft
 from communique.extract.context import Context
 from communique.extract.dating import publication_day
@@ -29,10 +30,11 @@ def settled(context: Context, draft: Draft) -> Draft:
     if day is None or draft.when is None:
         return draft
     cited, status = draft.when, draft.status
-    undecided = not status.said or status.rule == "status-progressive"
+    undecided = not status.said or status.rule in ("status-progressive", "noun-ordinal")
     if undecided and cited.value.earliest is not None and cited.value.earliest > day:
         status = replace(status, status="planned", rule="status-date-to-come", said=True)
     when = _to_come(cited.value, day) if _first_word(context, draft.status_span) in _FUTURE else cited.value
+    when = _year_to_come(when, day) if status.status == "planned" and status.said else when
     when = clipped(when, status.status, day, _says_earlier(context, cited.span))
     return replace(draft, status=status, when=replace(cited, value=when))
 
@@ -64,6 +66,18 @@ def _to_come(when: When, day: date) -> When:
     return replace(when, edtf=text, earliest=start, latest=stop, why=f"{when.why}; planned, so the next one")
 
 
+def _year_to_come(when: When, day: date) -> When:
+    """A month without a year of what is to come is the next one: "accepted an invitation to visit Chad in May"."""
+    start, stop = when.earliest, when.latest
+    if when.basis != "year-from-publication" or start is None or stop is None or stop >= day or "XX" in when.edtf:
+        return when
+    text = when.edtf.replace(str(start.year), str(start.year + 1))
+    if not edtf.valid(text):
+        return when
+    start, stop = edtf.bounds(text)
+    return replace(when, edtf=text, earliest=start, latest=stop, why=f"{when.why}; planned, so the next one")
+
+
 def when_of(context: Context, cluster: Sequence[Draft]) -> Cited[When] | None:
     """The day of a contact: what the mention that is news says, or publication day; else the first that any says.
 
@@ -82,7 +96,7 @@ def when_of(context: Context, cluster: Sequence[Draft]) -> Cited[When] | None:
 def default_day(context: Context, cluster: Sequence[Draft]) -> Cited[When] | None:
     """Publication day for a contact that is the document's news and that no sentence dates."""
     day = publication_day(context.document)
-    news = next((d for d in cluster if _is_news(context, d)), None)
+    news = next((d for d in cluster if d.when is None and _is_news(context, d)), None)
     return _news_day(news, day) if day and news and not any(d.background for d in cluster) else None
 
 
@@ -106,16 +120,27 @@ def clipped(when: When, status: Status, day: date, earlier: bool = False) -> Whe
         start = day
     if (start, stop) == (when.earliest, when.latest):
         return when
-    edtf = start.isoformat() if start == stop else f"{start.isoformat()}/{stop.isoformat()}"
+    text = start.isoformat() if start == stop else f"{start.isoformat()}/{stop.isoformat()}"
     return replace(
-        when, edtf=edtf, earliest=start, latest=stop, why=f"{when.why}; cut at publication, {day.isoformat()}"
+        when, edtf=text, earliest=start, latest=stop, why=f"{when.why}; cut at publication, {day.isoformat()}"
     )
 
 
+def _own(context: Context, draft: Draft) -> bool:
+    """Whether a government tells of a contact of its own people, and of no journey."""
+    issuer = issuer_of(context.document)
+    ours = issuer is not None and any(p.value.name and p.value.side == issuer.side for p in draft.parties)
+    return ours and draft.channel.value != "visit"
+
+
 def _is_news(context: Context, draft: Draft) -> bool:
+    if draft.setting and draft.status.status == "held" and not draft.background and _own(context, draft):
+        return True
     if (
         draft.status.status not in ("held", "ongoing")
+        or (draft.status.status == "ongoing" and draft.status.rule != "status-progressive" and _standing_talks(draft))
         or draft.background
+        or draft.counted
         or not (draft.status.said or draft.trigger.part == "title")
     ):
         return False

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from communique.extract.contacts.roles import constructions
+from communique.extract.contacts.hosts import hosted
+from communique.extract.contacts.roles import constructions, resolved
 from communique.extract.contacts.sides import Construction, Sides, trigger_of
+from communique.extract.contacts.standing import anaphoric, background, setting
 from communique.extract.contacts.status import StatusRead, read_status
 from communique.extract.contacts.timing import time_of
-from communique.extract.contacts.triggers import mark_triggers
+from communique.extract.contacts.triggers import governor, mark_triggers
 from communique.extract.context import ActorMention, Context, TimeMention
 from communique.extract.issuer import issuer_of
 from communique.extract.items import Items, Place, mentions_of, parties_of
@@ -21,14 +23,17 @@ from communique.knowledge.rules import Firing
 from communique.model import Channel, Cited, Party, Span, When
 
 _CLAUSE_REACH = 10
+_PERFECT_REACH, _SINCE_REACH = 5, 9
 REMOTE = frozenset(("phone", "video", "message"))
 _ISO_DURATION = re.compile(r"PT(?:(\d+(?:\.\d+)?)H)?(?:(\d+)M)?$")
 _LONGEST_CONTACT = 600
 _CEREMONIAL = frozenset(("noun-greetings", "verb-write"))
 _HOLDING = word_class("holding")
 _NUMBERS = word_class("several")
+_JOINED = frozenset(("-", "plus"))
 _SERIAL = word_class("serial-noun")
 _PLURAL = word_class("plural-noun")
+_SITUATED = word_class("situated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,8 @@ class Draft:
     ``weak``: too little to stand alone; ``anaphoric``: its sides are pronouns or groups; ``bare``: its words name no
     side ("the talks"); ``implied``: the issuer's protagonist stands in for a side; ``open``: a side is a group that
     the words do not name; ``news``: the day of publication, if the mention is
-    undated and what the document is published for.
+    undated and what the document is published for; ``setting``: the occasion of what is told; ``counted``: several
+    rounds at once.
     """
 
     sentence: int
@@ -60,7 +66,9 @@ class Draft:
     open: bool = False
     official: bool = False
     also: bool = False
+    setting: bool = False
     weak: bool = False
+    counted: bool = False
     news: date | None = None
 
 
@@ -80,8 +88,17 @@ def drafts_of(
             continue
         if cues is None:
             cues = list(rules.fire("status", marked.items, marked.words))
-        draft = _draft(context, marked, index, _between_states(marked, made), cues)
+        draft = _draft(context, marked, index, hosted(marked.items, _between_states(marked, made)), cues)
+        if _silent_since(marked, made, draft):
+            continue
         yield from split(draft, marked, made)
+
+
+def _silent_since(items: Items, made: Construction, draft: Draft) -> bool:
+    """Whether the words deny a stretch of contacts and none in particular: "have not spoken since March"."""
+    row, at = items.items, made.trigger
+    perfect = any(x.norm in ("have", "has", "had", "n't") for x in row[max(0, at - _PERFECT_REACH) : at])
+    return draft.status.status == "denied" and perfect and any(x.norm == "since" for x in row[at : at + _SINCE_REACH])
 
 
 def _vague(items: Items, made: Construction) -> bool:
@@ -96,7 +113,7 @@ def _vague(items: Items, made: Construction) -> bool:
 def _between_states(items: Items, made: Construction) -> Construction:
     """Who speaks *of* talks with a body is not in them: his state is ("commented on the talks with Kiev")."""
     at = items.items[made.trigger]
-    held = any(x.norm in _HOLDING for x in items.items[max(0, made.trigger - 4) : made.trigger])
+    held = governor(items.items, made.trigger) in _HOLDING
     if trigger_of(at).channel != "talks" or made.firing.rule.id != "noun-with" or held or made.subject is None:
         return made
     if any(p.name for p, _ in made.sides[1:]) or not made.sides or made.subject > made.trigger:
@@ -116,6 +133,12 @@ def _counted(items: Items, made: Construction) -> bool:
     return any(x.norm == "times" and row[i - 1].norm in _NUMBERS for i, x in enumerate(row[at : at + 8], at) if i)
 
 
+def _rounds(row: Sequence[Item], at: int) -> bool:
+    """Whether rounds are counted: "have held four rounds of talks", and not "two-plus-two talks"."""
+    near = range(max(1, at - 2), at)
+    return row[at].kind == "noun" and any(row[i].norm in _NUMBERS and row[i - 1].norm not in _JOINED for i in near)
+
+
 def participants_of(context: Context, items: Items) -> tuple[Cited[Party], ...]:
     """The people of a list of participants in a sentence: "Participants in the call included A, B and C"."""
     found: dict[Party, Cited[Party]] = {}
@@ -126,12 +149,25 @@ def participants_of(context: Context, items: Items) -> tuple[Cited[Party], ...]:
     return tuple(found.values())
 
 
+def _mediators(context: Context, items: Items, made: Construction) -> Iterator[Cited[Party]]:
+    """Who brought the sides together, as a body, or as the person named: "US-brokered talks", "mediated by Oman"."""
+    start, stop = clause(items.items, made.trigger, 14)
+    sides = {p.side for p, _ in made.sides}
+    for firing in context.knowledge.rules.fire("mediator", items.items, items.words):
+        if start <= firing.match.start < stop:
+            for party, mention in parties_of(items.items[firing.match.slots["M"]]):
+                if party.side and party.side not in sides:
+                    yield Cited(party, mention.span, firing.rule.id)
+
+
 def split(draft: Draft, items: Items, made: Construction) -> Iterator[Draft]:
     """One draft, or one for each counterpart: "calls with A and B", "met separately with A and B"."""
-    slots = made.firing.match.slots
-    others = parties_of(items.items[slots["B"]]) if "B" in slots else ()
-    if len(others) < 2 or not (
-        _separately(items, made) if len({p.side for p, _ in others}) > 1 else _each_received(others)
+    b = resolved(items.items, made.firing.match.slots).get("B")
+    others = parties_of(items.items[b]) if b is not None else ()
+    if (
+        b is None
+        or len(others) < 2
+        or not (_separately(items, made, b) if len({p.side for p, _ in others}) > 1 else _each_received(others))
     ):
         yield draft
         return
@@ -154,11 +190,13 @@ def _each_received(others: Sides) -> bool:
     return all(p.name and p.level == "leader" for p, _ in others)
 
 
-def _separately(items: Items, made: Construction) -> bool:
+def _separately(items: Items, made: Construction, b: int) -> bool:
     at = items.items[made.trigger]
-    near = {x.norm for x in items.items[max(0, made.trigger - 3) : made.firing.match.slots["B"]]}
-    listed = items.items[made.firing.match.slots["B"]]
-    if any(t.norm == "with" for t in items.sentence.tokens[listed.first : listed.last]):
+    near = {x.norm for x in items.items[max(0, made.trigger - 3) : b]}
+    listed = items.items[b]
+    if items.items[b - 1].norm == ":" or any(
+        t.norm == "with" for t in items.sentence.tokens[listed.first : listed.last]
+    ):
         return True
     plural = at.kind == "noun" and (at.norm in _PLURAL or (at.norm in _SERIAL and made.subject is not None))
     if trigger_of(at).channel == "visit" or made.firing.rule.sets.get("channel") == "visit":
@@ -184,7 +222,7 @@ def _draft(context: Context, items: Items, index: int, made: Construction, cues:
         sentence=index,
         trigger=span,
         quote=_quote(items, document, made, status, time),
-        parties=tuple(Cited(p, m.span, m.rule) for p, m in made.sides),
+        parties=(*(Cited(p, m.span, m.rule) for p, m in made.sides), *_mediators(context, items, made)),
         channel=channel or _own_channel(items, made, span),
         status=status,
         status_span=items.span(document, status.start, max(status.stop, status.start + 1)),
@@ -193,14 +231,16 @@ def _draft(context: Context, items: Items, index: int, made: Construction, cues:
         place=_place(context, items, made),
         initiator=_initiator(context, items, made.sides),
         duration=_duration(context, items, made),
-        background=_background(items, made),
-        anaphoric=not made.bare and _anaphoric(made),
+        background=background(items, made),
+        anaphoric=not made.bare and anaphoric(made),
+        setting=setting(items, made),
         bare=made.bare,
         implied=made.implied,
         open=made.open,
         official=issuer_of(context.document) is not None,
         also=any(x.norm == "also" for x in row[max(0, made.trigger - 3) : made.trigger]),
         weak=made.implied or trigger.rule in _CEREMONIAL,
+        counted=_rounds(row, made.trigger),
     )
 
 
@@ -247,13 +287,18 @@ def _place(context: Context, items: Items, made: Construction) -> Cited[str] | N
     """The nearest place named in the clause, those behind the trigger first; behind "discussed" it is a topic's."""
     start, stop = clause(items.items, made.trigger, 14)
     stop = made.trigger if items.items[made.trigger].kind == "discusses" else stop
-    places = [i for i in range(start, stop) if isinstance(items.items[i].value, Place)]
+    places = [i for i in range(start, stop) if isinstance(items.items[i].value, Place) and not _situates(items, i)]
     if not places:
         return None
     best = min(places, key=lambda i: (i < made.trigger, abs(i - made.trigger)))
     span = items.items[best].value.span
     text = context.document.part(span.part)[span.start : span.stop]
     return Cited(" ".join(text.split()).removeprefix("the "), span, "place-in")
+
+
+def _situates(items: Items, at: int) -> bool:
+    """Whether a place says where something else is: "the war in Norway", "elections in Chad"."""
+    return at > 0 and items.items[at - 1].norm in _SITUATED
 
 
 def _initiator(context: Context, items: Items, sides: Sides) -> Cited[str] | None:
@@ -288,23 +333,3 @@ def _minutes(timex: str) -> int | None:
         return None
     minutes = int(float(found[1] or 0) * 60) + int(found[2] or 0)
     return minutes if 0 < minutes <= _LONGEST_CONTACT else None
-
-
-def _background(items: Items, made: Construction) -> bool:
-    """Whether the words place the contact before the news: "had met", "the previous call", "last met"."""
-    row, at = items.items, made.trigger
-    before = set(items.text(max(0, at - 4), at))
-    perfect = row[at].kind != "noun" and any(x.norm == "had" for x in row[max(0, at - 3) : at])
-    return perfect or bool(before & {"previous", "last", "earlier", "previously", "past", "recent", "recently"})
-
-
-def _anaphoric(made: Construction) -> bool:
-    """Whether every side is a pronoun or a group: "they discussed", "the two leaders met"."""
-    return all(mention.kind in ("pronoun", "group") for _, mention in made.sides)
-
-
-def channel_rank(channel: Channel) -> int:
-    """How much a channel says: a medium says more than "talks", and "talks" more than nothing."""
-    if channel in REMOTE:
-        return 3
-    return {"meeting": 2, "visit": 1, "talks": 1}.get(channel, 0)

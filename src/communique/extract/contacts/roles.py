@@ -25,6 +25,7 @@ _OBLIQUE = word_class("oblique")
 _AUXILIARY = word_class("auxiliary")
 _MEMBERS = word_class("members")
 _AFTER_SIDE = word_class("after-side")
+_NAMED_SO = word_class("named-so")
 
 
 def constructions(
@@ -64,7 +65,7 @@ def _preference(made: Construction) -> tuple[bool, bool, int, tuple[int, int, in
 
 
 def _construct(items: Sequence[Item], firing: Firing, protagonist: Party | None) -> Iterator[Construction]:
-    slots = _resolved(items, firing.match.slots)
+    slots = resolved(items, firing.match.slots)
     trigger = slots.get("N", slots.get("V"))
     if trigger is None or _crossed(items, firing, trigger):
         return
@@ -133,10 +134,10 @@ def _with_group(items: Sequence[Item], firing: Firing, trigger: int) -> Iterator
         yield Construction(trigger, subject, firing.match.stop, sides, firing, subject, open=True)
 
 
-def _resolved(items: Sequence[Item], slots: Mapping[str, int]) -> Mapping[str, int]:
+def resolved(items: Sequence[Item], slots: Mapping[str, int]) -> Mapping[str, int]:
     """The slots, with "his counterparts from Norway and Chad" standing for Norway and Chad."""
     b = slots.get("B")
-    if b is None or b + 2 >= len(items) or parties_of(items[b]) or items[b + 1].norm not in ("from", "of"):
+    if b is None or b + 2 >= len(items) or parties_of(items[b]) or items[b + 1].norm not in ("from", "of", ":"):
         return slots
     named = b + 2
     if named + 2 < len(items) and items[named + 1].norm in _MEMBERS and parties_of(items[named + 2]):
@@ -153,7 +154,7 @@ def _elided(items: Sequence[Item], firing: Firing, trigger: int) -> Iterator[Con
 
 
 def _misread(items: Sequence[Item], firing: Firing) -> bool:
-    """Whether the object of a verb is no counterpart: "welcomed Chad's decision", "a so-called Islamic State"."""
+    """Whether the object of a verb is no counterpart: "welcomed Chad's decision", "called Chad's leader a friend"."""
     b, verb = firing.match.slots.get("B"), firing.match.slots.get("V")
     if b is None or verb is None:
         return False
@@ -161,7 +162,11 @@ def _misread(items: Sequence[Item], firing: Firing) -> bool:
     if (
         after is not None
         and after.kind == "word"
-        and (after.norm in ("'s", "'") or (is_body(items[b]) and _noun_like(after)))
+        and (
+            after.norm in ("'s", "'")
+            or (is_body(items[b]) and _noun_like(after))
+            or (items[verb].kind == "calls" and after.norm in _NAMED_SO)
+        )
     ):
         return True
     return bool(firing.rule.sets.get("persons")) and not any(
