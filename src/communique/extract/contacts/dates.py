@@ -30,8 +30,10 @@ def settled(context: Context, draft: Draft) -> Draft:
     if day is None or draft.when is None:
         return draft
     cited, status = draft.when, draft.status
-    undecided = not status.said or status.rule in ("status-progressive", "noun-ordinal")
-    if undecided and cited.value.earliest is not None and cited.value.earliest > day:
+    to_come = cited.value.earliest is not None and cited.value.earliest > day
+    if to_come and status.rule == "status-past-tense" and draft.channel.rule.startswith("verb-"):
+        return replace(draft, when=None)  # "spoke about the summit of next week"
+    if to_come and status.status in ("held", "ongoing"):
         status = replace(status, status="planned", rule="status-date-to-come", said=True)
     when = _to_come(cited.value, day) if _first_word(context, draft.status_span) in _FUTURE else cited.value
     when = _year_to_come(when, day) if status.status == "planned" and status.said else when

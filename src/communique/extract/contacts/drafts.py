@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from communique.extract.contacts.fields import channel_of, clause, duration_of, initiator_of, own_channel, place_of
 from communique.extract.contacts.hosts import hosted
 from communique.extract.contacts.roles import constructions, resolved
 from communique.extract.contacts.sides import Construction, Sides, trigger_of
@@ -14,26 +14,21 @@ from communique.extract.contacts.standing import anaphoric, background, setting
 from communique.extract.contacts.status import StatusRead, read_status
 from communique.extract.contacts.timing import time_of
 from communique.extract.contacts.triggers import governor, mark_triggers
-from communique.extract.context import ActorMention, Context, TimeMention
+from communique.extract.context import Context, TimeMention
 from communique.extract.issuer import issuer_of
-from communique.extract.items import Items, Place, mentions_of, parties_of
+from communique.extract.items import Items, parties_of
 from communique.knowledge.grammar import word_class
-from communique.knowledge.phrases import CLAUSE_ENDS, Item
+from communique.knowledge.phrases import Item
 from communique.knowledge.rules import Firing
 from communique.model import Channel, Cited, Party, Span, When
 
-_CLAUSE_REACH = 10
 _PERFECT_REACH, _SINCE_REACH = 5, 9
-REMOTE = frozenset(("phone", "video", "message"))
-_ISO_DURATION = re.compile(r"PT(?:(\d+(?:\.\d+)?)H)?(?:(\d+)M)?$")
-_LONGEST_CONTACT = 600
 _CEREMONIAL = frozenset(("noun-greetings", "verb-write"))
 _HOLDING = word_class("holding")
 _NUMBERS = word_class("several")
 _JOINED = frozenset(("-", "plus"))
 _SERIAL = word_class("serial-noun")
 _PLURAL = word_class("plural-noun")
-_SITUATED = word_class("situated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +181,8 @@ def split(draft: Draft, items: Items, made: Construction) -> Iterator[Draft]:
 
 
 def _each_received(others: Sides) -> bool:
-    """Whether the counterparts are leaders of one state, who receive a guest one after the other."""
-    return all(p.name and p.level == "leader" for p, _ in others)
+    """Whether two leaders of one state are among those met, who receive a guest one after the other."""
+    return all(p.name for p, _ in others) and sum(p.level == "leader" for p, _ in others) > 1
 
 
 def _separately(items: Items, made: Construction, b: int) -> bool:
@@ -216,21 +211,21 @@ def _draft(context: Context, items: Items, index: int, made: Construction, cues:
         status = replace(status, status=trigger.status, rule=trigger.rule, said=True)
     if "status" in made.firing.rule.sets:
         status = replace(status, status=made.firing.rule.sets["status"], rule=made.firing.rule.id, said=True)
-    channel = _channel(context, items, made)
+    channel = channel_of(context, items, made)
     time = time_of(context, items, index, made)
     return Draft(
         sentence=index,
         trigger=span,
         quote=_quote(items, document, made, status, time),
         parties=(*(Cited(p, m.span, m.rule) for p, m in made.sides), *_mediators(context, items, made)),
-        channel=channel or _own_channel(items, made, span),
+        channel=channel or own_channel(items, made, span),
         status=status,
         status_span=items.span(document, status.start, max(status.stop, status.start + 1)),
         rule=made.firing.rule.id,
         when=Cited(time.when, time.span, time.rule) if time and time.when else None,
-        place=_place(context, items, made),
-        initiator=_initiator(context, items, made.sides),
-        duration=_duration(context, items, made),
+        place=place_of(context, items, made),
+        initiator=initiator_of(context, items, made.sides),
+        duration=duration_of(context, items, made),
         background=background(items, made),
         anaphoric=not made.bare and anaphoric(made),
         setting=setting(items, made),
@@ -250,86 +245,3 @@ def _quote(items: Items, document: str, made: Construction, status: StatusRead, 
     if time and time.span.part == whole.part:
         whole = replace(whole, start=min(whole.start, time.span.start), stop=max(whole.stop, time.span.stop))
     return whole
-
-
-def clause(row: Sequence[Item], at: int, reach: int = _CLAUSE_REACH) -> tuple[int, int]:
-    """The stretch of items around ``at`` that no clause end interrupts, at most ``reach`` to either side."""
-    start = stop = at
-    while start > 0 and at - start < reach and row[start - 1].norm not in CLAUSE_ENDS:
-        start -= 1
-    while stop < len(row) and stop - at < reach + 5 and row[stop].norm not in CLAUSE_ENDS:
-        stop += 1
-    return start, stop
-
-
-def _channel(context: Context, items: Items, made: Construction) -> Cited[Channel] | None:
-    """A medium named beside the trigger: "spoke … by phone", "met virtually"."""
-    start, stop = clause(items.items, made.trigger)
-    for firing in context.knowledge.rules.fire("channel", items.items, items.words):
-        if start <= firing.match.start and firing.match.stop <= stop:
-            span = items.span(context.document.id, firing.match.start, firing.match.stop)
-            return Cited(firing.rule.sets["channel"], span, firing.rule.id)
-    return None
-
-
-def _own_channel(items: Items, made: Construction, span: Span) -> Cited[Channel]:
-    """What the trigger says; direct talks at a named place are a meeting."""
-    trigger = trigger_of(items.items[made.trigger])
-    channel: Channel = made.firing.rule.sets.get("channel", trigger.channel)
-    start, stop = clause(items.items, made.trigger, 14)
-    around = items.items[start:stop]
-    if channel == "talks" and any(x.kind == "place" for x in around) and not any(x.norm == "indirect" for x in around):
-        return Cited("meeting", span, "talks-at-a-place")
-    return Cited(channel, span, trigger.rule)
-
-
-def _place(context: Context, items: Items, made: Construction) -> Cited[str] | None:
-    """The nearest place named in the clause, those behind the trigger first; behind "discussed" it is a topic's."""
-    start, stop = clause(items.items, made.trigger, 14)
-    stop = made.trigger if items.items[made.trigger].kind == "discusses" else stop
-    places = [i for i in range(start, stop) if isinstance(items.items[i].value, Place) and not _situates(items, i)]
-    if not places:
-        return None
-    best = min(places, key=lambda i: (i < made.trigger, abs(i - made.trigger)))
-    span = items.items[best].value.span
-    text = context.document.part(span.part)[span.start : span.stop]
-    return Cited(" ".join(text.split()).removeprefix("the "), span, "place-in")
-
-
-def _situates(items: Items, at: int) -> bool:
-    """Whether a place says where something else is: "the war in Norway", "elections in Chad"."""
-    return at > 0 and items.items[at - 1].norm in _SITUATED
-
-
-def _initiator(context: Context, items: Items, sides: Sides) -> Cited[str] | None:
-    for firing in context.knowledge.rules.fire("initiator", items.items, items.words):
-        item = items.items[firing.match.slots["A"]] if "A" in firing.match.slots else None
-        for mention in mentions_of(item) if item else ():
-            if name := _named_among(mention, sides):
-                return Cited(name, mention.span, firing.rule.id)
-    return None
-
-
-def _named_among(mention: ActorMention, sides: Sides) -> str | None:
-    """The party of the contact that a mention stands for, by name, else by side."""
-    for party in mention.parties:
-        for other, _ in sides:
-            if party.side == other.side:
-                return other.name or party.name or other.side
-    return None
-
-
-def _duration(context: Context, items: Items, made: Construction) -> Cited[int] | None:
-    start, stop = clause(items.items, made.trigger)
-    for item in items.items[start:stop]:
-        if item.kind == "time" and item.value.kind == "DURATION" and (minutes := _minutes(item.value.timex)):
-            return Cited(minutes, item.value.span, item.value.rule)
-    return None
-
-
-def _minutes(timex: str) -> int | None:
-    found = _ISO_DURATION.match(timex)
-    if not found or not any(found.groups()):
-        return None
-    minutes = int(float(found[1] or 0) * 60) + int(found[2] or 0)
-    return minutes if 0 < minutes <= _LONGEST_CONTACT else None

@@ -41,13 +41,17 @@ def _companion(items: Sequence[Item], at: int, visitor: Party, side: str | None)
         return None
     for item in reversed(items[:at]):
         people = _named(item)
-        if any(party == visitor for party, _ in people) and (found := _of_side(people, side)):
+        if any(party == visitor for party, _ in people) and (found := _of_side(people, side)) and _speaks(found):
             return found
     return None
 
 
+def _speaks(found: tuple[Party, ActorMention]) -> bool:
+    return found[1].kind == "pronoun"
+
+
 def _named(item: Item) -> Sides:
-    return tuple((p, m) for m in mentions_of(item) for p in m.parties if p.name)
+    return tuple((p, m) for m in mentions_of(item) for p in m.parties if p.name and p.level)
 
 
 def _of_side(people: Sides, side: str | None) -> tuple[Party, ActorMention] | None:

@@ -73,6 +73,8 @@ def _construct(items: Sequence[Item], firing: Firing, protagonist: Party | None)
         yield from around(items, firing, trigger)
         return
     if firing.rule.sets.get("bare"):
+        if trigger + 1 < len(items) and items[trigger + 1].norm == "of" and firing.match.stop == trigger + 1:
+            return  # "the Summit of the Americas" is a name
         yield Construction(trigger, firing.match.start, firing.match.stop, (), firing, bare=True)
         return
     sides = union(items[slots[name]] for name in ("A", "AB", "B") if name in slots)
