@@ -1,5 +1,7 @@
 """Contacts as governments tell of them: readouts, transcripts, daily addresses. Sentences of our own."""
 
+import pytest
+
 from communique.knowledge import load
 from communique.model import Document, Published, Report
 from communique.pipeline import read_document
@@ -87,3 +89,71 @@ def test_a_place_behind_discussed_is_a_topic() -> None:
         WASHINGTON,
     )
     assert len(found) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "counterpart"),
+    [
+        ("Volodymyr Zelenskyy met with a delegation of the Norwegian parliament.", "NOR"),
+        ("Volodymyr Zelenskyy met with a French delegation led by President Emmanuel Macron.", "Emmanuel Macron"),
+        ("Volodymyr Zelenskyy met with a large delegation from the government of Chad.", "TCD"),
+        (
+            "Volodymyr Zelenskyy received a delegation of the Senate of Chad headed by Deputy Speaker Amina Idriss.",
+            "Amina Idriss",
+        ),
+    ],
+)
+def test_a_delegation_is_its_head_or_its_state(text: str, counterpart: str) -> None:
+    (found,) = told(reports(text, None, KYIV))
+    assert found[3] == sorted(["Volodymyr Zelenskyy", counterpart])
+
+
+def test_a_delegation_of_people_at_home_is_no_counterpart() -> None:
+    assert reports("Volodymyr Zelenskyy met with a delegation of the Ukrainian World Congress.", None, KYIV) == ()
+
+
+def test_the_setting_of_a_statement_happened_that_day() -> None:
+    text = "I want peace, and I say so. There was a fruitful conversation with President of France Emmanuel Macron."
+    found = told(reports(text, "Address by President Volodymyr Zelenskyy", KYIV))
+    assert [day for _, _, day, _ in found] == ["2022-05-12"]
+
+
+def test_what_was_agreed_during_an_undated_meeting_does_not_date_it() -> None:
+    text = "Grain is dear. So is bread. Vladimir Putin praised the deals made during a meeting with Emmanuel Macron."
+    assert [found[2] for found in told(reports(text, "Statement", KREMLIN))] == [None]
+
+
+def test_the_inviter_receives_the_visitor() -> None:
+    text = "Emmanuel Macron spoke with Olaf Scholz on Monday. Olaf Scholz invited him to visit Germany."
+    visit = next(r for r in reports(text, None, "") if r.channel.value == "visit")
+    assert {p.value.name for p in visit.parties} == {"Emmanuel Macron", "Olaf Scholz"}
+
+
+def test_a_state_receives_a_visitor_whom_nobody_named_invited() -> None:
+    (visit,) = reports("Emmanuel Macron praised the harvest after his visit to Chad.", None, "")
+    assert {p.value.side for p in visit.parties} == {"FRA", "TCD"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vladimir Putin gave an assessment of the talks with Norwegian representatives.",
+        "Vladimir Putin spoke in the context of talks with the representatives of Norway.",
+        "Vladimir Putin commented on the talks between Russia and Norway.",
+    ],
+)
+def test_talks_that_are_only_spoken_of_are_going_on_between_the_states(text: str) -> None:
+    assert told(reports(text, MACRON, KREMLIN))[-1] == ("ongoing", "talks", None, ["NOR", "RUS"])
+
+
+def test_further_people_met_are_contacts_of_their_own_though_the_subject_is_not_repeated() -> None:
+    found = reports(
+        "Andriy Yermak met with Prime Minister of Denmark Mette Frederiksen. During the meeting with Minister of "
+        "Defence of Denmark Jens Holm, aid was discussed.",
+        None,
+        KYIV,
+    )
+    assert [parties for *_, parties in told(found)] == [
+        ["Andriy Yermak", "Mette Frederiksen"],
+        ["Andriy Yermak", "Jens Holm"],
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from communique import edtf
@@ -15,6 +15,7 @@ from communique.views.contacts import ContactRow
 from tests.pictures.drawn import contact, days, labels, many, parsed, shown
 
 
+@settings(max_examples=30)
 @given(many, st.frozensets(days, max_size=3))
 def test_every_contact_stands_there_once(rows: list[ContactRow], uncovered: frozenset[date]) -> None:
     picture = contact_calendar(rows, "All", uncovered)
@@ -23,6 +24,7 @@ def test_every_contact_stands_there_once(rows: list[ContactRow], uncovered: froz
     assert [row[0] for row in picture.table.rows] == [row.id for row in rows]
 
 
+@settings(max_examples=30)
 @given(many)
 def test_a_day_is_marked_only_where_the_day_is_known(rows: list[ContactRow]) -> None:
     known = {row.id for row in rows if row.when and row.when.day}

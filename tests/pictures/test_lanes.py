@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from communique.model import Party
@@ -19,6 +19,7 @@ from tests.pictures.drawn import SVG, contact, labels, many, parsed, plans, show
 SIDES = ("BRA", "FRD")
 
 
+@settings(max_examples=30)
 @given(many, st.lists(plans, max_size=6, unique_by=lambda plan: plan.id))
 def test_what_has_a_time_stands_there_once(rows: list[ContactRow], planned: list[PlanRow]) -> None:
     pair = Pair(SIDES, tuple(rows), {}, tuple(planned))
@@ -29,6 +30,7 @@ def test_what_has_a_time_stands_there_once(rows: list[ContactRow], planned: list
     assert picture.svg() == lanes(pair, "Both", (date(1800, 1, 1), date(2200, 1, 1))).svg()
 
 
+@settings(max_examples=30)
 @given(many, st.lists(plans, max_size=4))
 def test_the_time_shown_by_itself_is_drawn(rows: list[ContactRow], planned: list[PlanRow]) -> None:
     parsed(lanes(Pair(SIDES, tuple(rows), {}, tuple(planned)), "Both"))

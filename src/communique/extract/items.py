@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from communique.extract.context import ActorMention, Context, TimeMention
+from communique.extract.delegations import DELEGATION, with_heads
 from communique.knowledge import Registry
 from communique.knowledge.grammar import word_class
 from communique.knowledge.phrases import Item
@@ -68,7 +69,8 @@ def build_items(context: Context, index: int) -> Items:
     """The items of sentence ``index``."""
     sentence = context.sentences[index]
     raw = _mentions(context, sentence, context.actors[index], context.times[index])
-    merged = _asides(_coordinated(_paired(raw, sentence.tokens), sentence))
+    named = with_heads(raw, sentence.tokens) if any(t.norm in DELEGATION for t in sentence.tokens) else raw
+    merged = _asides(_coordinated(_paired(named, sentence.tokens), sentence))
     return Items(sentence, tuple(merged), frozenset(t.norm for t in sentence.tokens))
 
 
@@ -174,6 +176,8 @@ def _place(
     if tokens[i].norm not in _PLACE_PREPOSITIONS:
         return None
     first = i + 1
+    if first in actors:
+        return None
     if first < len(tokens) and tokens[first].norm == "the":
         first += 1
     last = first

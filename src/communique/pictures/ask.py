@@ -6,18 +6,28 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from communique.knowledge.registry import Registry
+from communique.model import Claim
 from communique.pictures.calendar import contact_calendar, slot
+from communique.pictures.faces import faces, two_sides
 from communique.pictures.lanes import Pair, lanes
+from communique.pictures.marks import CHANNEL_WORDS
+from communique.pictures.network import MOST, Of
+from communique.pictures.network import network as drawn_network
 from communique.pictures.picture import Picture
+from communique.pictures.staircase import staircase
 from communique.pictures.svg import Link, no_link
 from communique.reconcile.names import same_person
 from communique.views.agreements import LifeLine, life_lines
+from communique.views.check import book, check
+from communique.views.compare import compare
 from communique.views.confirming import confirmed_by
-from communique.views.contacts import ContactRow, Wanted, contact_rows
+from communique.views.contacts import ContactRow, Wanted, contact_row, contact_rows
 from communique.views.documents import Coverage, Gap, coverage
 from communique.views.plans import plan_rows
 from communique.views.snapshot import Snapshot
+from communique.views.words import parties_words, when_words
 
+ALL = Wanted()
 Days = tuple[date | None, date | None]
 
 
@@ -45,6 +55,27 @@ def timeline(
     gaps = _gaps(_coverage(ledger), first, last, sides)
     names = " and ".join(_name(registry, side) for side in sides)
     return lanes(replace(pair, gaps=gaps), names, (first, last), link)
+
+
+def network(
+    ledger: Snapshot, of: Of = "people", wanted: Wanted = ALL, most: int = MOST, link: Link = no_link
+) -> Picture:
+    """Who met whom in the time wanted; its other wishes choose the contacts that there are at all."""
+    rows = contact_rows(ledger, replace(wanted, since=None, until=None))
+    return drawn_network(rows, of, f"Who met whom: {of}", (wanted.since, wanted.until), most, link)
+
+
+def claim(ledger: Snapshot, said: Claim, words: str, told: date | None, link: Link = no_link) -> Picture:
+    """A claim, in its own words, made on a day, against the ledger."""
+    return staircase(said, check(said, book(ledger), told), words, told, link)
+
+
+def face_to_face(ledger: Snapshot, contact: str, sides: tuple[str, str] | None = None, link: Link = no_link) -> Picture:
+    """The accounts of a contact by two sides (by default the first two that have one). Raises KeyError."""
+    comparison = compare(ledger, contact, sentences=False)
+    row = contact_row(ledger, contact)
+    title = f"{when_words(row.when)}: {CHANNEL_WORDS[row.channel]}, {parties_words(row.parties)}"
+    return faces(ledger, comparison, sides or two_sides(comparison), title, link)
 
 
 def _coverage(ledger: Snapshot) -> Coverage:

@@ -32,6 +32,7 @@ CHANNEL_WORDS: Mapping[Channel, str] = {
 _SIGNS: Mapping[str, tuple[str, tuple[tuple[Place, ...], ...]]] = {
     "held": ("cq-good", (((-0.5, 0.05), (-0.12, 0.42), (0.52, -0.4)),)),
     "postponed": ("cq-warn", (((-0.5, -0.42), (-0.08, 0), (-0.5, 0.42)), ((0.08, -0.42), (0.5, 0), (0.08, 0.42)))),
+    "within-uncertainty": ("cq-warn", (((-0.55, 0.12), (-0.3, -0.18), (0, 0.02), (0.3, 0.18), (0.55, -0.12)),)),
     "cancelled": ("cq-bad", (((-0.4, -0.4), (0.4, 0.4)), ((0.4, -0.4), (-0.4, 0.4)))),
     "unreported": ("cq-unknown", (((-0.3, -0.22), (-0.22, -0.48), (0.22, -0.48), (0.32, -0.18), (0, 0.08), (0, 0.2)),
                                   ((0, 0.52), (0, 0.53)))),
@@ -43,8 +44,15 @@ def glyph(channel: Channel, x: float, y: float, radius: float, class_: str, **mo
     return path(points(*_placed(_SHAPES[channel], x, y, radius), closed=True), class_, **more)
 
 
+#: The same signs say how a claim fares.
+VERDICT_SIGNS = {
+    "supported": "held", "contradicted": "cancelled", "within-uncertainty": "within-uncertainty",
+    "cannot-tell": "unreported",
+}  # fmt: skip
+
+
 def ending(outcome: str, x: float, y: float, radius: float) -> Element:
-    """A disc with a tick, two chevrons, a cross or a question mark: how a plan ended."""
+    """A disc with a tick, two chevrons, a cross or a question mark: how it ended."""
     class_, strokes = _SIGNS[outcome]
     drawn = " ".join(points(*_placed(stroke, x, y, radius)) for stroke in strokes)
     return group(el("circle", cx=x, cy=y, r=radius, class_=class_), path(drawn, "cq-sign"))

@@ -30,8 +30,8 @@ COLOURS: Mapping[str, tuple[str, str]] = {
     "plan": ("#8f5b00", "#e5b04f"),
     "a": ("#1d5fa8", "#6fb0f0"),
     "b": ("#ad4214", "#f0935f"),
-    "a-faint": ("#dceafa", "#1a2f48"),
-    "b-faint": ("#fbe5da", "#432617"),
+    "a-faint": ("#edf4fc", "#172334"),
+    "b-faint": ("#fdf2ec", "#2b1d16"),
     "good": ("#1b7543", "#62c48b"),
     "warn": ("#8a5f00", "#e3b341"),
     "bad": ("#b02a22", "#f28b82"),
@@ -64,6 +64,7 @@ RULES = """
 .cq-on-dark{fill:var(--cq-on-dark);stroke:var(--cq-on-dark)}
 .cq-glyph{stroke-width:0.6;stroke-linejoin:round}
 .cq-number{stroke:none}
+.cq-unsure{fill:var(--cq-one);stroke:var(--cq-a);stroke-width:1}
 .cq-planned{fill:none;stroke:var(--cq-plan);stroke-width:1.5;stroke-dasharray:3 2}
 .cq-plan-ink{fill:var(--cq-plan);stroke:var(--cq-plan)}
 .cq-off{fill:none;stroke:var(--cq-bad);stroke-width:1.3}

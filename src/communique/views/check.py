@@ -14,7 +14,7 @@ from typing import Any, Literal
 from communique.model import Claim, Document, Span
 from communique.reconcile.features import published_day
 from communique.views.contacts import ContactRow, Wanted, contact_rows
-from communique.views.counting import Counted, Window, between, count, may_coincide, window
+from communique.views.counting import Counted, Window, count, may_coincide, spoken_of
 from communique.views.documents import Gap, coverage, gap_json
 from communique.views.records import claim_record
 from communique.views.snapshot import Snapshot
@@ -103,7 +103,7 @@ def verdict_json(claim: Claim, document: Document, verdict: Verdict) -> dict[str
 
 
 def _check_count(claim: Claim, held: Book, told: date | None) -> Verdict:
-    span = window(claim, told)
+    span = spoken_of(claim, told)
     sure, maybe = _split(count(claim, held.rows(_sides(claim)), span, held.days))
     claimed = claim.count.value if claim.count else None
     gaps = _gaps(claim, held, span, told)
@@ -112,7 +112,7 @@ def _check_count(claim: Claim, held: Book, told: date | None) -> Verdict:
 
 
 def _weigh(claim: Claim, claimed: int | None, sure: Sequence[Counted], maybe: Sequence[Counted]) -> Judgment:
-    least, most = _allowed(claim, claimed)
+    least, most = allowed(claim, claimed)
     extra = [c for c in maybe if not may_coincide(c, sure)]
     if len(sure) > most:
         certain = _precise(claim) and sum(c.fit == "surely" for c in sure) > most
@@ -122,7 +122,7 @@ def _weigh(claim: Claim, claimed: int | None, sure: Sequence[Counted], maybe: Se
     return "within-uncertainty" if len(sure) + len(maybe) >= least else "cannot-tell"
 
 
-def _allowed(claim: Claim, claimed: int | None) -> tuple[float, float]:
+def allowed(claim: Claim, claimed: int | None) -> tuple[float, float]:
     """The least and the greatest number of contacts of which the claim would be true."""
     if claimed is None:
         return 2, float("inf")
@@ -147,7 +147,7 @@ def _precise(claim: Claim) -> bool:
 
 def _check_absence(claim: Claim, held: Book, told: date | None) -> Verdict:
     """ "Previous", "first" and "none" say that there was no contact in a stretch of time."""
-    span = between(claim, told)
+    span = spoken_of(claim, told)
     sure, maybe = _split(count(claim, held.rows(_sides(claim)), span, held.days))
     gaps = _gaps(claim, held, span, told)
     named = _named(claim, held)

@@ -69,6 +69,11 @@ class Counted:
     doubts: tuple[str, ...] = ()
 
 
+def spoken_of(claim: Claim, told: date | None) -> Window:
+    """The days in which contacts count for or against a claim made on a day."""
+    return window(claim, told) if claim.kind.value == "count" else between(claim, told)
+
+
 def window(claim: Claim, told: date | None) -> Window:
     """The window of a claim made on a day: its last day is that day where the claim names none."""
     since, until = _value(claim.since), _value(claim.until)

@@ -63,7 +63,8 @@ def _object(scan: Scan, at: int) -> tuple[int, list[str]]:
             if atom.kind == "adjective" and "-" in (scan.norms[at], scan.norms[atom.first - 1]):
                 at += scan.norms[at] == "-"
                 continue
-            if atom.kind in SIDES:
+            elsewhere = atom.kind == "metonym" and scan.norms[at] == "of"  # "the Chancellery of the Polish government"
+            if atom.kind in SIDES and not elsewhere:
                 sides.append(atom.value)
             if atom.kind in _SIDES_OF:
                 follow = _goes_on(scan, at)

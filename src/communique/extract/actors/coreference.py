@@ -31,7 +31,8 @@ class Coreference:
             return self.memory.subject(*at, lambda f: f.female is True) or self.memory.subject(
                 *at, lambda f: f.female is None and f.known is None
             )
-        return self.memory.subject(scan.sentence.index, piece.first, lambda f: f.female is not True)
+        doer = self.memory.doer(scan.sentence.index, piece.first) if piece.word == "him" else None
+        return self.memory.subject(scan.sentence.index, piece.first, lambda f: f.female is not True and f is not doer)
 
     def owner(self, scan: Scan, piece: Piece) -> Figure | None:
         """The person whose counterpart or minister is spoken of."""

@@ -68,6 +68,11 @@ class Memory:
                 return nearest.figure
         return None
 
+    def doer(self, sentence: int, first: int) -> Figure | None:
+        """The subject of the verb right before a token, whom an object pronoun cannot mean ("he invited him")."""
+        near = (s for s in self.by_sentence.get(sentence, ()) if s.last in (first - 1, first - 2))
+        return next((s.figure for s in near if s.subject), None)
+
     def speaker_here(self, sentence: int) -> Figure | None:
         """Who says the words quoted in a sentence: its first person outside the quotation, else the subject before."""
         for mentions in self.before(sentence, 1 << 20, 3):

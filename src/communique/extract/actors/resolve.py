@@ -85,6 +85,9 @@ class Resolver:
         self, scan: Scan, piece: Piece, parties: tuple[Party, ...], figure: Figure | None, quoted: frozenset[int]
     ) -> Said:
         owned = scan.norms[piece.last] in ("'s", "'")
+        listed = self._listed(scan, piece)
+        leads = listed is None or listed.subject or listed.figure is figure
+        oblique = piece.first and scan.isa(piece.first - 1, "oblique") and not acts_after(scan, piece)
         return Said(
             scan.sentence.index,
             piece.first,
@@ -92,15 +95,16 @@ class Resolver:
             parties,
             figure,
             piece.first in quoted,
-            not owned and not (piece.first and scan.isa(piece.first - 1, "oblique") and not acts_after(scan, piece)),
-            self._joined(scan, piece),
+            not owned and not oblique and (leads or acts_after(scan, piece)),
+            listed is not None,
         )
 
-    def _joined(self, scan: Scan, piece: Piece) -> bool:
-        """Whether only "and", "the" or a comma stands between the mention before and this one."""
-        here = self.memory.by_sentence.get(scan.sentence.index, ())
-        before = max((s.last for s in here if s.last <= piece.first), default=None)
-        return before is not None and set(scan.norms[before : piece.first]) <= {"and", "the", ",", "-", "&"}
+    def _listed(self, scan: Scan, piece: Piece) -> Said | None:
+        """The mention before, where only "and", "the" or a comma stands between it and this one."""
+        here = [s for s in self.memory.by_sentence.get(scan.sentence.index, ()) if s.last <= piece.first]
+        before = max(here, key=lambda s: s.last, default=None)
+        joins = before is not None and set(scan.norms[before.last : piece.first]) <= {"and", "the", ",", "-", "&"}
+        return before if joins else None
 
     def _resolve(self, scan: Scan, piece: Piece, found: Sequence[Piece], quoted: frozenset[int]) -> Resolved | None:
         if piece.kind == "titled" and piece.title is not None:
@@ -263,7 +267,7 @@ class Resolver:
             owner = self.later.owner(scan, piece)
             return self.cast.holder(title.role, owner.side, title.head) if owner and owner.side else None
         own = self.issuer
-        if title.complement and title.level == "senior" and title.role is None:
+        if title.complement and (title.role == "leader" or (title.level == "senior" and title.role is None)):
             return None
         if own and title.det == "our":
             return self.cast.holder(title.role, own.side, title.head)

@@ -43,7 +43,7 @@ def find_agreements(
     reader = _Reader(context, vocabulary(context.knowledge), Surroundings(context, items), tellers)
     for sentence in items:
         reader.read(sentence)
-    return tuple(action for action, _ in reader.found.values())
+    return tuple(action for action, _ in reader.found)
 
 
 def fire_agreements(context: Context, folded: Items) -> Iterator[Firing]:
@@ -77,7 +77,7 @@ class _Reader:
     surroundings: Surroundings
     tellers: Tellers
     named: list[AgreementMention] = field(default_factory=list)
-    found: dict[tuple[str, str], tuple[AgreementAction, AgreementMention]] = field(default_factory=dict)
+    found: list[tuple[AgreementAction, AgreementMention]] = field(default_factory=list)
     listing: Firing | None = None
 
     def read(self, items: Items) -> None:
@@ -173,18 +173,22 @@ class _Reader:
 
     def add(self, made: AgreementAction, mention: AgreementMention) -> None:
         """Keep an action, or join it to the same one told before."""
-        action, name = made.action.value, made.agreement.value
-        if action == "negotiated" and mention.back and ("signed", name) in self.found:
+        if made.action.value == "negotiated" and mention.back and self._signed(made.agreement.value):
             return
-        for key, (earlier, before) in self.found.items():
-            if key[0] == action and _one(earlier, before, made, mention):
-                self.found[key] = joined(earlier, made, rename=bool(mention.known)), before
+        for at, (earlier, before) in enumerate(self.found):
+            if earlier.action.value == made.action.value and _one(earlier, before, made, mention):
+                self.found[at] = joined(earlier, made, rename=bool(mention.known)), before
                 return
-        self.found[action, name] = made, mention
+        self.found.append((made, mention))
+
+    def _signed(self, name: str) -> bool:
+        return any(a.action.value == "signed" and a.agreement.value == name for a, _ in self.found)
 
 
 def _one(earlier: AgreementAction, before: AgreementMention, made: AgreementAction, mention: AgreementMention) -> bool:
-    """Whether two actions of a kind are on one agreement."""
+    """Whether two actions of a kind are on one agreement; what two sides allege are two allegations."""
+    if made.action.value == "breach-alleged" and earlier.by and made.by and not _share(earlier, made):
+        return False
     if mention.known and before.known:
         return mention.known == before.known
     a, b = set(sides(before.parties)), set(sides(mention.parties))
@@ -193,6 +197,10 @@ def _one(earlier: AgreementAction, before: AgreementMention, made: AgreementActi
     if mention.known and renames(made.agreement.value, earlier, mention.idle):
         return True
     return alike(earlier.agreement.value, made.agreement.value)
+
+
+def _share(a: AgreementAction, b: AgreementAction) -> bool:
+    return bool({c.value for c in a.by} & {c.value for c in b.by})
 
 
 def _nearest(firings: Sequence[Firing]) -> Firing | None:

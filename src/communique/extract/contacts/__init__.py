@@ -10,7 +10,7 @@ from itertools import count
 from communique.extract.contacts.dates import settled, when_of
 from communique.extract.contacts.drafts import REMOTE, Draft, drafts_of, participants_of
 from communique.extract.contacts.heirs import heir, heirs
-from communique.extract.contacts.merge import best_channel, fullest, merge
+from communique.extract.contacts.merge import best_channel, fullest, merge, same_person
 from communique.extract.context import Context
 from communique.extract.dating import publication_day
 from communique.extract.issuer import issuer_of, issuer_party
@@ -21,6 +21,7 @@ __all__ = ["find_contacts"]
 
 _MOST_QUOTES = 4
 _SHADOWS = 200
+_HIGH = frozenset(("leader", "minister", "senior", "envoy"))
 _TALKS = ("noun-talks", "talks-at-a-place")
 
 
@@ -102,11 +103,23 @@ def _promise(draft: Draft) -> bool:
 
 
 def _shadowed(cluster: Sequence[Draft], strong: Sequence[Draft]) -> bool:
-    """Whether a weak mention only decorates a contact of the same sides: condolences voiced during a call."""
+    """Whether a weak mention only decorates a contact of the same sides: condolences voiced during a call.
+
+    A meeting with somebody else of that side is one of its own, whoever of the issuer's people held it.
+    """
     head = cluster[0]
     return all(d.weak for d in cluster) and any(
-        _same_sides(head, other) and head.status.status == other.status.status for other in strong
+        _same_sides(head, other)
+        and head.status.status == other.status.status
+        and (not head.implied or _same_people(head, other))
+        for other in strong
     )
+
+
+def _same_people(part: Draft, whole: Draft) -> bool:
+    """Whether everybody named as a counterpart is in the other contact, too."""
+    people = [p.value for p in part.parties[1:] if p.value.name]
+    return all(any(same_person(p, q.value) for q in whole.parties) for p in people)
 
 
 def _same_sides(part: Draft, whole: Draft) -> bool:
@@ -144,8 +157,8 @@ def _channel(context: Context, cluster: Sequence[Draft]) -> Cited[Channel]:
 
 
 def _named_on_both_sides(cluster: Sequence[Draft]) -> bool:
-    """Whether leaders or ministers of two sides are named: they sat together, unless a medium is told."""
-    people = (p.value for p in fullest(cluster) if p.value.name and p.value.level in ("leader", "minister"))
+    """Whether officials of two sides are named: they sat together, unless a medium is told."""
+    people = (p.value for p in fullest(cluster) if p.value.name and p.value.level in _HIGH)
     return len({p.side for p in people}) > 1
 
 

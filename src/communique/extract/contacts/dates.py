@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from communique import edtf
 from communique.extract.contacts.drafts import Draft
 from communique.extract.context import Context
 from communique.extract.dating import publication_day
@@ -33,6 +34,7 @@ def settled(context: Context, draft: Draft) -> Draft:
     if undecided and cited.value.earliest is not None and cited.value.earliest > day:
         status = replace(status, status="planned", rule="status-date-to-come", said=True)
     when = _to_come(cited.value, day) if _first_word(context, draft.status_span) in _FUTURE else cited.value
+    when = _year_to_come(when, day) if status.status == "planned" and status.said else when
     when = clipped(when, status.status, day, _says_earlier(context, cited.span))
     return replace(draft, status=status, when=replace(cited, value=when))
 
@@ -61,6 +63,18 @@ def _to_come(when: When, day: date) -> When:
         return when
     start, stop = start + week, stop + week
     text = start.isoformat() if start == stop else f"{start.isoformat()}/{stop.isoformat()}"
+    return replace(when, edtf=text, earliest=start, latest=stop, why=f"{when.why}; planned, so the next one")
+
+
+def _year_to_come(when: When, day: date) -> When:
+    """A month without a year of what is to come is the next one: "accepted an invitation to visit Chad in May"."""
+    start, stop = when.earliest, when.latest
+    if when.basis != "year-from-publication" or start is None or stop is None or stop >= day or "XX" in when.edtf:
+        return when
+    text = when.edtf.replace(str(start.year), str(start.year + 1))
+    if not edtf.valid(text):
+        return when
+    start, stop = edtf.bounds(text)
     return replace(when, edtf=text, earliest=start, latest=stop, why=f"{when.why}; planned, so the next one")
 
 
@@ -106,15 +120,25 @@ def clipped(when: When, status: Status, day: date, earlier: bool = False) -> Whe
         start = day
     if (start, stop) == (when.earliest, when.latest):
         return when
-    edtf = start.isoformat() if start == stop else f"{start.isoformat()}/{stop.isoformat()}"
+    text = start.isoformat() if start == stop else f"{start.isoformat()}/{stop.isoformat()}"
     return replace(
-        when, edtf=edtf, earliest=start, latest=stop, why=f"{when.why}; cut at publication, {day.isoformat()}"
+        when, edtf=text, earliest=start, latest=stop, why=f"{when.why}; cut at publication, {day.isoformat()}"
     )
 
 
+def _own(context: Context, draft: Draft) -> bool:
+    """Whether a government tells of a contact of its own people, and of no journey."""
+    issuer = issuer_of(context.document)
+    ours = issuer is not None and any(p.value.name and p.value.side == issuer.side for p in draft.parties)
+    return ours and draft.channel.value != "visit"
+
+
 def _is_news(context: Context, draft: Draft) -> bool:
+    if draft.setting and draft.status.status == "held" and not draft.background and _own(context, draft):
+        return True
     if (
         draft.status.status not in ("held", "ongoing")
+        or (draft.status.status == "ongoing" and draft.status.rule != "status-progressive" and _standing_talks(draft))
         or draft.background
         or not (draft.status.said or draft.trigger.part == "title")
     ):

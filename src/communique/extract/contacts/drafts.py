@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from communique.extract.contacts.hosts import hosted
 from communique.extract.contacts.roles import constructions
 from communique.extract.contacts.sides import Construction, Sides, trigger_of
+from communique.extract.contacts.standing import anaphoric, background, setting
 from communique.extract.contacts.status import StatusRead, read_status
 from communique.extract.contacts.timing import time_of
-from communique.extract.contacts.triggers import mark_triggers
+from communique.extract.contacts.triggers import governor, mark_triggers
 from communique.extract.context import ActorMention, Context, TimeMention
 from communique.extract.issuer import issuer_of
 from communique.extract.items import Items, Place, mentions_of, parties_of
@@ -29,6 +31,7 @@ _HOLDING = word_class("holding")
 _NUMBERS = word_class("several")
 _SERIAL = word_class("serial-noun")
 _PLURAL = word_class("plural-noun")
+_SITUATED = word_class("situated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class Draft:
     ``weak``: too little to stand alone; ``anaphoric``: its sides are pronouns or groups; ``bare``: its words name no
     side ("the talks"); ``implied``: the issuer's protagonist stands in for a side; ``open``: a side is a group that
     the words do not name; ``news``: the day of publication, if the mention is
-    undated and what the document is published for.
+    undated and what the document is published for; ``setting``: the occasion of what is told.
     """
 
     sentence: int
@@ -60,6 +63,7 @@ class Draft:
     open: bool = False
     official: bool = False
     also: bool = False
+    setting: bool = False
     weak: bool = False
     news: date | None = None
 
@@ -80,7 +84,7 @@ def drafts_of(
             continue
         if cues is None:
             cues = list(rules.fire("status", marked.items, marked.words))
-        draft = _draft(context, marked, index, _between_states(marked, made), cues)
+        draft = _draft(context, marked, index, hosted(marked.items, _between_states(marked, made)), cues)
         yield from split(draft, marked, made)
 
 
@@ -96,7 +100,7 @@ def _vague(items: Items, made: Construction) -> bool:
 def _between_states(items: Items, made: Construction) -> Construction:
     """Who speaks *of* talks with a body is not in them: his state is ("commented on the talks with Kiev")."""
     at = items.items[made.trigger]
-    held = any(x.norm in _HOLDING for x in items.items[max(0, made.trigger - 4) : made.trigger])
+    held = governor(items.items, made.trigger) in _HOLDING
     if trigger_of(at).channel != "talks" or made.firing.rule.id != "noun-with" or held or made.subject is None:
         return made
     if any(p.name for p, _ in made.sides[1:]) or not made.sides or made.subject > made.trigger:
@@ -193,8 +197,9 @@ def _draft(context: Context, items: Items, index: int, made: Construction, cues:
         place=_place(context, items, made),
         initiator=_initiator(context, items, made.sides),
         duration=_duration(context, items, made),
-        background=_background(items, made),
-        anaphoric=not made.bare and _anaphoric(made),
+        background=background(items, made),
+        anaphoric=not made.bare and anaphoric(made),
+        setting=setting(items, made),
         bare=made.bare,
         implied=made.implied,
         open=made.open,
@@ -247,13 +252,18 @@ def _place(context: Context, items: Items, made: Construction) -> Cited[str] | N
     """The nearest place named in the clause, those behind the trigger first; behind "discussed" it is a topic's."""
     start, stop = clause(items.items, made.trigger, 14)
     stop = made.trigger if items.items[made.trigger].kind == "discusses" else stop
-    places = [i for i in range(start, stop) if isinstance(items.items[i].value, Place)]
+    places = [i for i in range(start, stop) if isinstance(items.items[i].value, Place) and not _situates(items, i)]
     if not places:
         return None
     best = min(places, key=lambda i: (i < made.trigger, abs(i - made.trigger)))
     span = items.items[best].value.span
     text = context.document.part(span.part)[span.start : span.stop]
     return Cited(" ".join(text.split()).removeprefix("the "), span, "place-in")
+
+
+def _situates(items: Items, at: int) -> bool:
+    """Whether a place says where something else is: "the war in Norway", "elections in Chad"."""
+    return at > 0 and items.items[at - 1].norm in _SITUATED
 
 
 def _initiator(context: Context, items: Items, sides: Sides) -> Cited[str] | None:
@@ -288,23 +298,3 @@ def _minutes(timex: str) -> int | None:
         return None
     minutes = int(float(found[1] or 0) * 60) + int(found[2] or 0)
     return minutes if 0 < minutes <= _LONGEST_CONTACT else None
-
-
-def _background(items: Items, made: Construction) -> bool:
-    """Whether the words place the contact before the news: "had met", "the previous call", "last met"."""
-    row, at = items.items, made.trigger
-    before = set(items.text(max(0, at - 4), at))
-    perfect = row[at].kind != "noun" and any(x.norm == "had" for x in row[max(0, at - 3) : at])
-    return perfect or bool(before & {"previous", "last", "earlier", "previously", "past", "recent", "recently"})
-
-
-def _anaphoric(made: Construction) -> bool:
-    """Whether every side is a pronoun or a group: "they discussed", "the two leaders met"."""
-    return all(mention.kind in ("pronoun", "group") for _, mention in made.sides)
-
-
-def channel_rank(channel: Channel) -> int:
-    """How much a channel says: a medium says more than "talks", and "talks" more than nothing."""
-    if channel in REMOTE:
-        return 3
-    return {"meeting": 2, "visit": 1, "talks": 1}.get(channel, 0)

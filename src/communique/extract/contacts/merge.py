@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from communique.extract.contacts.drafts import Draft, channel_rank
-from communique.model import Cited, Party, When
+from communique.extract.contacts.drafts import REMOTE, Draft
+from communique.model import Channel, Cited, Party, When
 from communique.text import fold
 
 _COMPATIBLE = {
@@ -53,8 +53,28 @@ def merge(drafts: Sequence[Draft]) -> tuple[tuple[Draft, ...], ...]:
 def _home(draft: Draft, recent: Sequence[list[Draft]]) -> list[Draft] | None:
     """The contact that a draft tells of, among those told of lately."""
     fitting = [c for c in recent if _continues(draft, c)] if draft.anaphoric else []
-    fitting = fitting or [c for c in recent if all(_same(draft, other) for other in _references(c))]
+    fitting = fitting or [c for c in recent if _fits(draft, c)]
     return max(fitting, key=lambda c: _likeness(draft, c[0]), default=None)
+
+
+def _fits(draft: Draft, cluster: Sequence[Draft]) -> bool:
+    """Whether a draft agrees with every mention of a contact, or with those whose people it joins in a fuller one."""
+    known = _references(cluster)
+    whole = max(known, key=lambda d: len(d.parties))
+    apart = [other for other in known if not _same(draft, other)]
+    return not apart or (_part_of(draft, whole) and all(_part_of(d, whole) and _told_alike(d, draft) for d in apart))
+
+
+def _part_of(part: Draft, whole: Draft) -> bool:
+    """Whether a mention names some of the people of another and nobody else: "spoke with A" in a call with A and B."""
+    return len(_sides(part)) < len(_sides(whole)) and all(
+        p.value.name and any(p.value.side == q.value.side and same_person(p.value, q.value) for q in whole.parties)
+        for p in part.parties
+    )
+
+
+def _told_alike(a: Draft, b: Draft) -> bool:
+    return _status_fits(a, b) and _channel_fits(a, b) and _when_fits(a, b)
 
 
 def _references(cluster: Sequence[Draft]) -> Sequence[Draft]:
@@ -173,8 +193,7 @@ def _sides(draft: Draft) -> set[str | None]:
 
 
 def _same(a: Draft, b: Draft) -> bool:
-    fits = _status_fits(a, b) and _channel_fits(a, b) and _when_fits(a, b)
-    return fits and (parties_fit(_stated(a, b), _stated(b, a)) or _discussed(a, b) or _headed(a, b))
+    return _told_alike(a, b) and (parties_fit(_stated(a, b), _stated(b, a)) or _discussed(a, b) or _headed(a, b))
 
 
 def _headed(a: Draft, b: Draft) -> bool:
@@ -288,3 +307,10 @@ def fullest(cluster: Sequence[Draft]) -> tuple[Cited[Party], ...]:
 def best_channel(cluster: Sequence[Draft]) -> Draft:
     """The mention whose channel says most."""
     return max(cluster, key=lambda d: channel_rank(d.channel.value))
+
+
+def channel_rank(channel: Channel) -> int:
+    """How much a channel says: a medium says more than "talks", and "talks" more than nothing."""
+    if channel in REMOTE:
+        return 3
+    return {"meeting": 2, "visit": 1, "talks": 1}.get(channel, 0)

@@ -25,6 +25,7 @@ _OBLIQUE = word_class("oblique")
 _AUXILIARY = word_class("auxiliary")
 _MEMBERS = word_class("members")
 _AFTER_SIDE = word_class("after-side")
+_NAMED_SO = word_class("named-so")
 
 
 def constructions(
@@ -153,7 +154,7 @@ def _elided(items: Sequence[Item], firing: Firing, trigger: int) -> Iterator[Con
 
 
 def _misread(items: Sequence[Item], firing: Firing) -> bool:
-    """Whether the object of a verb is no counterpart: "welcomed Chad's decision", "a so-called Islamic State"."""
+    """Whether the object of a verb is no counterpart: "welcomed Chad's decision", "called Chad's leader a friend"."""
     b, verb = firing.match.slots.get("B"), firing.match.slots.get("V")
     if b is None or verb is None:
         return False
@@ -161,7 +162,11 @@ def _misread(items: Sequence[Item], firing: Firing) -> bool:
     if (
         after is not None
         and after.kind == "word"
-        and (after.norm in ("'s", "'") or (is_body(items[b]) and _noun_like(after)))
+        and (
+            after.norm in ("'s", "'")
+            or (is_body(items[b]) and _noun_like(after))
+            or (items[verb].kind == "calls" and after.norm in _NAMED_SO)
+        )
     ):
         return True
     return bool(firing.rule.sets.get("persons")) and not any(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from communique.extract.contacts.triggers import KINDS
+from communique.extract.contacts.triggers import KINDS, governor
 from communique.extract.items import Items
 from communique.knowledge.grammar import word_class
 from communique.knowledge.phrases import CLAUSE_ENDS, Item
@@ -19,6 +19,7 @@ _BREAKS = word_class("clause-break")
 _AUXILIARY = word_class("modal")
 _BASE = word_class("base-verb")
 _SETTINGS = frozenset(("in", "during", "after", "following"))
+_TOPICAL = word_class("topical")
 _PAST = word_class("past-verb")
 _TIME_OF_OTHER = word_class("order-preposition")
 
@@ -128,8 +129,10 @@ def _stray(firing: Firing, items: Sequence[Item], trigger: int) -> bool:
 
 
 def _past(items: Sequence[Item], trigger: int) -> bool:
-    """Whether the trigger is a verb in the past tense, or a noun with one: "met", "held a call"."""
+    """Whether the trigger is a past verb, or a noun with one: "met", "held a call"; not "spoke about the call"."""
     head = items[trigger]
+    if head.kind == "noun" and governor(items, trigger) in _TOPICAL:
+        return False
     words = (
         [head.norm]
         if head.kind != "noun"

@@ -9,6 +9,7 @@ from communique.extract.contacts.triggers import KINDS
 from communique.extract.context import Context, TimeMention
 from communique.extract.items import Items
 from communique.extract.times import choose_time
+from communique.extract.times.tagger import in_dateline
 from communique.knowledge.grammar import word_class
 from communique.knowledge.phrases import Item
 from communique.text import Token
@@ -30,7 +31,8 @@ def time_of(context: Context, items: Items, index: int, made: Construction) -> T
     times = tuple(
         t for t in context.times[index] if not _of_reporting(items, t, at.first) and not _of_another(items, t, made)
     )
-    time = choose_time(_of_own_clause(items, times, at), items.sentence, at.first)
+    told = tuple(t for t in times if not in_dateline(items.sentence, t))
+    time = choose_time(_of_own_clause(items, told or times, at), items.sentence, at.first)
     if time and _of_other_event(items, time, made):
         return None
     if time and _attributive(items, time, at.first):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from communique.extract.items import Items
 from communique.knowledge.grammar import word_class
-from communique.knowledge.phrases import Item
+from communique.knowledge.phrases import CLAUSE_ENDS, Item
 from communique.knowledge.rules import Firing, RuleBook
 from communique.model import Channel, Status
 
@@ -17,6 +17,9 @@ KINDS = VERBS | {"noun"}
 _AMBIGUOUS = word_class("noun-or-verb")
 _NOUN_BEFORE = word_class("before-noun")
 _VERB_BEFORE = word_class("before-verb")
+_GOVERNING = word_class("oblique") | word_class("holding")
+_PORTIONS = word_class("portion")
+_MODIFIERS = 7
 _NOT_BEFORE_CALLED = word_class("never-before-called")
 
 
@@ -110,6 +113,19 @@ def nominal(items: Sequence[Item], i: int) -> bool:
         or word in ("talks", "contacts", "discussions", "dialogue", "visit", "visits", "notes", "note")
         or _adjectival(before.norm)
     )
+
+
+def governor(items: Sequence[Item], at: int) -> str:
+    """The verb or preposition that governs the noun at ``at``: "held" in "held a third round of talks", or ""."""
+    i = at - 1
+    while i >= max(0, at - _MODIFIERS):
+        norm = items[i].norm
+        if norm == "of" and i and items[i - 1].norm in _PORTIONS:
+            i -= 1
+        elif norm in _GOVERNING or norm in CLAUSE_ENDS:
+            return norm
+        i -= 1
+    return ""
 
 
 def _before(items: Sequence[Item], i: int) -> Item | None:

@@ -1,0 +1,35 @@
+"""How a mention stands to what the document tells: as its background, as its setting, or by pronouns alone."""
+
+from __future__ import annotations
+
+from communique.extract.contacts.sides import Construction
+from communique.extract.items import Items
+from communique.knowledge.grammar import word_class
+
+_SETTINGS = word_class("setting")
+_RESULTS = word_class("of-results")
+_EARLIER = word_class("earlier")
+_PLURAL = word_class("plural-noun")
+_REACH = 6
+
+
+def background(items: Items, made: Construction) -> bool:
+    """Whether the words place the contact before the news: "had met", "the previous call", "last met"."""
+    row, at = items.items, made.trigger
+    before = set(items.text(max(0, at - 4), at))
+    perfect = row[at].kind != "noun" and any(x.norm == "had" for x in row[max(0, at - 3) : at])
+    return perfect or bool(before & _EARLIER)
+
+
+def anaphoric(made: Construction) -> bool:
+    """Whether every side is a pronoun or a group: "they discussed", "the two leaders met"."""
+    return all(mention.kind in ("pronoun", "group") for _, mention in made.sides)
+
+
+def setting(items: Items, made: Construction) -> bool:
+    """Whether the contact is the occasion of what is told: "In a conversation with X, we …", "said after talks"."""
+    row, at = items.items, made.trigger
+    if row[at].kind != "noun" or row[at].norm in _PLURAL:
+        return False
+    opening = next((i for i in range(at - 1, max(-1, at - _REACH), -1) if row[i].norm in _SETTINGS), None)
+    return opening is not None and not (opening and row[opening - 1].norm in _RESULTS)
