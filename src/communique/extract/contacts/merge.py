@@ -193,7 +193,14 @@ def _sides(draft: Draft) -> set[str | None]:
 
 
 def _same(a: Draft, b: Draft) -> bool:
-    return _told_alike(a, b) and (parties_fit(_stated(a, b), _stated(b, a)) or _discussed(a, b) or _headed(a, b))
+    fits = parties_fit(_stated(a, b), _stated(b, a)) or _discussed(a, b) or _headed(a, b)
+    return fits and _told_alike(a, b) and not _apart(a, b)
+
+
+def _apart(a: Draft, b: Draft) -> bool:
+    """Whether one is of two sides and stands within the other, a gathering of more: each is a contact of its own."""
+    few, many = sorted((a, b), key=lambda draft: len(_sides(draft)))
+    return few.aside and not few.anaphoric and len(_sides(many)) > 2
 
 
 def _headed(a: Draft, b: Draft) -> bool:
