@@ -1,6 +1,6 @@
 """The Python interface: ``communique.read`` for a document, ``communique.open`` for a ledger.
 
-Nothing is printed, nothing global is changed, and reading needs no database.
+Nothing is printed, nothing global is changed, and reading needs no database. What it returns shows itself in notebooks.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ from typing import Any, Self, overload
 from communique.errors import CommuniqueError, NotFoundError, UsageError
 from communique.knowledge import Knowledge, load
 from communique.model import Document, Issue, Reading
+from communique.pictures import ask, notebook
+from communique.pictures.network import Of
+from communique.pictures.picture import Picture
 from communique.pipeline import read_document
 from communique.reconcile import Issuers, issuers
 from communique.sources import SourceOptions, read_inputs, read_text
@@ -26,6 +29,7 @@ from communique.views.contacts import ContactRow, contact_json, contact_rows
 from communique.views.snapshot import Snapshot
 
 Folders = Iterable[str | Path]
+notebook.teach()
 
 
 def read(
@@ -97,6 +101,9 @@ class Rows(Sequence[ContactRow]):
     def __repr__(self) -> str:
         return f"<{len(self)} contacts>"
 
+    def _repr_html_(self) -> str:
+        return notebook.contacts_html(self._rows)
+
     def to_dicts(self) -> list[dict[str, Any]]:
         """The objects of ``contacts --json``; pandas and Polars take them as they are."""
         return [contact_json(row) for row in self._rows]
@@ -152,6 +159,33 @@ class Ledger:
         day = wanted(self._knowledge.registry, until=published).until
         held = book(self.snapshot)
         return tuple(judged(claim, held, day) for claim in reading.claims)
+
+    def calendar(self, person: str | None = None, between: Iterable[str] = (), since: str | None = None,
+                 until: str | None = None) -> Picture:  # fmt: skip
+        """The contacts of a person or of sides as a calendar."""
+        choice = wanted(self._knowledge.registry, between, person, since, until)
+        return ask.calendar(self.snapshot, self._knowledge.registry, choice)
+
+    def timeline(self, one: str, other: str, since: str | None = None, until: str | None = None) -> Picture:
+        """Two sides over time: contacts by level, plans, agreements."""
+        registry = self._knowledge.registry
+        choice = wanted(registry, (one, other), since=since, until=until)
+        sides = (choice.between[0], choice.between[1])
+        return ask.timeline(self.snapshot, registry, sides, (choice.since, choice.until))
+
+    def network(self, of: Of = "people", since: str | None = None, until: str | None = None, most: int = 60) -> Picture:
+        """Who met whom in a window of time."""
+        return ask.network(self.snapshot, of, wanted(self._knowledge.registry, since=since, until=until), most)
+
+    def faces(self, contact: str) -> Picture:
+        """Two accounts of a contact face to face. Raises NotFoundError."""
+        return ask.face_to_face(self.snapshot, self.compare(contact).id)
+
+    def staircases(self, sentence: str, published: str) -> tuple[Picture, ...]:
+        """Each claim of a sentence said on a day as a staircase of the contacts that count."""
+        day = wanted(self._knowledge.registry, until=published).until
+        claims = read(sentence, published).claims
+        return tuple(ask.claim(self.snapshot, claim, sentence, day) for claim in claims)
 
     def _issuers(self) -> Issuers:
         registry = self._knowledge.registry

@@ -55,3 +55,43 @@ def test_before_governs_its_own_noun_only() -> None:
 
 def test_an_adverb_does_not_make_a_verb_a_noun() -> None:
     assert only("Olaf Scholz said he would soon visit Joe Biden.").channel.value == "visit"
+
+
+def test_rounds_told_one_after_the_other_are_one_contact_each() -> None:
+    text = (
+        "Norway and Chad have held three rounds of talks. The first round took place in Oslo on March 1; "
+        "the second, in Mali on March 8; and the third was held in Oslo on March 15."
+    )
+    assert [r.when.value.edtf for r in reports(text) if r.when] == ["2022-03-01", "2022-03-08", "2022-03-15"]
+    assert all(sides(r) == {"NOR", "TCD"} for r in reports(text))
+
+
+def test_the_first_round_of_something_else_is_no_contact() -> None:
+    assert not reports("Norway looks at Chad. The first round of the elections will be held on April 12.")
+
+
+def test_the_heads_of_delegations_stand_for_their_states() -> None:
+    text = (
+        "Talks between Russia and the United States took place in Oslo on Monday. The Russian delegation was headed "
+        "by Sergey Lavrov, and the US team by Antony Blinken."
+    )
+    assert names(only(text)) == {"Sergey Lavrov", "Antony Blinken"}
+
+
+def test_who_brokers_talks_takes_part() -> None:
+    assert sides(only("Norway and Chad agreed on a truce in Mali-brokered talks.")) == {"NOR", "TCD", "MLI"}
+    assert sides(only("Norway and Chad held talks mediated by Mali.")) == {"NOR", "TCD", "MLI"}
+
+
+def test_counterparts_listed_behind_a_colon_are_met_one_by_one() -> None:
+    counterparts = "France's Emmanuel Macron, Poland's Mateusz Morawiecki and Italy's Mario Draghi"
+    assert len(reports(f"Olaf Scholz met with his counterparts: {counterparts}.")) == 3
+
+
+def test_capitals_visited_in_a_row_are_visits_of_their_own() -> None:
+    text = "Olaf Scholz went on visits to Kyiv, Moscow and Beijing in March."
+    assert [sides(r) for r in reports(text)] == [{"DEU", "UKR"}, {"DEU", "RUS"}, {"DEU", "CHN"}]
+
+
+def test_commas_join_in_a_headline_only() -> None:
+    assert names(only("", title="Biden, Scholz meet in Berlin")) == {"Joe Biden", "Olaf Scholz"}

@@ -157,3 +157,53 @@ def test_further_people_met_are_contacts_of_their_own_though_the_subject_is_not_
         ["Andriy Yermak", "Mette Frederiksen"],
         ["Andriy Yermak", "Jens Holm"],
     ]
+
+
+def test_two_leaders_of_a_state_receive_a_guest_one_after_the_other() -> None:
+    found = reports(
+        "Jake Sullivan met today with President Emmanuel Macron, Prime Minister Jean Castex and Speaker Richard "
+        "Ferrand of France.",
+        None,
+        WASHINGTON,
+        "2022-02-02",
+    )
+    assert len(found) > 1
+    assert all("Jake Sullivan" in parties for *_, parties in told(found))
+
+
+def test_what_comes_after_publication_is_planned() -> None:
+    text = "Vladimir Putin spoke with Emmanuel Macron. They welcomed a Russia-France summit in Paris on June 16."
+    assert ("planned", "2022-06-16") in [(status, day) for status, _, day, _ in told(reports(text, MACRON, KREMLIN))]
+
+
+def test_a_dialogue_to_be_continued_is_no_contact_of_its_own() -> None:
+    for promise in (
+        "The parties agreed to continue an active dialogue.",
+        "They expressed their readiness to maintain the Russian-French dialogue.",
+        "Vladimir Putin reaffirmed his commitment to further contacts with Emmanuel Macron.",
+    ):
+        assert len(reports(f"Vladimir Putin spoke with Emmanuel Macron. {promise}", MACRON, KREMLIN)) == 1
+
+
+def test_the_day_of_a_meeting_is_not_that_of_the_visit_it_was_about() -> None:
+    text = "Jake Sullivan met today with Akiba Takeo of Japan to discuss the President's upcoming trip to Chad."
+    visit = next(r for r in reports(text, None, WASHINGTON) if r.channel.value == "visit")
+    assert visit.when is None
+
+
+def test_people_whom_nobody_names_are_no_leaders_abroad() -> None:
+    text = "Volodymyr Zelenskyy stressed that a record number of tourists visited Chad last year."
+    assert reports(text, None, KYIV) == ()
+
+
+def test_a_visit_that_is_the_setting_of_a_meeting_is_that_meeting() -> None:
+    text = "During a working visit to Brussels, Volodymyr Zelenskyy met with President Emmanuel Macron."
+    assert [channel for _, channel, _, _ in told(reports(text, None, KYIV))] == ["meeting"]
+
+
+def test_participants_at_home_make_no_contact() -> None:
+    text = (
+        "Volodymyr Zelenskyy met with representatives of farmers. The meeting was attended by Deputy Head of the "
+        "Office of the President Ihor Zhovkva and Minister of Foreign Affairs Dmytro Kuleba."
+    )
+    assert reports(text, None, KYIV) == ()

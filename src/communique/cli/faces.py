@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from communique.cli.output import heading, json_line, with_json
+from communique.cli.pictures import picture_files, write
 from communique.cli.session import Session, with_ledger
 from communique.cli.words import document_words, quote_words
 from communique.errors import NotFoundError, UsageError
@@ -155,11 +156,13 @@ def _answer_words(value: Any) -> str:
 @click.argument("identity", metavar="ID", required=False)
 @click.option("--pair", nargs=2, metavar="SIDE SIDE", help="What two sides habitually leave out, over all contacts.")
 @click.option("--since", metavar="EDTF", help="With --pair: contacts from this day on.")
+@picture_files
 @with_json
 @with_ledger
 def compare(
-    session: Session, identity: str | None, pair: tuple[str, str] | None, since: str | None, as_json: bool
-) -> None:
+    session: Session, identity: str | None, pair: tuple[str, str] | None, since: str | None, as_json: bool,
+    svg: str | None, png: str | None, theme: str | None,
+) -> None:  # fmt: skip
     """The accounts of a contact face to face: told by both sides, only by one, differing; each with its words.
 
     An account is what a side published itself, or what others relay of it ("The Kremlin reported that …").
@@ -167,10 +170,13 @@ def compare(
     \b
     communique compare c4f09
     communique compare c4f09 --json | jq '.topics[] | select(.said_by == ["RUS"])'
+    communique compare c4f09 --svg faces.svg
     communique compare --pair USA RUS --since 2021
     """
     if (identity is None) == (pair is None):
         raise UsageError("compare needs either the ID of a contact or --pair SIDE SIDE")
+    if pair and (svg or png):
+        raise UsageError("there is no picture of --pair", "Draw one contact: communique compare ID --svg FILE")
     if pair:
         _out(_pair(session, pair, since, as_json))
         return
@@ -178,6 +184,11 @@ def compare(
     with session.reading() as ledger:
         found = ledger.get(identity)
     snapshot, contact = find_contact(session, identity, found)
+    if svg or png:
+        from communique.pictures.ask import face_to_face
+
+        write(face_to_face(snapshot, contact), svg, png, theme)
+        return
     comparison = compared(snapshot, contact)
     _out([json_line(compare_json(snapshot, comparison))] if as_json else Faces(snapshot, comparison).lines())
 

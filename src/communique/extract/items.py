@@ -33,6 +33,8 @@ _SKIP = frozenset("\"'") | frozenset(("``", "''"))
 _TIME_PREPOSITIONS = word_class("before-time")
 _PLACE_PREPOSITIONS = word_class("before-place")
 _INNER = word_class("inside-name")
+_ENDS = frozenset((".", "!", "?", '"', "”", ")"))
+_ALSO_IN_LIST = {"actor": ("pair",), "city": ("actor",)}
 _LONGEST_ASIDE = 25
 _ADVERBS = word_class("adverb-word")
 
@@ -160,7 +162,7 @@ def _actor_item(items: list[Item], actor: ActorMention, tokens: Sequence[Token])
         return Item(single, actor.first, actor.last, "possessive", (actor,))
     if actor.adjective:
         return Item(single, actor.first, actor.last, "adjective", (actor,))
-    owner = actor.last < len(tokens) and tokens[actor.last].norm in ("'s", "'")
+    owner = actor.last < len(tokens) and tokens[actor.last].norm in ("'s", "'", "-")
     behind = bool(items) and items[-1].kind == "word" and items[-1].norm in _PLACE_PREPOSITIONS
     if actor.kind in ("state", "organisation") and behind and not owner:
         preposition = items.pop()
@@ -234,7 +236,7 @@ def _coordinated(items: list[Item], sentence: Sentence) -> list[Item]:
     i = 0
     while i < len(items):
         kind = items[i].kind
-        if kind not in ("actor", "adjective"):
+        if kind not in ("actor", "adjective", "city"):
             out.append(items[i])
             i += 1
             continue
@@ -244,11 +246,18 @@ def _coordinated(items: list[Item], sentence: Sentence) -> list[Item]:
             at, closing = nxt
             members.append(at)
             stop = at + 1
-            if closing or (sentence.part == "title" and i == 0):
+            if closing or (i == 0 and _headline(sentence)):
                 accepted, end = list(members), stop
-        out.append(_joined([items[k] for k in accepted], kind) if len(accepted) > 1 else items[i])
+        joined = "actor" if kind == "city" else kind
+        out.append(_joined([items[k] for k in accepted], joined) if len(accepted) > 1 else items[i])
         i = end
     return out
+
+
+def _headline(sentence: Sentence) -> bool:
+    """Whether a sentence is a headline, in which a comma stands for "and": the title, or a line without an end."""
+    last = sentence.tokens[-1].text if sentence.tokens else ""
+    return sentence.part == "title" or last not in _ENDS
 
 
 def _next_member(items: list[Item], at: int, kind: str) -> tuple[int, bool] | None:
@@ -256,7 +265,7 @@ def _next_member(items: list[Item], at: int, kind: str) -> tuple[int, bool] | No
     i, closing = at, False
     while i < len(items) and i - at < 4:
         norm = items[i].norm if items[i].kind == "word" else None
-        if items[i].kind == kind or (kind == "actor" and items[i].kind == "pair"):
+        if items[i].kind == kind or items[i].kind in _ALSO_IN_LIST.get(kind, ()):
             return (i, closing) if i > at else None
         if norm in _LIST_END:
             closing = True
@@ -274,7 +283,7 @@ def _next_member(items: list[Item], at: int, kind: str) -> tuple[int, bool] | No
 
 
 def _joined(group: Sequence[Item], kind: str) -> Item:
-    mentions = tuple(m for item in group for m in mentions_of(item))
+    mentions = tuple(m for item in group for m in mentions_of(item) or tuple(m for _, m in parties_of(item)))
     return Item("", group[0].first, group[-1].last, kind, mentions)
 
 

@@ -7,10 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 
+from communique.extract.contacts.alike import best_channel, fullest, same_person
 from communique.extract.contacts.dates import settled, when_of
-from communique.extract.contacts.drafts import REMOTE, Draft, drafts_of, participants_of
+from communique.extract.contacts.delegates import heads_of, represented
+from communique.extract.contacts.drafts import Draft, drafts_of, participants_of
+from communique.extract.contacts.fields import REMOTE
 from communique.extract.contacts.heirs import heir, heirs
-from communique.extract.contacts.merge import best_channel, fullest, merge, same_person
+from communique.extract.contacts.merge import merge
 from communique.extract.context import Context
 from communique.extract.dating import publication_day
 from communique.extract.issuer import issuer_of, issuer_party
@@ -66,7 +69,7 @@ def _drafts(context: Context, items: Sequence[Items]) -> list[Draft]:
             found = [d for d in found if not d.open]
             protagonist = _acting(found, issuer) or protagonist
             _join(drafts, participants_of(context, row), index)
-    return [d for d in drafts if not d.open]
+    return represented([d for d in drafts if not d.open], heads_of(context, items))
 
 
 def _with_heirs(draft: Draft, items: Sequence[Items], before: Sequence[Draft]) -> Draft:
@@ -84,7 +87,7 @@ def _join(drafts: list[Draft], participants: Sequence[Cited[Party]], sentence: i
     last = next(d for d in reversed(drafts) if d.sentence != sentence)
     known = {p.value.name for p in last.parties if p.value.name}
     joining = tuple(p for p in participants if p.value.name not in known)
-    if joining:
+    if joining and len({p.value.side for p in (*last.parties, *joining)}) > 1:
         sides = {p.value.side for p in joining}
         kept = tuple(p for p in last.parties if p.value.name or p.value.side not in sides)
         drafts.append(replace(last, sentence=sentence, parties=(*kept, *joining), open=False))
@@ -98,6 +101,8 @@ def _acting(found: Sequence[Draft], issuer: Party | None) -> Party | None:
 
 def _promise(draft: Draft) -> bool:
     """ "They agreed to stay in touch": no contact."""
+    if draft.status.rule == "status-to-continue":
+        return draft.when is None
     vague = draft.channel.value == "unspecified" and draft.when is None and draft.place is None
     return vague and draft.status.status in ("planned", "proposed") and draft.anaphoric
 

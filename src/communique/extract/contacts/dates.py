@@ -30,8 +30,10 @@ def settled(context: Context, draft: Draft) -> Draft:
     if day is None or draft.when is None:
         return draft
     cited, status = draft.when, draft.status
-    undecided = not status.said or status.rule == "status-progressive"
-    if undecided and cited.value.earliest is not None and cited.value.earliest > day:
+    to_come = cited.value.earliest is not None and cited.value.earliest > day
+    if to_come and status.rule == "status-past-tense" and draft.channel.rule.startswith("verb-"):
+        return replace(draft, when=None)  # "spoke about the summit of next week"
+    if to_come and status.status in ("held", "ongoing"):
         status = replace(status, status="planned", rule="status-date-to-come", said=True)
     when = _to_come(cited.value, day) if _first_word(context, draft.status_span) in _FUTURE else cited.value
     when = _year_to_come(when, day) if status.status == "planned" and status.said else when
@@ -96,7 +98,7 @@ def when_of(context: Context, cluster: Sequence[Draft]) -> Cited[When] | None:
 def default_day(context: Context, cluster: Sequence[Draft]) -> Cited[When] | None:
     """Publication day for a contact that is the document's news and that no sentence dates."""
     day = publication_day(context.document)
-    news = next((d for d in cluster if _is_news(context, d)), None)
+    news = next((d for d in cluster if d.when is None and _is_news(context, d)), None)
     return _news_day(news, day) if day and news and not any(d.background for d in cluster) else None
 
 
@@ -140,6 +142,7 @@ def _is_news(context: Context, draft: Draft) -> bool:
         draft.status.status not in ("held", "ongoing")
         or (draft.status.status == "ongoing" and draft.status.rule != "status-progressive" and _standing_talks(draft))
         or draft.background
+        or draft.counted
         or not (draft.status.said or draft.trigger.part == "title")
     ):
         return False

@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from communique.extract.contacts.fields import channel_of, clause, duration_of, initiator_of, own_channel, place_of
 from communique.extract.contacts.hosts import hosted
-from communique.extract.contacts.roles import constructions
+from communique.extract.contacts.roles import constructions, resolved
 from communique.extract.contacts.sides import Construction, Sides, trigger_of
 from communique.extract.contacts.standing import anaphoric, aside, background, setting
 from communique.extract.contacts.status import StatusRead, read_status
 from communique.extract.contacts.timing import time_of
 from communique.extract.contacts.triggers import governor, mark_triggers
-from communique.extract.context import ActorMention, Context, TimeMention
+from communique.extract.context import Context, TimeMention
 from communique.extract.issuer import issuer_of
-from communique.extract.items import Items, Place, mentions_of, parties_of
+from communique.extract.items import Items, parties_of
 from communique.knowledge.grammar import word_class
-from communique.knowledge.phrases import CLAUSE_ENDS, Item
+from communique.knowledge.phrases import Item
 from communique.knowledge.rules import Firing
 from communique.model import Channel, Cited, Party, Span, When
 
-_CLAUSE_REACH = 10
-REMOTE = frozenset(("phone", "video", "message"))
-_ISO_DURATION = re.compile(r"PT(?:(\d+(?:\.\d+)?)H)?(?:(\d+)M)?$")
-_LONGEST_CONTACT = 600
+_PERFECT_REACH, _SINCE_REACH = 5, 9
 _CEREMONIAL = frozenset(("noun-greetings", "verb-write"))
 _HOLDING = word_class("holding")
 _NUMBERS = word_class("several")
+_JOINED = frozenset(("-", "plus"))
 _SERIAL = word_class("serial-noun")
 _PLURAL = word_class("plural-noun")
-_SITUATED = word_class("situated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +38,8 @@ class Draft:
     ``weak``: too little to stand alone; ``anaphoric``: its sides are pronouns or groups; ``bare``: its words name no
     side ("the talks"); ``implied``: the issuer's protagonist stands in for a side; ``open``: a side is a group that
     the words do not name; ``news``: the day of publication, if the mention is undated and what the document is
-    published for; ``setting``: the occasion of what is told; ``aside``: two met apart from a gathering of many.
+    published for; ``setting``: the occasion of what is told; ``aside``: two met apart from a gathering of many;
+    ``counted``: several rounds at once.
     """
 
     sentence: int
@@ -66,6 +64,7 @@ class Draft:
     setting: bool = False
     aside: bool = False
     weak: bool = False
+    counted: bool = False
     news: date | None = None
 
 
@@ -86,7 +85,16 @@ def drafts_of(
         if cues is None:
             cues = list(rules.fire("status", marked.items, marked.words))
         draft = _draft(context, marked, index, hosted(marked.items, _between_states(marked, made)), cues)
+        if _silent_since(marked, made, draft):
+            continue
         yield from split(draft, marked, made)
+
+
+def _silent_since(items: Items, made: Construction, draft: Draft) -> bool:
+    """Whether the words deny a stretch of contacts and none in particular: "have not spoken since March"."""
+    row, at = items.items, made.trigger
+    perfect = any(x.norm in ("have", "has", "had", "n't") for x in row[max(0, at - _PERFECT_REACH) : at])
+    return draft.status.status == "denied" and perfect and any(x.norm == "since" for x in row[at : at + _SINCE_REACH])
 
 
 def _vague(items: Items, made: Construction) -> bool:
@@ -121,6 +129,12 @@ def _counted(items: Items, made: Construction) -> bool:
     return any(x.norm == "times" and row[i - 1].norm in _NUMBERS for i, x in enumerate(row[at : at + 8], at) if i)
 
 
+def _rounds(row: Sequence[Item], at: int) -> bool:
+    """Whether rounds are counted: "have held four rounds of talks", and not "two-plus-two talks"."""
+    near = range(max(1, at - 2), at)
+    return row[at].kind == "noun" and any(row[i].norm in _NUMBERS and row[i - 1].norm not in _JOINED for i in near)
+
+
 def participants_of(context: Context, items: Items) -> tuple[Cited[Party], ...]:
     """The people of a list of participants in a sentence: "Participants in the call included A, B and C"."""
     found: dict[Party, Cited[Party]] = {}
@@ -131,12 +145,25 @@ def participants_of(context: Context, items: Items) -> tuple[Cited[Party], ...]:
     return tuple(found.values())
 
 
+def _mediators(context: Context, items: Items, made: Construction) -> Iterator[Cited[Party]]:
+    """Who brought the sides together, as a body, or as the person named: "US-brokered talks", "mediated by Oman"."""
+    start, stop = clause(items.items, made.trigger, 14)
+    sides = {p.side for p, _ in made.sides}
+    for firing in context.knowledge.rules.fire("mediator", items.items, items.words):
+        if start <= firing.match.start < stop:
+            for party, mention in parties_of(items.items[firing.match.slots["M"]]):
+                if party.side and party.side not in sides:
+                    yield Cited(party, mention.span, firing.rule.id)
+
+
 def split(draft: Draft, items: Items, made: Construction) -> Iterator[Draft]:
     """One draft, or one for each counterpart: "calls with A and B", "met separately with A and B"."""
-    slots = made.firing.match.slots
-    others = parties_of(items.items[slots["B"]]) if "B" in slots else ()
-    if len(others) < 2 or not (
-        _separately(items, made) if len({p.side for p, _ in others}) > 1 else _each_received(others)
+    b = resolved(items.items, made.firing.match.slots).get("B")
+    others = parties_of(items.items[b]) if b is not None else ()
+    if (
+        b is None
+        or len(others) < 2
+        or not (_separately(items, made, b) if len({p.side for p, _ in others}) > 1 else _each_received(others))
     ):
         yield draft
         return
@@ -155,15 +182,17 @@ def split(draft: Draft, items: Items, made: Construction) -> Iterator[Draft]:
 
 
 def _each_received(others: Sides) -> bool:
-    """Whether the counterparts are leaders of one state, who receive a guest one after the other."""
-    return all(p.name and p.level == "leader" for p, _ in others)
+    """Whether two leaders of one state are among those met, who receive a guest one after the other."""
+    return all(p.name for p, _ in others) and sum(p.level == "leader" for p, _ in others) > 1
 
 
-def _separately(items: Items, made: Construction) -> bool:
+def _separately(items: Items, made: Construction, b: int) -> bool:
     at = items.items[made.trigger]
-    near = {x.norm for x in items.items[max(0, made.trigger - 3) : made.firing.match.slots["B"]]}
-    listed = items.items[made.firing.match.slots["B"]]
-    if any(t.norm == "with" for t in items.sentence.tokens[listed.first : listed.last]):
+    near = {x.norm for x in items.items[max(0, made.trigger - 3) : b]}
+    listed = items.items[b]
+    if items.items[b - 1].norm == ":" or any(
+        t.norm == "with" for t in items.sentence.tokens[listed.first : listed.last]
+    ):
         return True
     plural = at.kind == "noun" and (at.norm in _PLURAL or (at.norm in _SERIAL and made.subject is not None))
     if trigger_of(at).channel == "visit" or made.firing.rule.sets.get("channel") == "visit":
@@ -183,21 +212,21 @@ def _draft(context: Context, items: Items, index: int, made: Construction, cues:
         status = replace(status, status=trigger.status, rule=trigger.rule, said=True)
     if "status" in made.firing.rule.sets:
         status = replace(status, status=made.firing.rule.sets["status"], rule=made.firing.rule.id, said=True)
-    channel = _channel(context, items, made)
+    channel = channel_of(context, items, made)
     time = time_of(context, items, index, made)
     return Draft(
         sentence=index,
         trigger=span,
         quote=_quote(items, document, made, status, time),
-        parties=tuple(Cited(p, m.span, m.rule) for p, m in made.sides),
-        channel=channel or _own_channel(items, made, span),
+        parties=(*(Cited(p, m.span, m.rule) for p, m in made.sides), *_mediators(context, items, made)),
+        channel=channel or own_channel(items, made, span),
         status=status,
         status_span=items.span(document, status.start, max(status.stop, status.start + 1)),
         rule=made.firing.rule.id,
         when=Cited(time.when, time.span, time.rule) if time and time.when else None,
-        place=_place(context, items, made),
-        initiator=_initiator(context, items, made.sides),
-        duration=_duration(context, items, made),
+        place=place_of(context, items, made),
+        initiator=initiator_of(context, items, made.sides),
+        duration=duration_of(context, items, made),
         background=background(items, made),
         anaphoric=not made.bare and anaphoric(made),
         setting=setting(items, made),
@@ -208,6 +237,7 @@ def _draft(context: Context, items: Items, index: int, made: Construction, cues:
         official=issuer_of(context.document) is not None,
         also=any(x.norm == "also" for x in row[max(0, made.trigger - 3) : made.trigger]),
         weak=made.implied or trigger.rule in _CEREMONIAL,
+        counted=_rounds(row, made.trigger),
     )
 
 
@@ -217,86 +247,3 @@ def _quote(items: Items, document: str, made: Construction, status: StatusRead, 
     if time and time.span.part == whole.part:
         whole = replace(whole, start=min(whole.start, time.span.start), stop=max(whole.stop, time.span.stop))
     return whole
-
-
-def clause(row: Sequence[Item], at: int, reach: int = _CLAUSE_REACH) -> tuple[int, int]:
-    """The stretch of items around ``at`` that no clause end interrupts, at most ``reach`` to either side."""
-    start = stop = at
-    while start > 0 and at - start < reach and row[start - 1].norm not in CLAUSE_ENDS:
-        start -= 1
-    while stop < len(row) and stop - at < reach + 5 and row[stop].norm not in CLAUSE_ENDS:
-        stop += 1
-    return start, stop
-
-
-def _channel(context: Context, items: Items, made: Construction) -> Cited[Channel] | None:
-    """A medium named beside the trigger: "spoke … by phone", "met virtually"."""
-    start, stop = clause(items.items, made.trigger)
-    for firing in context.knowledge.rules.fire("channel", items.items, items.words):
-        if start <= firing.match.start and firing.match.stop <= stop:
-            span = items.span(context.document.id, firing.match.start, firing.match.stop)
-            return Cited(firing.rule.sets["channel"], span, firing.rule.id)
-    return None
-
-
-def _own_channel(items: Items, made: Construction, span: Span) -> Cited[Channel]:
-    """What the trigger says; direct talks at a named place are a meeting."""
-    trigger = trigger_of(items.items[made.trigger])
-    channel: Channel = made.firing.rule.sets.get("channel", trigger.channel)
-    start, stop = clause(items.items, made.trigger, 14)
-    around = items.items[start:stop]
-    if channel == "talks" and any(x.kind == "place" for x in around) and not any(x.norm == "indirect" for x in around):
-        return Cited("meeting", span, "talks-at-a-place")
-    return Cited(channel, span, trigger.rule)
-
-
-def _place(context: Context, items: Items, made: Construction) -> Cited[str] | None:
-    """The nearest place named in the clause, those behind the trigger first; behind "discussed" it is a topic's."""
-    start, stop = clause(items.items, made.trigger, 14)
-    stop = made.trigger if items.items[made.trigger].kind == "discusses" else stop
-    places = [i for i in range(start, stop) if isinstance(items.items[i].value, Place) and not _situates(items, i)]
-    if not places:
-        return None
-    best = min(places, key=lambda i: (i < made.trigger, abs(i - made.trigger)))
-    span = items.items[best].value.span
-    text = context.document.part(span.part)[span.start : span.stop]
-    return Cited(" ".join(text.split()).removeprefix("the "), span, "place-in")
-
-
-def _situates(items: Items, at: int) -> bool:
-    """Whether a place says where something else is: "the war in Norway", "elections in Chad"."""
-    return at > 0 and items.items[at - 1].norm in _SITUATED
-
-
-def _initiator(context: Context, items: Items, sides: Sides) -> Cited[str] | None:
-    for firing in context.knowledge.rules.fire("initiator", items.items, items.words):
-        item = items.items[firing.match.slots["A"]] if "A" in firing.match.slots else None
-        for mention in mentions_of(item) if item else ():
-            if name := _named_among(mention, sides):
-                return Cited(name, mention.span, firing.rule.id)
-    return None
-
-
-def _named_among(mention: ActorMention, sides: Sides) -> str | None:
-    """The party of the contact that a mention stands for, by name, else by side."""
-    for party in mention.parties:
-        for other, _ in sides:
-            if party.side == other.side:
-                return other.name or party.name or other.side
-    return None
-
-
-def _duration(context: Context, items: Items, made: Construction) -> Cited[int] | None:
-    start, stop = clause(items.items, made.trigger)
-    for item in items.items[start:stop]:
-        if item.kind == "time" and item.value.kind == "DURATION" and (minutes := _minutes(item.value.timex)):
-            return Cited(minutes, item.value.span, item.value.rule)
-    return None
-
-
-def _minutes(timex: str) -> int | None:
-    found = _ISO_DURATION.match(timex)
-    if not found or not any(found.groups()):
-        return None
-    minutes = int(float(found[1] or 0) * 60) + int(found[2] or 0)
-    return minutes if 0 < minutes <= _LONGEST_CONTACT else None

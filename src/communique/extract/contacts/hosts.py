@@ -35,21 +35,23 @@ def _inviter(items: Sequence[Item], at: int, side: str | None) -> tuple[Party, A
     return next((found for item in reversed(items[:at]) if (found := _of_side(_named(item), side))), None)
 
 
-def _companion(
-    items: Sequence[Item], at: int, visitor: Party, side: str | None
-) -> tuple[Party, ActorMention] | None:
+def _companion(items: Sequence[Item], at: int, visitor: Party, side: str | None) -> tuple[Party, ActorMention] | None:
     """Who acted together with the visitor meanwhile: "the treaty the King and I signed during his visit to Oslo"."""
     if not any(x.norm == "during" for x in items[max(0, at - _REACH) : at]):
         return None
     for item in reversed(items[:at]):
         people = _named(item)
-        if any(party == visitor for party, _ in people) and (found := _of_side(people, side)):
+        if any(party == visitor for party, _ in people) and (found := _of_side(people, side)) and _speaks(found):
             return found
     return None
 
 
+def _speaks(found: tuple[Party, ActorMention]) -> bool:
+    return found[1].kind == "pronoun"
+
+
 def _named(item: Item) -> Sides:
-    return tuple((p, m) for m in mentions_of(item) for p in m.parties if p.name)
+    return tuple((p, m) for m in mentions_of(item) for p in m.parties if p.name and p.level)
 
 
 def _of_side(people: Sides, side: str | None) -> tuple[Party, ActorMention] | None:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from communique.extract.contacts.drafts import REMOTE, Draft
-from communique.model import Channel, Cited, Party, When
-from communique.text import fold
+from communique.extract.contacts.alike import best_channel, fullest, overlap, parties_fit, same_person
+from communique.extract.contacts.drafts import Draft
+from communique.extract.contacts.journeys import absorbed
+from communique.model import Cited, Party
 
 _COMPATIBLE = {
     frozenset(pair)
@@ -19,9 +20,6 @@ _COMPATIBLE = {
         ("visit", "unspecified"),
     )
 }  # fmt: skip
-
-# Ranks whose bearers a title names by office alone: "Meeting with the ambassadors of Norway and Chad".
-_BY_OFFICE = frozenset(("senior", "envoy", "expert"))
 
 _RECENT = 100  # contacts of a text that a mention may still go on with
 _RECENTLY = timedelta(days=14)  # what a government publishes as news took place within these
@@ -47,7 +45,7 @@ def merge(drafts: Sequence[Draft]) -> tuple[tuple[Draft, ...], ...]:
         last = home if home is not None else _opened(draft, recent, clusters)
         if home is not None:
             home.append(draft)
-    return tuple(map(tuple, _absorbed(clusters)))
+    return tuple(map(tuple, absorbed(clusters)))
 
 
 def _home(draft: Draft, recent: Sequence[list[Draft]]) -> list[Draft] | None:
@@ -93,35 +91,6 @@ def _opened(draft: Draft, recent: Sequence[list[Draft]], clusters: list[list[Dra
     return clusters[-1]
 
 
-def _absorbed(clusters: Sequence[list[Draft]]) -> list[list[Draft]]:
-    """The contacts without the visits during which they were held; an undated meeting takes the days of its visit."""
-    kept = []
-    for n, cluster in enumerate(clusters):
-        near = clusters[max(0, n - _RECENT) : n + _RECENT]
-        hosts = [other for other in near if _visit_within(cluster, other)]
-        for host in hosts:
-            if all(d.when is None for d in host):
-                host[0] = replace(host[0], when=cluster[0].when)
-        if not hosts:
-            kept.append(cluster)
-    return kept
-
-
-def _visit_within(cluster: Sequence[Draft], other: Sequence[Draft]) -> bool:
-    """Whether a visit is told of together with the meeting held during it: then the meeting is the contact."""
-    visit, meeting = cluster[0], other[0]
-    if {d.channel.value for d in cluster} != {"visit"} or best_channel(other).channel.value not in ("meeting", "talks"):
-        return False
-    visitors = [p.value for p in visit.parties if p.value.name]
-    met = any(same_person(v, p.value) for v in visitors for p in fullest(other))
-    dated = next((d.when for d in other if d.when), None)
-    if visit.when is not None and dated is None:
-        fits = visit.status.status == meeting.status.status == "planned"
-    else:
-        fits = visit.when is None or dated is None or overlap(visit.when.value, dated.value)
-    return met and fits and _sides(visit) <= {p.value.side for p in fullest(other)}
-
-
 def _take_up(
     draft: Draft, recent: Sequence[list[Draft]], clusters: list[list[Draft]], last: list[Draft] | None
 ) -> list[Draft] | None:
@@ -142,7 +111,7 @@ def _take_up(
     if fitting is not None:
         fitting.append(whole)
         return fitting
-    if not draft.status.rule.endswith("-after"):
+    if not draft.status.rule.endswith(("-after", "noun-ordinal")):
         return None
     clusters.append([whole if not talks or head.channel.value in ("talks", "meeting") else _of_states(whole, draft)])
     return clusters[-1]
@@ -193,8 +162,21 @@ def _sides(draft: Draft) -> set[str | None]:
 
 
 def _same(a: Draft, b: Draft) -> bool:
-    fits = parties_fit(_stated(a, b), _stated(b, a)) or _discussed(a, b) or _headed(a, b)
-    return fits and _told_alike(a, b) and not _apart(a, b)
+    if _apart(a, b):
+        return False
+    if not _told_alike(a, b):
+        standing = "status-standing-talks" in (a.status.rule, b.status.rule)
+        return standing and _channel_fits(a, b) and _when_fits(a, b) and _headed(a, b)
+    return parties_fit(_stated(a, b), _stated(b, a)) or _discussed(a, b) or _headed(a, b) or _entitled(a, b)
+
+
+def _entitled(a: Draft, b: Draft) -> bool:
+    """Whether one is the title, which says "envoy meets spy chief", and the other names the same sides' people."""
+    if (a.trigger.part == "title") == (b.trigger.part == "title") or _sides(a) != _sides(b):
+        return False
+    title, text = (a, b) if a.trigger.part == "title" else (b, a)
+    people = [p.value for p in text.parties]
+    return all(p.value.name is None or any(same_person(p.value, q) for q in people) for p in title.parties)
 
 
 def _apart(a: Draft, b: Draft) -> bool:
@@ -261,63 +243,3 @@ def _long_before(past: Draft, news: Draft) -> bool:
     """Whether one is dated long before the other, which a government publishes as its news of the day."""
     last = past.when.value.latest if past.when else None
     return last is not None and news.news is not None and last < news.news - _RECENTLY
-
-
-def overlap(a: When, b: When) -> bool:
-    """Whether two intervals share a day; an open end reaches as far as it must."""
-    starts = a.earliest is None or b.latest is None or a.earliest <= b.latest
-    ends = b.earliest is None or a.latest is None or b.earliest <= a.latest
-    return starts and ends
-
-
-def parties_fit(a: Sequence[Cited[Party]], b: Sequence[Cited[Party]]) -> bool:
-    """The same sides, nobody on one of them contradicted; a smaller circle fits a larger one only by its people."""
-    sides_a, sides_b = {p.value.side for p in a}, {p.value.side for p in b}
-    if not (sides_a <= sides_b or sides_b <= sides_a) or len(sides_a & sides_b) < 2:
-        return False
-    shared = sides_a & sides_b
-    return all(_side_fits(a, b, side) for side in shared) and (len(sides_a) == len(sides_b) or _named(a, b) > 1)
-
-
-def _side_fits(a: Sequence[Cited[Party]], b: Sequence[Cited[Party]], side: str | None) -> bool:
-    x = [p.value for p in a if p.value.side == side]
-    y = [p.value for p in b if p.value.side == side]
-    few, many = sorted((x, y), key=len)
-    return all(any(same_person(p, q) for q in many) for p in few)
-
-
-def same_person(a: Party, b: Party) -> bool:
-    """The same name, allowing for a shorter form of it, or bodies of the same level; an office fits its bearer."""
-    if a.name is None or b.name is None:
-        return a.level == b.level and (a.name == b.name or a.level in _BY_OFFICE)
-    x, y = fold(a.name).split(), fold(b.name).split()
-    return x[-1] == y[-1] or a.name == b.name or bool(set(x) & set(y) and min(len(x), len(y)) == 1)
-
-
-def _named(a: Sequence[Cited[Party]], b: Sequence[Cited[Party]]) -> int:
-    return sum(any(p.value.name and same_person(p.value, q.value) for q in b) for p in a)
-
-
-def fullest(cluster: Sequence[Draft]) -> tuple[Cited[Party], ...]:
-    """The parties of the mention that names most of them."""
-    return max(
-        cluster,
-        key=lambda d: (
-            not d.implied,
-            not (d.anaphoric or d.bare),
-            len(d.parties),
-            sum(p.value.name is not None for p in d.parties),
-        ),
-    ).parties
-
-
-def best_channel(cluster: Sequence[Draft]) -> Draft:
-    """The mention whose channel says most."""
-    return max(cluster, key=lambda d: channel_rank(d.channel.value))
-
-
-def channel_rank(channel: Channel) -> int:
-    """How much a channel says: a medium says more than "talks", and "talks" more than nothing."""
-    if channel in REMOTE:
-        return 3
-    return {"meeting": 2, "visit": 1, "talks": 1}.get(channel, 0)

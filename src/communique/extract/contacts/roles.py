@@ -65,7 +65,7 @@ def _preference(made: Construction) -> tuple[bool, bool, int, tuple[int, int, in
 
 
 def _construct(items: Sequence[Item], firing: Firing, protagonist: Party | None) -> Iterator[Construction]:
-    slots = _resolved(items, firing.match.slots)
+    slots = resolved(items, firing.match.slots)
     trigger = slots.get("N", slots.get("V"))
     if trigger is None or _crossed(items, firing, trigger):
         return
@@ -73,6 +73,8 @@ def _construct(items: Sequence[Item], firing: Firing, protagonist: Party | None)
         yield from around(items, firing, trigger)
         return
     if firing.rule.sets.get("bare"):
+        if trigger + 1 < len(items) and items[trigger + 1].norm == "of" and firing.match.stop == trigger + 1:
+            return  # "the Summit of the Americas" is a name
         yield Construction(trigger, firing.match.start, firing.match.stop, (), firing, bare=True)
         return
     sides = union(items[slots[name]] for name in ("A", "AB", "B") if name in slots)
@@ -134,10 +136,10 @@ def _with_group(items: Sequence[Item], firing: Firing, trigger: int) -> Iterator
         yield Construction(trigger, subject, firing.match.stop, sides, firing, subject, open=True)
 
 
-def _resolved(items: Sequence[Item], slots: Mapping[str, int]) -> Mapping[str, int]:
+def resolved(items: Sequence[Item], slots: Mapping[str, int]) -> Mapping[str, int]:
     """The slots, with "his counterparts from Norway and Chad" standing for Norway and Chad."""
     b = slots.get("B")
-    if b is None or b + 2 >= len(items) or parties_of(items[b]) or items[b + 1].norm not in ("from", "of"):
+    if b is None or b + 2 >= len(items) or parties_of(items[b]) or items[b + 1].norm not in ("from", "of", ":"):
         return slots
     named = b + 2
     if named + 2 < len(items) and items[named + 1].norm in _MEMBERS and parties_of(items[named + 2]):

@@ -13,6 +13,8 @@ from communique.knowledge.phrases import CLAUSE_ENDS, Item
 from communique.knowledge.rules import Firing
 from communique.model import Party
 
+_SHORTEST_DOER = 5
+_BEFORE_DOER = CLAUSE_ENDS | {"and", "of", "that", "who", "which"}
 _OBLIQUE = word_class("oblique")
 _AUXILIARY = word_class("auxiliary")
 Sides = tuple[tuple[Party, ActorMention], ...]
@@ -38,6 +40,8 @@ def subject_of(items: Sequence[Item], at: int, avoid: int | None = None) -> int 
     near = _before_verb(items, at)
     if near is not None and near != avoid:
         return near
+    if _of_others(items, at):
+        return None
     for i in range(at - 1, -1, -1):
         if items[i].norm in CLAUSE_ENDS and items[i].kind == "word":
             break
@@ -49,6 +53,17 @@ def subject_of(items: Sequence[Item], at: int, avoid: int | None = None) -> int 
         if i != avoid and nominative(items, i) and items[i - 1].norm == ",":
             return i
     return None
+
+
+def _of_others(items: Sequence[Item], at: int) -> bool:
+    """Whether people whom nobody names do what the verb at ``at`` says: "that a number of tourists visited Chad"."""
+    doer = items[at - 1].norm if at else ""
+    if items[at].kind == "noun" or not doer.endswith("s") or len(doer) < _SHORTEST_DOER or doer in _AUXILIARY:
+        return False
+    i = at - 2
+    while i > 0 and items[i].kind in ("word", "adjective") and items[i].norm not in _BEFORE_DOER:
+        i -= 1
+    return i > 0 and items[i].norm in ("of", "that")
 
 
 def _before_verb(items: Sequence[Item], at: int) -> int | None:

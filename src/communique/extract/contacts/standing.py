@@ -11,6 +11,9 @@ _RESULTS = word_class("of-results")
 _EARLIER = word_class("earlier")
 _PLURAL = word_class("plural-noun")
 _ASIDE = word_class("aside")
+_SUBORDINATE = word_class("subordinate")
+_CLAUSE = 4
+_NAMED = frozenset(("group.of-sides", "group.known"))
 _REACH = 6
 
 
@@ -18,13 +21,14 @@ def background(items: Items, made: Construction) -> bool:
     """Whether the words place the contact before the news: "had met", "the previous call", "last met"."""
     row, at = items.items, made.trigger
     before = set(items.text(max(0, at - 4), at))
+    told_in = next((x.norm for x in reversed(row[max(0, at - _CLAUSE) : at]) if x.norm in _SUBORDINATE), None)
     perfect = row[at].kind != "noun" and any(x.norm == "had" for x in row[max(0, at - 3) : at])
-    return perfect or bool(before & _EARLIER)
+    return perfect or bool(before & _EARLIER) or (row[at].kind != "noun" and told_in is not None)
 
 
 def anaphoric(made: Construction) -> bool:
-    """Whether every side is a pronoun or a group: "they discussed", "the two leaders met"."""
-    return all(mention.kind in ("pronoun", "group") for _, mention in made.sides)
+    """Whether every side is a pronoun or a group that names no state: "they discussed", "the two leaders met"."""
+    return all(m.kind == "pronoun" or (m.kind == "group" and m.rule not in _NAMED) for _, m in made.sides)
 
 
 def setting(items: Items, made: Construction) -> bool:

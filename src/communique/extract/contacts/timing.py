@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from communique.extract.contacts.sides import Construction
-from communique.extract.contacts.triggers import KINDS
+from communique.extract.contacts.triggers import KINDS, VERBS
 from communique.extract.context import Context, TimeMention
 from communique.extract.items import Items
 from communique.extract.times import choose_time
@@ -18,6 +18,9 @@ _DISCUSS_REACH = 3
 _BARE_REACH = 8
 _ADJACENT = 2
 _OPENING = 1
+_POSSESSIVES = word_class("possessive")
+_ABOUT = word_class("about")
+_EXCHANGED = frozenset(("exchange", "exchanged"))
 _OTHER_EVENT = word_class("other-event")
 _ARTICLES = word_class("article")
 _AFTER_DATES = word_class("after-date")
@@ -39,9 +42,14 @@ def time_of(context: Context, items: Items, index: int, made: Construction) -> T
         return None
     if time and made.bare and min(abs(time.first - at.last), abs(at.first - time.last)) > _BARE_REACH:
         return None
-    if time and at.kind == "discusses" and max(time.first - at.last, at.first - time.last) > _DISCUSS_REACH:
+    if time and _topical(at) and max(time.first - at.last, at.first - time.last) > _DISCUSS_REACH:
         return None
     return time
+
+
+def _topical(at: Item) -> bool:
+    """Whether a trigger takes a topic: "discussed", "exchanged views"."""
+    return at.kind == "discusses" or (at.kind == "speaks" and at.norm in _EXCHANGED)
 
 
 def _of_own_clause(items: Items, times: tuple[TimeMention, ...], at: Item) -> tuple[TimeMention, ...]:
@@ -80,6 +88,8 @@ def _of_another(items: Items, time: TimeMention, made: Construction) -> bool:
     """Whether a time belongs to the words of another contact: "spoke about her June 2021 visit"."""
     at = items.items[made.trigger]
     tokens = items.sentence.tokens
+    if _of_verb_before(items, time, made.trigger):
+        return True
     if not time.first or tokens[time.first - 1].norm not in _OWNERS:
         return False
     for i, other in enumerate(items.items):
@@ -90,9 +100,19 @@ def _of_another(items: Items, time: TimeMention, made: Construction) -> bool:
     return False
 
 
+def _of_verb_before(items: Items, time: TimeMention, trigger: int) -> bool:
+    """Whether a time right behind a verb is that verb's: "met today with X to discuss her trip to Chad"."""
+    row, own = items.items, items.items[trigger]
+    verb = next((x for x in row[:trigger] if x.kind in VERBS and x.last <= time.first <= x.last + _ADJACENT), None)
+    between = items.sentence.tokens[time.last : own.first] if verb and time.last <= own.first else ()
+    return any(t.norm in _ABOUT for t in between)
+
+
 def _of_reporting(items: Items, time: TimeMention, trigger: int) -> bool:
     """Whether a time says when something was said: "said on Wednesday he wanted a meeting"."""
     tokens = items.sentence.tokens
+    if time.first and time.last == trigger and tokens[time.first - 1].norm in _POSSESSIVES:
+        return False
     before = [t.norm for t in tokens[max(0, time.first - 3) : time.first]]
     if time.last <= trigger:
         after = [t.norm for t in tokens[time.last : min(trigger, time.last + 9)]]

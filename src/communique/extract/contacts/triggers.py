@@ -17,6 +17,9 @@ KINDS = VERBS | {"noun"}
 _AMBIGUOUS = word_class("noun-or-verb")
 _NOUN_BEFORE = word_class("before-noun")
 _VERB_BEFORE = word_class("before-verb")
+# "The first round was held in May, the second in June": what a bare ordinal takes up, and what stands behind it.
+_TOLD_BEFORE = word_class("told-before-ordinal")
+_AFTER_ELIDED = word_class("after-ordinal")
 _GOVERNING = word_class("oblique") | word_class("holding")
 _PORTIONS = word_class("portion")
 _MODIFIERS = 7
@@ -80,6 +83,16 @@ def _fits(firing: Firing, items: Sequence[Item]) -> bool:
     start, stop = firing.match.start, firing.match.stop
     if firing.rule.sets["kind"] == "calls" and start and items[start - 1].norm in _NOT_BEFORE_CALLED:
         return False
+    if items[start].norm == "headed" and stop < len(items) and items[stop].norm == "by":
+        return False
+    sets, after = firing.rule.sets, items[stop].norm if stop < len(items) else ""
+    if sets.get("alone") and after == "of":
+        return False
+    if sets.get("elided"):
+        told = any(x.norm in _TOLD_BEFORE for x in items[:start])
+        return [x.norm for x in items[stop : stop + 2]] == ["took", "place"] or (
+            told and (after in _AFTER_ELIDED or items[min(stop, len(items) - 1)].kind in ("place", "time"))
+        )
     if stop - start != 1 or items[start].norm not in _AMBIGUOUS:
         return True
     return bool(firing.rule.sets["kind"] == "noun") == nominal(items, start)
