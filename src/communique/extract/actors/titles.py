@@ -79,7 +79,7 @@ def _title(scan: Scan, at: int, floor: int) -> Title | None:
         role=None,
         sides=sides or inner,
         plural=plural,
-        former=former,
+        former=former or _first_of_a_line(scan, start, at),
         det=det,
         capital=scan.tokens[at].capital,
         complement=last > head_stop,
@@ -186,16 +186,16 @@ def style(scan: Scan, stop: int, floor: int = 0) -> int:
     return at if at >= floor and scan.norms[at] in ("his", "her", "their", "your") else stop
 
 
-def _first_of_a_line(scan: Scan, at: int) -> bool:
+def _first_of_a_line(scan: Scan, start: int, at: int) -> bool:
     """ "First President of Chad": the first whom a state ever had."""
-    return scan.norms[at - 1] == "first" and scan.norms[at] == "president" and scan.tokens[at - 1].capital
+    return scan.norms[start : at + 1] == ("first", "president") and scan.tokens[start].capital
 
 
 def _standing(scan: Scan, at: int, floor: int) -> tuple[int, bool]:
     """Steps over words on the standing of an office ("new", "acting", "then", "former")."""
     former = False
     while at > floor and at - 1 not in scan.inside:
-        if scan.isa(at - 1, "past") or _first_of_a_line(scan, at):
+        if scan.isa(at - 1, "past"):
             former = True
         elif not (scan.isa(at - 1, "status") or (scan.norms[at - 1] == "-" and scan.norms[at - 2] in ("ex", "then"))):
             break
