@@ -40,6 +40,11 @@ def test_commands_print_what_the_page_shows(page: Path, alone: Path, request: py
         page.write_text(now, encoding="utf-8")
         told = now
     assert now == told
+    for drawn in sorted(alone.glob("*.svg")):
+        shown = ROOT / "docs" / "pictures" / drawn.name
+        if request.config.getoption("--docs-update"):
+            shown.write_bytes(drawn.read_bytes())
+        assert drawn.read_bytes() == shown.read_bytes(), f"{drawn.name} is drawn otherwise now: --docs-update"
 
 
 @every_page

@@ -19,9 +19,9 @@ import click
 from communique.cli.output import json_line, say, with_json
 from communique.cli.problems import Problems
 from communique.cli.progress import Bar, progress
-from communique.cli.reading import read_stream
 from communique.cli.session import Session, option, with_ledger
 from communique.model import Issue, Reading
+from communique.reading import read_stream
 from communique.sources import FORMATS, SourceOptions, field_map
 from communique.views.words import clean
 
@@ -147,7 +147,7 @@ def _keep(session: Session, watched: Watched) -> int:
         settle(ledger, session.knowledge())
         keeper.finish()
         say(watched.summary(*_told(keeper.counts)))
-        say(f"ledger {clean(str(ledger.path))}: {_counted(sum(1 for _ in ledger.contacts()), 'contact')}")
+        say(f"ledger {clean(ledger.name)}: {_counted(sum(1 for _ in ledger.contacts()), 'contact')}")
     if interrupted:
         say("interrupted; what was read is kept. Run the same command again to go on: nothing is stored twice.")
         return INTERRUPTED

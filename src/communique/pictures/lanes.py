@@ -130,7 +130,7 @@ def _silences(gaps: Sequence[Gap], days: Days, bottom: float) -> Iterator[Elemen
         if gap.first <= days.last and gap.last >= days.first:
             left, right = days.start(gap.first), days.stop(gap.last)
             yield el(
-                "rect", x=left, y=_HEAD - 6, width=right - left, height=bottom - _HEAD + 6, fill=HATCH, opacity=0.45
+                "rect", x=left, y=_HEAD - 6, width=right - left, height=bottom - _HEAD + 6, fill=HATCH, opacity=0.35
             )
 
 

@@ -58,7 +58,7 @@ def network(
         text(0, 34, _window_words(window), "cq-text cq-sub"),
         text(0, 52, said, "cq-text cq-sub"),
     )
-    bottom = _HEAD + HEIGHT + 2 * 24
+    bottom = _HEAD + _height(len(at)) + 2 * 24
     signs, height = legend(_LEGEND[of], bottom, WIDTH)
     description = f"{said} {_window_words(window)}. The width of a line is the number of contacts."
     return Picture(
@@ -113,12 +113,20 @@ def _placed(ties: Sequence[Tie]) -> Mapping[str, Place]:
     return {name: (x + _PAD, y + _HEAD + 24) for name, (x, y) in places.items()}
 
 
+def _height(nodes: int) -> float:
+    """A few need less room than many."""
+    return HEIGHT * min(1.0, 0.12 + math.sqrt(nodes) / 8)
+
+
 @lru_cache(maxsize=8)
 def _laid_out(
     radii: tuple[tuple[str, float], ...], weights: tuple[tuple[tuple[str, str], int], ...]
 ) -> Mapping[str, Place]:
     """The layout of a ledger is the same for all windows, and takes longer than all the rest."""
-    return layout(dict(radii), dict(weights), WIDTH - 2 * _PAD, HEIGHT)
+    height = _height(len(radii))
+    wide = (WIDTH - 2 * _PAD) * height / HEIGHT
+    places = layout(dict(radii), dict(weights), wide, height)
+    return {name: (x + (WIDTH - 2 * _PAD - wide) / 2, y) for name, (x, y) in places.items()}
 
 
 @dataclass(frozen=True, slots=True)

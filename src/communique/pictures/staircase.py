@@ -16,10 +16,12 @@ from communique.pictures.scale import Days, axis, wrapped
 from communique.pictures.svg import Element, Link, el, group, line, linked, no_link, path, points, rect, text
 from communique.views.check import Verdict, allowed
 from communique.views.counting import Counted, Window, spoken_of
+from communique.views.documents import Gap
 from communique.views.words import parties_words, when_words
 
 WIDTH, LEFT, RIGHT = 980.0, 44.0, 700.0
 _HEAD, _LINE, _HIGH = 38.0, 22.0, 260.0
+_REASONS = 12
 _COLUMNS = ("id", "when", "channel", "parties", "counts", "sources", "doubts")
 _EVIDENCE = {"two": ("cq-four", "two independent sources"), "one": ("cq-three", "one source"),
              "unsure": ("cq-unsure", "not sure to count")}  # fmt: skip
@@ -32,16 +34,21 @@ def staircase(claim: Claim, verdict: Verdict, title: str, told: date | None = No
     chart = _Chart(claim, verdict, span, _days(verdict, span, told), _HEAD + (len(lines) - 1) * _LINE, link)
     bottom = chart.above + _HIGH
     head = [text(0, 14 + i * _LINE, title[a:b], "cq-title") for i, (a, b) in enumerate(lines)]
-    why = [
-        text(RIGHT + 30, chart.card + 44 + i * 16, verdict.why[a:b], "cq-label cq-soft")
-        for i, (a, b) in enumerate(wrapped(verdict.why, 11.5, WIDTH - RIGHT - 34)[:12])
-    ]
+    why = list(_why(verdict.why, chart.card + 44))
     signs, height = legend(tuple(_legend(chart)), bottom + 36, RIGHT + 14)
     body = (*head, *chart.drawn(), *why, signs)
     counted = f"claimed {chart.claimed_words}, counted {verdict.counted}"
     description = f"{verdict.verdict}: {counted}, {len(verdict.could_count)} more could count. {verdict.why}"
     below = max(bottom + 36 + height, chart.card + 44 + len(why) * 16)
     return Picture("staircase", title, description, WIDTH, below, body, _table(verdict))
+
+
+def _why(words: str, top: float) -> Iterator[Element]:
+    """The reasons beside the chart, as far as there is room."""
+    lines = wrapped(words, 11.5, WIDTH - RIGHT - 34)
+    for at, (start, stop) in enumerate(lines[:_REASONS]):
+        cut = " …" if at + 1 == _REASONS < len(lines) else ""
+        yield text(RIGHT + 30, top + at * 16, words[start:stop] + cut, "cq-label cq-soft")
 
 
 def _days(verdict: Verdict, span: Window, told: date | None) -> tuple[date, date]:
@@ -130,10 +137,9 @@ class _Chart:
         scale = self.scale
         left, right = scale.start(max(self.span.first, scale.first)), scale.stop(min(self.span.last, scale.last))
         yield rect(left, self.above, right - left, _HIGH, "cq-band")
-        for gap in self.verdict.gaps:
-            a, b = scale.start(gap.first), scale.stop(gap.last)
-            drawn = el("rect", x=a, y=self.above, width=b - a, height=_HIGH, fill=HATCH, opacity=0.6)
-            yield linked(None, f"{gap.first} to {gap.last}: {gap.why}", drawn)
+        hatched = "".join(self._between(first, last) for first, last in _merged(self.verdict.gaps))
+        if hatched:
+            yield el("path", d=hatched, fill=HATCH, opacity=0.35)
         for a_day, b_day in ((self.span.first, self.span.sure_first), (self.span.sure_last, self.span.last)):
             if date.min < a_day < b_day < date.max:
                 yield rect(scale.start(a_day), self.above, scale.start(b_day) - scale.start(a_day), _HIGH, "cq-fuzzy")
@@ -142,6 +148,11 @@ class _Chart:
             yield line(LEFT, self.y(n), RIGHT, self.y(n), "cq-axis")
             yield text(LEFT - 8, self.y(n) + 4, str(n), "cq-label cq-soft", "end")
         yield axis(scale, self.above, self.above + _HIGH)
+
+    def _between(self, first: date, last: date) -> str:
+        """The whole height of some days, as a path."""
+        left, right, low = self.scale.start(first), self.scale.stop(last), self.above + _HIGH
+        return points((left, self.above), (right, self.above), (right, low), (left, low), closed=True)
 
     def _claimed(self) -> Iterator[Element]:
         low, high = self.limits
@@ -198,6 +209,17 @@ class _Chart:
         yield text(x + 28, y + 5, self.verdict.verdict.replace("-", " "), "cq-title")
         more = f", {len(self.verdict.could_count)} more could count" if self.verdict.could_count else ""
         yield text(x + 2, y + 26, f"{self.verdict.counted} counted{more}", "cq-text cq-bold")
+
+
+def _merged(gaps: Sequence[Gap]) -> list[tuple[date, date]]:
+    """The days that some gap holds, as stretches that do not overlap."""
+    found: list[tuple[date, date]] = []
+    for gap in sorted(gaps, key=lambda g: (g.first, g.last)):
+        if found and gap.first <= found[-1][1]:
+            found[-1] = found[-1][0], max(found[-1][1], gap.last)
+        else:
+            found.append((gap.first, gap.last))
+    return found
 
 
 def _latest(one: Counted) -> date:
