@@ -10,6 +10,7 @@ _SETTINGS = word_class("setting")
 _RESULTS = word_class("of-results")
 _EARLIER = word_class("earlier")
 _PLURAL = word_class("plural-noun")
+_ASIDE = word_class("aside")
 _SUBORDINATE = word_class("subordinate")
 _CLAUSE = 4
 NAMED_GROUPS = frozenset(("group.of-sides", "group.known"))
@@ -37,3 +38,15 @@ def setting(items: Items, made: Construction) -> bool:
         return False
     opening = next((i for i in range(at - 1, max(-1, at - _REACH), -1) if row[i].norm in _SETTINGS), None)
     return opening is not None and not (opening and row[opening - 1].norm in _RESULTS)
+
+
+def aside(items: Items, made: Construction) -> bool:
+    """Whether two sides met apart from others: "on the sidelines", "separately", "one-on-one"."""
+    words = {x.norm for x in items.items} | _joined(items)
+    return len({p.side for p, _ in made.sides}) == 2 and not words.isdisjoint(_ASIDE)
+
+
+def _joined(items: Items) -> set[str]:
+    """Words with hyphens, where each part is a token of its own."""
+    norms = [t.norm for t in items.sentence.tokens]
+    return {"".join(five) for five in zip(*(norms[n:] for n in range(5)), strict=False) if five[1] == five[3] == "-"}
