@@ -15,6 +15,7 @@ from communique.errors import CommuniqueError
 #: command → (module, one line of help); the help of the group is printed without importing any of them.
 COMMANDS = {
     "read": ("communique.cli.read", "Read documents into the ledger, or print what they say as JSON."),
+    "scan": ("communique.cli.scan", "Scan archives (WARC, Parquet, JSON Lines, pages) on all cores or a cluster."),
     "contacts": ("communique.cli.questions", "Contacts in the ledger: who was in touch with whom, when, how."),
     "show": ("communique.cli.questions", "One contact: every report, every field with its words."),
     "compare": ("communique.cli.questions", "What each side said of a contact, and what only one side said."),
