@@ -249,8 +249,8 @@ def test_thanks_outside_a_series_are_no_contact() -> None:
 
 def test_a_fragment_goes_on_with_the_conversations_of_the_day_told_before() -> None:
     text = (
-        "I slept well. Yesterday I spoke with President Andrzej Duda. I spoke with Prime Minister Pedro Sánchez. And with "
-        "President of France Emmanuel Macron. With France we share a dream."
+        "I slept well. Yesterday I spoke with President Andrzej Duda. I spoke with Prime Minister Pedro Sánchez. And "
+        "with President of France Emmanuel Macron. With France we share a dream."
     )
     assert [(day, parties) for _, _, day, parties in told(reports(text, ADDRESS, KYIV))] == [
         ("2022-05-11", ["Andrzej Duda", "Volodymyr Zelenskyy"]),
