@@ -23,6 +23,7 @@ _AFTER_ELIDED = word_class("after-ordinal")
 _GOVERNING = word_class("oblique") | word_class("holding")
 _PORTIONS = word_class("portion")
 _MODIFIERS = 7
+_MET_THINGS = word_class("met-thing")
 _NOT_BEFORE_CALLED = word_class("never-before-called")
 
 
@@ -85,6 +86,8 @@ def _fits(firing: Firing, items: Sequence[Item]) -> bool:
     start, stop = firing.match.start, firing.match.stop
     if firing.rule.sets["kind"] == "calls" and start and items[start - 1].norm in _NOT_BEFORE_CALLED:
         return False
+    if firing.rule.id == "verb-meet" and any(x.norm in _MET_THINGS for x in items[stop : stop + 4]):
+        return False
     if items[start].norm == "headed" and stop < len(items) and items[stop].norm == "by":
         return False
     sets, after = firing.rule.sets, items[stop].norm if stop < len(items) else ""
@@ -114,6 +117,8 @@ def nominal(items: Sequence[Item], i: int) -> bool:
     if before.kind == "actor":
         if word in ("call", "calls"):
             return after is not None and after.norm in ("with", "between")
+        if word in ("visit", "trip") and _owned(items, i - 1):
+            return True
         return word in ("talks", "contacts", "discussions", "dialogue") and not (
             after and after.norm in ("to", "with", "about")
         )
@@ -141,6 +146,11 @@ def governor(items: Sequence[Item], at: int) -> str:
             return norm
         i -= 1
     return ""
+
+
+def _owned(items: Sequence[Item], i: int) -> bool:
+    """Whether the item at ``i`` belongs to what another owns: "Joly's US visit"."""
+    return i > 0 and (items[i - 1].norm in ("'s", "'") or items[i - 1].kind == "possessive")
 
 
 def _before(items: Sequence[Item], i: int) -> Item | None:
