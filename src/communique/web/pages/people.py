@@ -7,7 +7,7 @@ from communique.reconcile.names import fold
 from communique.views.asking import side_named
 from communique.views.contacts import contact_json
 from communique.views.facets import facets
-from communique.views.people import met, of_person, offices_held, pairs, people, spellings
+from communique.views.people import met, of_person, offices_held, pairs, spellings
 from communique.web import links
 from communique.web.answers import Asked, Page, listed, part
 from communique.web.pages.contacts import COLUMNS, cells, ordered, standings
@@ -18,7 +18,7 @@ def listing(asked: Asked) -> Page:
     """Everybody named as a party, most contacts first."""
     words, side = fold(asked.one("name") or ""), asked.one("side")
     rows = tuple(
-        p for p in people(asked.held.rows) if words in fold(p.name) and (side is None or side in p.sides)
+        p for p in asked.held.people if words in fold(p.name) and (side is None or side in p.sides)
     )
     found = part(asked, rows, lambda p: p.name)
     columns = ("name", "sides", "offices", "contacts", "first", "last")
@@ -43,7 +43,7 @@ def person(asked: Asked) -> Page:
         "person.html", name,
         {
             "name": name, "part": found, "rows": rows, "offices": offices, "met": others,
-            "spellings": spellings(held.ledger.names(), name), "facets": facets(rows), "standing": standings(held),
+            "spellings": spellings(held.names, name), "facets": facets(rows), "standing": standings(held),
         },
         lambda: listed(asked, found, map(contact_json, found.items)) | {
             "name": name, "met": [{"name": m.name, "side": m.side, "contacts": m.contacts} for m in others],
