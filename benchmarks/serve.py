@@ -83,8 +83,8 @@ async def ask(port: int, places: Callable[[], Iterator[str]], clients: int, seco
 def told(what: str, times: Sequence[float], failed: int, elapsed: float) -> None:
     ordered = sorted(times)
     median, slow = ordered[len(ordered) // 2], ordered[int(len(ordered) * 0.99)]
-    rate = len(ordered) / elapsed
-    print(f"{what:<28}{rate:9,.0f}/s  p50 {median * 1e3:7.1f} ms  p99 {slow * 1e3:7.1f} ms  failed {failed}", flush=True)
+    speed = f"{len(ordered) / elapsed:9,.0f}/s  p50 {median * 1e3:7.1f} ms  p99 {slow * 1e3:7.1f} ms"
+    print(f"{what:<28}{speed}  failed {failed}", flush=True)
 
 
 def measured(what: str, port: int, places: Callable[[], Iterator[str]], clients: int, seconds: float) -> None:

@@ -106,7 +106,7 @@ def kept(question: Callable[Concatenate[Snapshot, P], T]) -> Callable[Concatenat
     """Has a question asked of one snapshot again answered from memory: a snapshot never changes."""
 
     @wraps(question)
-    def asked(ledger: Snapshot, *words: P.args, **names: P.kwargs) -> T:
+    def asked(ledger: Snapshot, /, *words: P.args, **names: P.kwargs) -> T:
         key = (question, words, *sorted(names.items()))
         if key not in ledger.answers:
             ledger.answers[key] = question(ledger, *words, **names)
