@@ -9,7 +9,7 @@ from tests.cli.program import called
 from tests.sources.web_server import Answer, site
 
 PAGE = "<html><head><title>Call</title></head><body><article><p>{}</p></article></body></html>"
-CALL = "Joe Biden spoke by phone with Vladimir Putin on July 9, 2021. They discussed trade and other questions at length."
+CALL = "Joe Biden spoke by phone with Vladimir Putin on July 9, 2021. They discussed trade and many other questions."
 
 
 def page(text: str) -> Answer:
