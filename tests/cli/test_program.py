@@ -14,7 +14,7 @@ import click
 import jsonschema
 import pytest
 
-from communique.cli import reading as reading_module
+from communique import reading as reading_module
 from communique.cli.main import COMMANDS, cli
 from communique.knowledge import Knowledge
 from communique.model import Document, Reading

@@ -44,7 +44,7 @@ def _gold(path: Path, number: int, record: Any) -> GoldContact:
 
 
 def _read_now(session: Session, documents: Path) -> Snapshot:
-    from communique.cli.reading import read_stream
+    from communique.reading import read_stream
 
     read = (one for one in read_stream([str(documents)], folders=session.folders) if isinstance(one, Reading))
     return snapshot(read, issuers=session.issuers())

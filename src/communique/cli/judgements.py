@@ -9,7 +9,6 @@ import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import wraps
-from itertools import product
 from typing import Any, TypeVar
 
 import click
@@ -17,17 +16,16 @@ import click
 from communique.cli.output import Form, formats, say
 from communique.cli.output import show as put
 from communique.cli.session import Session, option, with_ledger
-from communique.errors import NotFoundError, UsageError, unknown
+from communique.errors import NotFoundError, UsageError
 from communique.ledger import Ledger, new_judgement
-from communique.model import CHANNELS, STATUSES, Contact, Judgement, JudgementKind, Report
+from communique.model import Contact, Judgement, JudgementKind, Report
 from communique.pipeline import settle
-from communique.reconcile.judgements import CORRECTABLE, in_force
-from communique.views.asking import last_day
+from communique.reconcile.judgements import in_force
+from communique.views.asking import apart, corrected_value
 from communique.views.tables import Cell
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 _COLUMNS = ("id", "kind", "reports", "who", "at", "why", "field", "value", "undoes", "in_force")
-_CHOICES = {"status": STATUSES, "channel": CHANNELS}
 
 
 def signed(command: Command) -> Command:
@@ -136,32 +134,6 @@ def correct(desk: Desk, report: str, field: str, value: str) -> None:
     desk.settle()
 
 
-def corrected_value(field: str, value: str) -> Any:
-    """A typed value, checked; raises UsageError for what the field cannot hold."""
-    if field not in CORRECTABLE:
-        raise unknown("field", field, CORRECTABLE)
-    if value == "null":
-        return None
-    if field in _CHOICES and value not in _CHOICES[field]:
-        raise unknown(field, value, _CHOICES[field])
-    if field == "when":
-        last_day(value)
-    if field not in ("parties", "duration_minutes"):
-        return value
-    try:
-        return int(value) if field == "duration_minutes" else _parties(json.loads(value))
-    except (ValueError, TypeError) as error:
-        raise UsageError(f"{field} cannot be {value!r}: {error}", "Minutes are a number; parties are JSON.") from None
-
-
-def _parties(value: Any) -> Any:
-    from communique.model import Party
-
-    for party in value:
-        Party(**party)
-    return value
-
-
 @judge.command()
 @click.argument("judgement")
 @signed
@@ -227,14 +199,3 @@ def split(desk: Desk, ids: tuple[str, ...]) -> None:
     """
     desk.decide("split", apart([desk.reports(identity) for identity in ids]))
     desk.settle()
-
-
-def apart(groups: Sequence[Sequence[str]]) -> list[tuple[str, str]]:
-    """The pairs of reports to be kept apart: across groups; out of the first group, what the others name of it."""
-    if len(groups) < 2:
-        raise UsageError("split needs at least two ids", "A report of a contact is taken out by: split CONTACT REPORT")
-    taken = {report for group in groups[1:] for report in group}
-    first = [report for report in groups[0] if report not in taken] or list(groups[0])
-    kept = [first, *groups[1:]]
-    crossed = (pair for i, group in enumerate(kept) for other in kept[i + 1 :] for pair in product(group, other))
-    return list(dict.fromkeys((a, b) for a, b in crossed if a != b))

@@ -41,6 +41,7 @@ COMMANDS = {
     "verify": ("communique.cli.ledgers", "Check that every quote still stands where it was read."),
     "doctor": ("communique.cli.ledgers", "Look at the environment the program runs in."),
     "backup": ("communique.cli.ledgers", "Copy the ledger while it is in use."),
+    "serve": ("communique.cli.serve", "Show the ledger in the browser: pages, review, reading in."),
 }
 
 

@@ -19,9 +19,9 @@ import click
 from communique.cli.output import json_line, say, with_json
 from communique.cli.problems import Problems
 from communique.cli.progress import Bar, progress
-from communique.cli.reading import read_stream
 from communique.cli.session import Session, option, with_ledger
 from communique.model import Issue, Reading
+from communique.reading import read_stream
 from communique.sources import FORMATS, SourceOptions, field_map
 from communique.views.words import clean
 

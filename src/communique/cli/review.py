@@ -13,12 +13,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import click
 
 from communique.cli.faces import head
-from communique.cli.judgements import Desk, corrected_value, signed
+from communique.cli.judgements import Desk, signed
 from communique.cli.output import heading, say
 from communique.cli.words import document_words, quote_words
 from communique.errors import UsageError
 from communique.model import Judgement
 from communique.reconcile.judgements import CORRECTABLE
+from communique.views.asking import corrected_value
 from communique.views.doubts import Doubt, doubts
 from communique.views.snapshot import Snapshot
 from communique.views.words import clean, json_words

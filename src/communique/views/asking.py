@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 from datetime import date
 from difflib import get_close_matches
+from itertools import product
+from typing import Any
 
 from communique import edtf
 from communique.errors import UsageError, unknown
 from communique.knowledge.registry import Registry
 from communique.model import CHANNELS, STATUSES, TOPICS, Party
+from communique.reconcile.judgements import CORRECTABLE
 from communique.views.contacts import Wanted
+
+_CHOICES = {"status": STATUSES, "channel": CHANNELS}
 
 
 def wanted(
@@ -80,3 +86,38 @@ def _known(what: str, given: Iterable[str], valid: tuple[str, ...]) -> frozenset
     for word in words.difference(valid):
         raise unknown(what, word, valid)
     return words
+
+
+def corrected_value(field: str, value: str) -> Any:
+    """A typed value, checked; raises UsageError for what the field cannot hold."""
+    if field not in CORRECTABLE:
+        raise unknown("field", field, CORRECTABLE)
+    if value == "null":
+        return None
+    if field in _CHOICES and value not in _CHOICES[field]:
+        raise unknown(field, value, _CHOICES[field])
+    if field == "when":
+        last_day(value)
+    if field not in ("parties", "duration_minutes"):
+        return value
+    try:
+        return int(value) if field == "duration_minutes" else _parties(json.loads(value))
+    except (ValueError, TypeError) as error:
+        raise UsageError(f"{field} cannot be {value!r}: {error}", "Minutes are a number; parties are JSON.") from None
+
+
+def _parties(value: Any) -> Any:
+    for party in value:
+        Party(**party)
+    return value
+
+
+def apart(groups: Sequence[Sequence[str]]) -> list[tuple[str, str]]:
+    """The pairs of reports to be kept apart: across groups; out of the first group, what the others name of it."""
+    if len(groups) < 2:
+        raise UsageError("split needs at least two ids", "A report of a contact is taken out by: split CONTACT REPORT")
+    taken = {report for group in groups[1:] for report in group}
+    first = [report for report in groups[0] if report not in taken] or list(groups[0])
+    kept = [first, *groups[1:]]
+    crossed = (pair for i, group in enumerate(kept) for other in kept[i + 1 :] for pair in product(group, other))
+    return list(dict.fromkeys((a, b) for a, b in crossed if a != b))

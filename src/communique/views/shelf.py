@@ -7,7 +7,7 @@ take time are worked out when somebody asks for them, once.
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -43,6 +43,16 @@ class Held:
     def row_of(self) -> Mapping[str, ContactRow]:
         """The same by id."""
         return {row.id: row for row in self.rows}
+
+    def between(self, sides: Iterable[str]) -> tuple[ContactRow, ...]:
+        """The contacts of all these sides, in the order of time."""
+        wanted = tuple(sides)
+        found = (self.row_of[identity] for identity in self.snapshot.contacts_of(wanted))
+        return tuple(sorted((r for r in found if r.sides.issuperset(wanted)), key=lambda r: self._place[r.id]))
+
+    @cached_property
+    def _place(self) -> Mapping[str, int]:
+        return {row.id: n for n, row in enumerate(self.rows)}
 
     def contact(self, identity: str) -> str:
         """The id that a contact has now (also by the id of one that became part of it); raises NotFoundError."""

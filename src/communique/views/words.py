@@ -36,6 +36,11 @@ def clean(text: str) -> str:
     return _CONTROL.sub(_picture, _BLANKS.sub(" ", text))
 
 
+def shown(text: str) -> str:
+    """Text with its lines and blanks as they are; other control and direction characters are shown."""
+    return _CONTROL.sub(lambda match: match[0] if match[0] in "\t\n\r" else _picture(match), text)
+
+
 def json_line(record: Mapping[str, Any], markup: bool = True) -> str:
     """A record on one line; what a terminal could take for an order is escaped, so that nothing is lost.
 

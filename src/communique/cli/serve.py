@@ -1,0 +1,103 @@
+"""``communique serve``: the ledger as pages in the browser."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Iterable
+
+import click
+
+from communique.cli.output import say
+from communique.cli.session import Session, option, with_ledger
+from communique.errors import UsageError
+
+LEAST_TOKEN = 16
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="Where to listen.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8035, show_default=True, help="0: any that is free.")
+@click.option("--token", envvar="COMMUNIQUE_TOKEN", metavar="WORDS", help="Needed to listen elsewhere than here.")
+@click.option("--allow-host", "names", multiple=True, metavar="NAME", help="Another name by which it may be called.")
+@click.option("--open/--no-open", "opens", default=True, help="Whether to open the browser.")
+@option("who", "--who", metavar="NAME", help="In whose name decisions are made; by default yours.")
+@with_ledger
+def serve(
+    session: Session, host: str, port: int, token: str | None, names: tuple[str, ...], opens: bool, who: str
+) -> None:
+    """Show the ledger in the browser, to read, check, review and read documents into it.
+
+    It listens on this machine only. The address that is printed works once and lets its browser change the ledger;
+    anybody else on this machine may look. To listen elsewhere, give a token: then nothing is shown without it.
+
+    \b
+    communique serve
+    communique serve --ledger calls.db --port 0 --no-open
+    COMMUNIQUE_TOKEN=$(openssl rand -hex 24) communique serve --host 0.0.0.0 --allow-host ledger.example.org
+    """
+    _check_place(host, token)
+    try:
+        import uvicorn
+
+        from communique.web.access import Access
+        from communique.web.app import create_app
+        from communique.web.desk import Desk
+    except ImportError as error:
+        raise UsageError(f"the pages need {error.name}", 'Install it: pip install "communique[web]"') from None
+    bound = _bound(host, port)
+    session.ledger.parent.mkdir(parents=True, exist_ok=True)
+    desk, access = Desk(session.ledger, session.folders, session.patience, who), Access(token)
+    number = bound.getsockname()[1]
+    address = f"http://{_in_address(host)}:{number}/open?key={access.new_key()}"
+    say(f"communique serves {session.ledger} at {address.partition('/open')[0]} (end with Ctrl-C)")
+    say(f"to change it too, open: {address}")
+    if opens:
+        click.launch(address)
+    config = uvicorn.Config(
+        create_app(desk, access, _hosts(host, number, names)), log_level="warning", server_header=False,
+        h11_max_incomplete_event_size=64_000, timeout_graceful_shutdown=5, proxy_headers=False,
+    )  # fmt: skip
+    try:
+        uvicorn.Server(config).run(sockets=[bound])
+    finally:
+        desk.close()
+
+
+def _check_place(host: str, token: str | None) -> None:
+    if token is not None and len(token) < LEAST_TOKEN:
+        raise UsageError(f"the token is shorter than {LEAST_TOKEN} characters", "Make one: openssl rand -hex 24")
+    if token is None and not _is_here(host):
+        raise UsageError(
+            f"{host} can be reached from elsewhere", "Give a --token (or COMMUNIQUE_TOKEN), or leave --host out."
+        )
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    bound = socket.socket(family)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((host, port))
+    except OSError as error:
+        bound.close()
+        remedy = "Name another --port; 0 takes any that is free."
+        raise UsageError(f"cannot listen on {host}:{port}: {error.strerror}", remedy) from None
+    return bound
+
+
+def _hosts(host: str, port: int, names: Iterable[str]) -> set[str]:
+    """The names, with the port, that requests may carry."""
+    called = {_in_address(host), *names, *(("localhost", "127.0.0.1", "[::1]") if _is_here(host) else ())}
+    return {f"{name}:{port}" for name in called} | set(names)
+
+
+def _in_address(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

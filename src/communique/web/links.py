@@ -1,0 +1,49 @@
+"""Addresses of the pages: the one place that knows them. Whatever is put into one is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from urllib.parse import quote, urlencode, urlsplit
+
+
+def _in(folder: str) -> Callable[[str], str]:
+    return lambda name: f"/{folder}/{quote(name, safe='')}"
+
+
+contact, document, person, agreement, source = map(_in, ("contacts", "documents", "people", "agreements", "sources"))
+
+
+def pair(a: str, b: str) -> str:
+    """The page of two sides, the same whichever is named first."""
+    first, second = sorted((a, b))
+    return f"/pairs/{quote(first, safe='')}/{quote(second, safe='')}"
+
+
+def contacts(**chosen: str | Iterable[str]) -> str:
+    """The list of contacts chosen by facets."""
+    return f"/contacts?{urlencode(chosen, doseq=True)}"
+
+
+def record(document_id: str, record_id: str) -> str:
+    """A document's page at one of its records."""
+    return f"{document(document_id)}?record={quote(record_id, safe='')}#text"
+
+
+def outside(address: str | None) -> str | None:
+    """An address of the web as it is; None for anything else (``javascript:``, files, nonsense)."""
+    try:
+        parts = urlsplit((address or "").strip())
+    except ValueError:
+        return None
+    return parts.geturl() if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+KINDS: Mapping[str, Callable[[str], str]] = {
+    "contact": contact, "plan": contact, "document": document, "person": person, "agreement": agreement,
+    "source": source, "state": lambda side: contacts(between=side), "side": lambda side: contacts(between=side),
+}  # fmt: skip
+
+
+def link(kind: str, name: str) -> str | None:
+    """The page of a thing that a picture shows; None if it has none."""
+    return KINDS[kind](name) if kind in KINDS else None

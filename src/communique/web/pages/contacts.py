@@ -1,0 +1,196 @@
+"""The list of contacts with its facets, and one contact in full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from communique.errors import UsageError
+from communique.model import Report
+from communique.reconcile.features import published_day
+from communique.views import citing
+from communique.views.asking import wanted
+from communique.views.chains import chain
+from communique.views.compare import compare, compare_json
+from communique.views.contacts import ContactRow, Wanted, contact_json, show_json
+from communique.views.evidence import Standing, evidence, standing
+from communique.views.facets import facets
+from communique.views.people import of_person
+from communique.views.shelf import Held
+from communique.views.tables import Cell
+from communique.views.words import clean, parties_words
+from communique.web import links
+from communique.web.answers import Asked, Page, listed, part
+
+COLUMNS = ("id", "when", "status", "channel", "parties", "place", "topics", "reports", "outlets", "independent",
+           "plan_of", "fulfils", "disputed")  # fmt: skip
+FACETS = ("between", "year", "channel", "status", "topic")
+ORDERS = ("newest", "oldest")
+
+
+def cells(rows: Iterable[ContactRow]) -> Iterable[tuple[Cell, ...]]:
+    """Contacts as the command line prints them."""
+    for row in rows:
+        when = row.when.edtf if row.when else None
+        counts = (row.reports, row.outlets, row.independent)
+        about = (row.id, when, row.status, row.channel, clean(parties_words(row.parties)), row.place)
+        yield (*about, ", ".join(row.topics), *counts, row.plan_of, row.fulfils, ", ".join(row.disputed))
+
+
+def listing(asked: Asked) -> Page:
+    """Contacts chosen by facets, newest first."""
+    rows = ordered(asked, chosen(asked))
+    found = part(asked, rows, lambda row: row.id)
+    return Page(
+        "contacts.html", "Contacts",
+        {"part": found, "facets": facets(rows), "chosen": _chosen(asked), "standing": standings(asked.held)},
+        lambda: listed(asked, found, map(contact_json, found.items)), COLUMNS, lambda: cells(rows),
+    )  # fmt: skip
+
+
+def chosen(asked: Asked) -> tuple[ContactRow, ...]:
+    """The contacts that the query chooses; raises UsageError for what nobody knows."""
+    wish = wish_of(asked)
+    years = {_year(words) for words in asked.several("year")}
+    rows = asked.held.between(wish.between) if wish.between else asked.held.rows
+    rows = of_person(rows, wish.person) if wish.person else rows
+    only = asked.one("only")
+    return tuple(
+        row
+        for row in rows
+        if wish.fits(row) and (not years or _year_of(row) in years) and (only != "disputed" or row.disputed)
+    )
+
+
+def wish_of(asked: Asked) -> Wanted:
+    """The query as views take it."""
+    return wanted(
+        asked.held.registry, asked.several("between"), asked.one("person"), asked.one("since"), asked.one("until"),
+        asked.several("channel"), asked.several("status"), asked.several("topic"),
+    )  # fmt: skip
+
+
+def ordered(asked: Asked, rows: tuple[ContactRow, ...]) -> tuple[ContactRow, ...]:
+    """Newest first unless asked otherwise; those without a date always last."""
+    order = asked.one("order") or "newest"
+    if order not in ORDERS:
+        raise UsageError(f"contacts cannot be ordered {order!r}", "Valid: newest, oldest.")
+    if order == "oldest":
+        return rows
+    dated = [row for row in rows if row.when and row.when.earliest]
+    return (*reversed(dated), *(row for row in rows if not (row.when and row.when.earliest)))
+
+
+def standings(held: Held) -> Any:
+    """Who tells of a contact, for templates."""
+
+    def told(row: ContactRow) -> Standing:
+        return standing(held.snapshot, row)
+
+    return told
+
+
+def _year(words: str) -> str:
+    if words == "undated" or (words.isascii() and words.isdigit() and len(words) == 4):
+        return words
+    raise UsageError(f"no year is called {words[:40]!r}", "Write it as 2021, or undated.")
+
+
+def _year_of(row: ContactRow) -> str:
+    day = row.when and (row.when.earliest or row.when.latest)
+    return f"{day.year:04d}" if day else "undated"
+
+
+def _chosen(asked: Asked) -> tuple[tuple[str, str, str], ...]:
+    """What is chosen: name, value, and the address without it."""
+    pairs = [(name, value) for name in FACETS for value in asked.several(name)]
+    pairs += [(name, value) for name in ("person", "since", "until", "only") if (value := asked.one(name))]
+    return tuple((name, value, without(asked, name, value)) for name, value in pairs)
+
+
+def without(asked: Asked, name: str, value: str) -> str:
+    """The query without one value."""
+    return asked.like(after=None, **{name: [v for v in asked.several(name) if v != value]})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A report with its document, for a page."""
+
+    report: Report
+    document: Any
+    side: str | None
+    day: Any
+
+
+def one(asked: Asked) -> Page:
+    """One contact: what is known of it, by whose words, and how it stands."""
+    held, identity = asked.held, asked.path["identity"]
+    current = held.contact(identity)
+    if current != identity:
+        return _moved(asked, identity, current)
+    row = held.row(identity)
+    seen = asked.number("revision", held.revision, 10**9)
+    address = f"{links.contact(identity)}?revision={held.revision}"
+    return Page(
+        "contact.html", citing.about(row),
+        {
+            "row": row, "fields": evidence(held.snapshot, row), "standing": standing(held.snapshot, row),
+            "comparison": compare(held.snapshot, identity), "told": told(held, row), "chain": chain(held, row),
+            "address": address, "cite": citing.plain, "bibtex": citing.bibtex, "seen": seen,
+            "formerly": asked.one("formerly"), "damage": damage(held, row), "fresh": _since(held, row, seen),
+            "near": near(held, row),
+        },
+        lambda: show_json(held.snapshot, identity) | {
+            "revision": held.revision,
+            "compare": compare_json(held.snapshot, compare(held.snapshot, identity)),
+        },
+        ("field", "value", "disputed", "source", "report", "document", "start", "end", "words"),
+        lambda: _evidence_cells(held, row),
+    )  # fmt: skip
+
+
+def _moved(asked: Asked, former: str, current: str) -> Page:
+    """A merged id leads on, and the page it leads to says so."""
+    return Page("", "Moved", moved=f"{links.contact(current)}{{form}}?formerly={former}")
+
+
+def told(held: Held, row: ContactRow) -> tuple[Told, ...]:
+    """The reports of a contact in the order of publication."""
+    found = []
+    for report in held.snapshot.accounts(row.id):
+        document = held.snapshot.documents[report.document]
+        found.append(Told(report, document, held.snapshot.issuers.of(document), published_day(document)))
+    return tuple(sorted(found, key=lambda t: (str(t.day or "9999"), t.report.id)))
+
+
+def damage(held: Held, row: ContactRow) -> frozenset[str]:
+    """Documents of a contact whose stored text is not the one that was read: their words are not shown."""
+    return frozenset(document for document in row.documents if held.ledger.damage(document))
+
+
+def near(held: Held, row: ContactRow) -> tuple[ContactRow, ...]:
+    """Contacts of the same sides on days close by, which may be the same."""
+    if row.when is None or row.when.earliest is None:
+        return ()
+    first = row.when.earliest
+    close = (r for r in held.between(row.sides) if r.id != row.id and r.when and r.when.earliest)
+    return tuple(r for r in close if r.when and r.when.earliest and abs((r.when.earliest - first).days) <= 3)[:6]
+
+
+def _since(held: Held, row: ContactRow, seen: int) -> tuple[str, ...]:
+    """Documents of a contact that were read after the revision it was cited at."""
+    if seen >= held.revision:
+        return ()
+    changed = {c.document for c in held.ledger.changed_since(seen)}
+    return tuple(d for d in row.documents if d in changed)
+
+
+def _evidence_cells(held: Held, row: ContactRow) -> Iterable[tuple[Cell, ...]]:
+    for field in evidence(held.snapshot, row):
+        for stated in field.stated:
+            for e in stated.evidence:
+                words = held.snapshot.documents[e.span.document].part(e.span.part)[e.span.start : e.span.stop]
+                place = (e.report, e.span.document, e.span.start, e.span.stop, clean(words))
+                yield (field.name, clean(stated.words), "yes" if field.disputed else "no", e.source, *place)

@@ -1,0 +1,146 @@
+"""Every page answers, as HTML, JSON and CSV; the address is the query; what is merged leads on."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+import pytest
+from starlette.testclient import TestClient
+
+from communique.web.app import PAGES
+from tests.web.conftest import OWN
+
+CALL = "c652c60c418e1e1"
+PLACES = [
+    "/", "/contacts", f"/contacts/{CALL}", "/documents", "/documents/wh-2021-04-13", "/people", "/people/Joe Biden",
+    "/pairs", "/pairs/RUS/USA", "/plans", "/agreements", "/agreements/Treaty on Open Skies", "/claims",
+    "/check?sentence=Putin and Biden held six telephone conversations in 2021", "/explain?sentence=Putin called Biden.",
+    "/sources", "/sources/Kremlin", "/aside", "/changes", "/about", "/search?q=arms control",
+]  # fmt: skip
+
+
+def with_ending(place: str, ending: str) -> str:
+    path, mark, query = place.partition("?")
+    return f"{'/index' if path == '/' else path}{ending}{mark}{query}"
+
+
+def test_every_page_is_looked_at_here() -> None:
+    assert len(PLACES) == len(PAGES)
+
+
+def test_every_page_answers_in_every_form(reader: TestClient) -> None:
+    for place in PLACES:
+        page = reader.get(place)
+        assert page.status_code == 200, place
+        assert "<h1" in page.text
+        assert page.headers["content-security-policy"].startswith("default-src 'none'")
+        assert reader.get(with_ending(place, ".json")).json() is not None
+        table = reader.get(with_ending(place, ".csv"))
+        assert table.headers["content-type"].startswith("text/csv"), place
+        assert len(next(csv.reader(io.StringIO(table.text)))) > 1
+
+
+def test_the_query_is_the_address(reader: TestClient) -> None:
+    both = reader.get("/contacts.json", params={"between": ["RUS", "USA"], "channel": "video"}).json()
+    assert [item["id"] for item in both["items"]] == [CALL]
+    assert {"held"} == {i["status"] for i in reader.get("/contacts.json?status=held&year=2021").json()["items"]}
+    assert reader.get("/contacts.json?person=Poutine").json()["total"] > 0
+    assert reader.get("/contacts.json?since=2030").json() == {
+        "revision": both["revision"], "total": 0, "items": [], "next": None,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["between=Atlantis", "year=x", "since=tomorrow", "order=up", "limit=-1", "limit=1e9", "after=gone", "channel=fax"],
+)
+def test_what_cannot_be_meant_is_told(reader: TestClient, query: str) -> None:
+    answer = reader.get(f"/contacts?{query}")
+    assert answer.status_code == 400
+    assert "<h1>" in answer.text
+
+
+def test_pages_of_a_list_hold_each_item_once(reader: TestClient) -> None:
+    seen, place = [], "/contacts.json?limit=3"
+    while place:
+        answer = reader.get(place).json()
+        seen += [item["id"] for item in answer["items"]]
+        place = answer["next"]
+    assert len(seen) == len(set(seen)) == answer["total"]
+
+
+def test_a_contact_shows_the_words_in_their_paragraph(reader: TestClient) -> None:
+    page = reader.get(f"/contacts/{CALL}").text
+    assert re.search(r'<mark class="m-when">[^<]*</mark>', page)
+    assert "Face to face" in page
+    assert "@misc{communique-" in page
+    assert f"/contacts/{CALL}?revision=" in page
+
+
+def test_what_became_part_of_another_leads_there_and_says_so(writer: TestClient) -> None:
+    rows = writer.get("/contacts.json?between=RUS&between=USA&status=held&channel=phone").json()["items"]
+    first, second = rows[0]["id"], rows[1]["id"]
+    made = writer.post("/judge", data={"kind": "merge", "contact": first, "other": second}, headers=OWN)
+    kept = made.headers["location"].rpartition("/")[2]
+    gone = second if kept == first else first
+    moved = writer.get(f"/contacts/{gone}")
+    assert moved.status_code == 301
+    assert moved.headers["location"] == f"/contacts/{kept}?formerly={gone}"
+    assert "has become part of this one" in writer.get(moved.headers["location"]).text
+    assert writer.get(f"/contacts/{gone}.json").headers["location"].startswith(f"/contacts/{kept}.json")
+
+
+def test_a_permalink_tells_what_came_since(writer: TestClient) -> None:
+    before = writer.get(f"/contacts/{CALL}.json").json()["revision"]
+    assert "cited at" not in writer.get(f"/contacts/{CALL}?revision={before}").text
+    report = writer.get(f"/contacts/{CALL}.json").json()["accounts"][0]["record"]["id"]
+    writer.post("/judge", data={"kind": "accept", "contact": CALL, "report": report}, headers=OWN)
+    assert "cited at revision" in writer.get(f"/contacts/{CALL}?revision={before}").text
+    assert "accept" in writer.get(f"/changes?since={before}").text
+
+
+def test_answers_are_kept_until_the_ledger_moves_on(writer: TestClient) -> None:
+    first = writer.get("/contacts")
+    again = writer.get("/contacts", headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert writer.get("/contacts").content == first.content
+    report = writer.get(f"/contacts/{CALL}.json").json()["accounts"][0]["record"]["id"]
+    writer.post("/judge", data={"kind": "reject", "contact": CALL, "report": report}, headers=OWN)
+    moved = writer.get("/about.json", headers={"If-None-Match": first.headers["etag"]})
+    assert moved.status_code == 200
+
+
+def test_search_finds_names_in_any_spelling_and_words_in_texts(reader: TestClient) -> None:
+    found = reader.get("/search.json", params={"q": "Poutine"}).json()
+    assert "Vladimir Putin" in found["people"]
+    assert reader.get("/search.json", params={"q": "the United States"}).json()["sides"] == ["USA"]
+    words = reader.get("/search", params={"q": '"strategic stability"'})
+    assert '<mark class="m-found">' in words.text
+    assert reader.get("/search.json", params={"q": CALL}).json()["contacts"] == [CALL]
+
+
+@pytest.mark.parametrize(
+    "words", ['"', "'", "AND", "NEAR(a b)", "a*", "-x", "title:x", "%", "\0", "); DROP TABLE x", "𝔘" * 300]
+)
+def test_query_languages_are_words(reader: TestClient, words: str) -> None:
+    assert reader.get("/search", params={"q": words}).status_code == 200
+
+
+def test_a_sentence_is_checked(reader: TestClient) -> None:
+    page = reader.get("/check", params={"sentence": "Putin and Biden have not spoken since February 2021"})
+    assert "contradicted" in page.text
+    assert "No claim about contacts" in reader.get("/check?sentence=It rained.").text
+
+
+def test_a_damaged_document_is_not_shown(ledger, writer: TestClient) -> None:
+    import sqlite3
+
+    shown = writer.get(f"/contacts/{CALL}.json").json()["documents"][0]
+    with sqlite3.connect(ledger) as connection:
+        connection.execute("UPDATE documents SET text = 'Something else was said.' WHERE id = ?", (shown,))
+    assert "evidence damaged" in writer.get(f"/contacts/{CALL}?x=1").text
+    page = writer.get(f"/documents/{shown}?x=1").text
+    assert "Evidence damaged" in page
+    assert "Something else" not in page
