@@ -1,1 +1,1 @@
-"""The REST API: the questions of the command line as JSON under ``/api/v1``, with OpenAPI 3.1. Needs the extra ``web``."""
+"""The REST API: the questions of the command line as JSON under ``/api/v1``. Needs the extra ``web``."""

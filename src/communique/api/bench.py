@@ -5,17 +5,18 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
 
 from communique import __version__
-from communique.errors import NotFoundError
+from communique.errors import NotFoundError, UsageError
 from communique.knowledge import Knowledge, load
 from communique.ledger import Counts, Filters, Ledger, Run, new_judgement, open_ledger
-from communique.model import Document, Judgement, JudgementKind, Published, Reading
+from communique.model import Document, Issue, Judgement, JudgementKind, Reading
 from communique.pipeline import read_document, settle
+from communique.sources import SourceOptions, read_text
 from communique.views.shelf import Held, Shelf
 from communique.views.stored import stored_at
 
@@ -75,11 +76,21 @@ class Bench:
                 self._earlier.popitem(last=False)
         return held
 
-    def read(self, text: str, published: str | None, **about: str | None) -> Reading:
-        """What a text says; nothing is kept. ``about`` are fields of the document (title, publisher, url, id)."""
-        identity = about.pop("id", None) or sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
-        day = Published(published, "given" if published else None)
-        return read_document(Document(identity, text, published=day, **about), self.knowledge)
+    def read(self, text: str, published: str | None, publisher: str | None = None, **about: str | None) -> Reading:
+        """What a text says; nothing is kept. ``about`` are further fields of the document (id, title, url).
+
+        Raises UsageError for a text that would be set aside.
+        """
+        issues: list[Issue] = []
+        for found in read_text(text, SourceOptions(published, publisher)):
+            if isinstance(found, Document):
+                given = {name: value for name, value in about.items() if value is not None}
+                reading = read_document(replace(found, **given), self.knowledge)  # type: ignore[arg-type]
+                return replace(reading, issues=(*issues, *reading.issues))
+            issues.append(found)
+        raise UsageError(
+            issues[0].message if issues else "there is nothing to read", issues[0].remedy if issues else ""
+        )
 
     def keep(self, reading: Reading) -> tuple[Counts, int]:
         """A reading into the ledger; what changed, and how many contacts did."""

@@ -36,7 +36,12 @@ def problem(status: int, detail: str, remedy: str = "", errors: list[dict[str, A
     """A problem as a response."""
     title = HTTPStatus(status).phrase
     name = title.lower().replace(" ", "-")
-    body: dict[str, Any] = {"type": f"urn:communique:problem:{name}", "title": title, "status": status, "detail": detail}
+    body: dict[str, Any] = {
+        "type": f"urn:communique:problem:{name}",
+        "title": title,
+        "status": status,
+        "detail": detail,
+    }
     extras = {"remedy": remedy, "errors": errors}
     headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}
     content = encoded(body | {key: value for key, value in extras.items() if value})
