@@ -31,7 +31,9 @@ from communique.model import (
     When,
 )
 
-words = st.text(min_size=1, max_size=12) | st.sampled_from(
+# The gate (communique.sources.gate) lets no NUL and no lone surrogate through, and a server would take neither.
+_TEXT = st.characters(exclude_characters="\0", exclude_categories=("Cs",))
+words = st.text(_TEXT, min_size=1, max_size=12) | st.sampled_from(
     ["Ana · B", " x ", "a  b", '"q"', "-", "[NATO]", "#", "| z", "⁠"]
 )
 maybe = st.none() | words
@@ -58,8 +60,8 @@ def places(draw: st.DrawFn, document: Document) -> list[Span]:
 documents = st.builds(
     Document,
     id=words,
-    text=st.text(min_size=1, max_size=80),
-    title=st.none() | st.text(max_size=20),
+    text=st.text(_TEXT, min_size=1, max_size=80),
+    title=st.none() | st.text(_TEXT, max_size=20),
     path=maybe,
     url=maybe,
     publisher=maybe,

@@ -21,7 +21,7 @@ READS = {
     "errors": {"model"},
     "edtf": {"model"},
     "reading": {"pipeline"},
-    "cli": {"export", "web"},
+    "cli": {"export", "web", "scale"},
     "library": {"export"},
 }
 

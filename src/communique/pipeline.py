@@ -116,28 +116,42 @@ def _teller_name(tellers: Tellers) -> Callable[[int, int], str | None]:
 def settle(ledger: Ledger, knowledge: Knowledge) -> int:
     """Work out which reports are one contact, and store it; how many contacts changed.
 
-    After new documents only their neighbourhood is looked at; after judgements, or under other rules, everything.
+    After new documents only their neighbourhood is looked at; after judgements, or under other rules, everything. If
+    another program writes meanwhile, it is worked out anew: what was worked out from less is never stored.
     """
-    from communique import __version__
+    while (changed := _settled(ledger, knowledge)) is None:
+        pass
+    return changed
+
+
+def _settled(ledger: Ledger, knowledge: Knowledge) -> int | None:
     from communique.views.nearby import contacts_around
 
-    mark = f"{__version__} {knowledge.version}"
+    mark, seen = mark_of(knowledge), ledger.revision
     changed = ledger.unsettled(mark)
     if changed is None:
-        return ledger.put_contacts(contacts_of(ledger, knowledge), mark=mark)
+        return ledger.put_contacts(contacts_of(ledger, knowledge), mark=mark, seen=seen)
     if not changed.new and not changed.gone:
         return 0
-    contacts, replaced = contacts_around(ledger, _issuers(knowledge), changed.new, changed.gone)
-    return ledger.put_contacts(contacts, replaced, mark)
+    contacts, replaced = contacts_around(ledger, issuers_of(knowledge), changed.new, changed.gone)
+    return ledger.put_contacts(contacts, replaced, mark, seen)
 
 
 def contacts_of(ledger: Ledger, knowledge: Knowledge) -> tuple[Contact, ...]:
     """The contacts that all reports of a ledger tell of, worked out from scratch."""
     judged = tuple(ledger.judgements())
     documents = {document.id: document for document in ledger.documents()}
-    return reconcile(ledger.reports(), documents, judged, _issuers(knowledge))
+    return reconcile(ledger.reports(), documents, judged, issuers_of(knowledge))
 
 
-def _issuers(knowledge: Knowledge) -> Issuers:
+def mark_of(knowledge: Knowledge) -> str:
+    """What names this program and this knowledge beside contacts that they worked out."""
+    from communique import __version__
+
+    return f"{__version__} {knowledge.version}"
+
+
+def issuers_of(knowledge: Knowledge) -> Issuers:
+    """Whose voice a publisher is, as the registry has it."""
     registry = knowledge.registry
     return issuers(registry.states.values(), registry.organisations.values())

@@ -207,3 +207,23 @@ def test_participants_at_home_make_no_contact() -> None:
         "Office of the President Ihor Zhovkva and Minister of Foreign Affairs Dmytro Kuleba."
     )
     assert reports(text, None, KYIV) == ()
+
+
+def test_a_capital_that_is_a_first_name_is_no_state() -> None:
+    (found,) = reports("Under Secretary Victoria Nuland met with Emmanuel Macron.", None, WASHINGTON, "2022-05-12")
+    assert {p.value.name for p in found.parties} == {"Victoria Nuland", "Emmanuel Macron"}
+
+
+def test_the_first_president_of_a_state_is_not_the_one_in_office() -> None:
+    text = "Vladimir Putin met with the First President of the Republic of Kazakhstan Nursultan Nazarbayev."
+    (found,) = reports(text, None, KREMLIN)
+    assert {p.value.name for p in found.parties} == {"Vladimir Putin", "Nursultan Nazarbayev"}
+
+
+def test_the_summit_of_a_named_group_is_no_bilateral_meeting_of_its_members() -> None:
+    text = (
+        "Volodymyr Zelenskyy met with Federal Chancellor of Germany Olaf Scholz in Kyiv. He spoke of the need for a "
+        "summit of the leaders of the Normandy Four."
+    )
+    parties = [parties for *_, parties in told(reports(text, None, KYIV))]
+    assert parties[0] == ["Olaf Scholz", "Volodymyr Zelenskyy"]

@@ -13,8 +13,8 @@ LATER = "2031-03-08T09:00:00+00:00"
 
 
 @pytest.fixture
-def ledger(tmp_path):
-    with open_ledger(tmp_path / "ledger.db") as opened:
+def ledger(location):
+    with open_ledger(location) as opened:
         opened.put([misread(sample("a1")), sample("a2")], RUN)
         yield opened
 

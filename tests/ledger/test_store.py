@@ -1,10 +1,8 @@
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from communique.errors import LedgerError, NotFoundError, UsageError
@@ -16,12 +14,6 @@ RUN = Run("1.0", "k1", "2031-03-05T10:00:00+00:00")
 BETTER = Run("1.0", "k2", "2031-03-06T10:00:00+00:00")
 
 
-@pytest.fixture
-def ledger(tmp_path):
-    with open_ledger(tmp_path / "ledger.db") as opened:
-        yield opened
-
-
 def misread(reading):
     """The same document read by rules that took the call for a meeting, by other words."""
     report = reading.reports[0]
@@ -30,10 +22,10 @@ def misread(reading):
     return replace(reading, reports=(report,))
 
 
-@settings(max_examples=60)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(readings(), max_size=3, unique_by=lambda reading: reading.document.id))
-def test_what_is_put_in_comes_out(drawn):
-    with TemporaryDirectory() as folder, open_ledger(Path(folder) / "ledger.db") as ledger:
+def test_what_is_put_in_comes_out(make_location, drawn):
+    with open_ledger(make_location()) as ledger:
         ledger.put(drawn, RUN)
         in_order = sorted(drawn, key=lambda reading: reading.document.id)
         assert list(ledger.readings()) == in_order
@@ -100,11 +92,11 @@ def test_two_texts_by_one_id_are_stable_when_read_again(ledger):
     assert (ledger.revision, list(ledger.readings())) == before
 
 
-def test_the_order_of_input_does_not_matter(tmp_path):
+def test_the_order_of_input_does_not_matter(make_location):
     names = [f"a{n}" for n in range(9)]
     held = []
-    for number, order in enumerate((names, names[::-1])):
-        with open_ledger(tmp_path / f"{number}.db") as ledger:
+    for order in (names, names[::-1]):
+        with open_ledger(make_location()) as ledger:
             for name in order:
                 ledger.put([sample(name)], RUN)
             held.append((list(ledger.readings()), list(ledger.reports())))
@@ -257,11 +249,10 @@ def test_runs_know_when_they_ended(ledger):
     assert list(ledger.runs()) == [replace(RUN, finished="2031-03-05T10:00:09+00:00")]
 
 
-def test_a_ledger_opened_for_reading_is_not_written_to(tmp_path):
-    path = tmp_path / "ledger.db"
-    with open_ledger(path) as ledger:
+def test_a_ledger_opened_for_reading_is_not_written_to(location):
+    with open_ledger(location) as ledger:
         ledger.put([sample()], RUN)
-    with open_ledger(path, read_only=True) as ledger:
+    with open_ledger(location, read_only=True) as ledger:
         assert list(ledger.readings()) == [sample()]
         with pytest.raises(LedgerError, match="for reading only"):
             ledger.put([sample("a2")], RUN)

@@ -76,6 +76,13 @@ def test_a_president_without_a_name_speaks_for_the_one_named() -> None:
     assert not together(report("a", CALL, "2021-12-07"), report("b", other, late))
 
 
+def test_a_talk_by_video_is_a_call_to_some_and_a_meeting_to_others() -> None:
+    told = {"v": "video", "m": "meeting", "p": "phone"}
+    one = [report(name, CALL, "2021-12-07", channel=channel) for name, channel in told.items()]  # type: ignore[arg-type]
+    assert len(grouped(one)) == 1
+    assert len(grouped([r for r in one if r.id != "v"])) == 2
+
+
 def test_the_same_words_quoted_speak_for_one_contact() -> None:
     told = "It was a frank talk. “We shall keep the lines between our two capitals open,” the president said."
     a = document("a", "2021-12-09", text=told)

@@ -11,6 +11,7 @@ from communique.model import Document, Published
 from communique.pipeline import read_document
 from communique.reconcile import issuers
 from communique.views.contacts import ContactRow, contact_rows
+from communique.views.gatherings import gathering_json, gathering_of
 from communique.views.plans import plan_rows
 from communique.views.snapshot import Snapshot, snapshot
 
@@ -70,6 +71,28 @@ def test_bilateral_meetings_inside_a_summit() -> None:
         between=("FRA", "USA"),
     )
     assert sorted((len(row.sides), len(row.documents)) for row in found) == [(2, 2), (4, 1)]
+
+
+SIDELINES = (
+    "Joe Biden, Emmanuel Macron, Olaf Scholz and Mario Draghi met at a summit in Elmau on June 27, 2022. On the"
+    " sidelines Biden held a bilateral meeting with Macron on Monday. The two presidents discussed energy prices."
+)
+
+
+def test_a_summit_and_the_meeting_on_its_sidelines_told_in_one_document() -> None:
+    ledger = told((PAPER, "2022-06-27", SIDELINES), (WH, "2022-06-27", "President Biden met President Macron today."))
+    found = {len(row.sides): row for row in contact_rows(ledger) if row.sides >= {"FRA", "USA"}}
+    assert {sides: len(row.documents) for sides, row in found.items()} == {2: 2, 4: 1}
+    assert gathering_of(ledger, found[2].id) == found[4].id
+    assert gathering_json(ledger, found[4].id) == {"part_of": None, "parts": [found[2].id]}
+
+
+def test_a_call_of_four_in_which_one_told_another_something_is_one() -> None:
+    text = (
+        "Joe Biden, Emmanuel Macron, Olaf Scholz and Mario Draghi held a phone call on Monday. Biden and Macron"
+        " spoke about energy."
+    )
+    assert len(rows((PAPER, "2022-06-27", text), between=("FRA", "USA"))) == 1
 
 
 def test_a_visit_and_the_meeting_in_it() -> None:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from communique.model import Reading
+from dataclasses import replace
+
+from communique.model import Reading, Span
 from communique.reconcile import Issuers
 from communique.views.compare import compare, compare_json
 from communique.views.habits import compare_pair, habit_json
@@ -180,3 +182,32 @@ def test_next_steps_and_tone_are_told_by_side() -> None:
     assert (fields["next_steps"].verdict, fields["tone"].verdict) == ("only", "only")
     assert fields["next_steps"].values[0][:2] == ("USA", ["planned talks, 2020-08-10, Vienna"])
     assert fields["tone"].values[0][:2] == ("USA", ["frank"])
+
+
+def test_what_is_to_follow_is_told_by_both() -> None:
+    west = "They spoke. The two presidents tasked their teams to follow up."
+    east = "They spoke. The leaders agreed to instruct their representatives to engage in consultations. They met Xi."
+    xi = replace(report("k:2", ("Putin", "Xi"), "2020-07-23", channel="meeting"), trigger=Span("k", 93, 96))
+    ledger = held(
+        Reading(document("w", "2020-07-23", "White House", west), (report("w", CALL, "2020-07-23"),)),
+        Reading(document("k", "2020-07-23", "Kremlin", east), (report("k", CALL, "2020-07-23"), xi)),
+    )
+    call = next(c for c in ledger.contacts.values() if "w" in c.reports)
+    fields = {f.field: f for f in compare(ledger, call.id).fields}
+    assert fields["next_steps"].verdict == "agree"
+    assert {side: values for side, values, _ in fields["next_steps"].values} == {
+        "RUS": ["work of their staff"],
+        "USA": ["work of their staff"],
+    }
+
+
+def test_a_place_is_not_that_of_a_video_call() -> None:
+    ledger = held(
+        Reading(document("w", "2020-07-23", "White House"), (report("w", CALL, "2020-07-23", channel="video"),)),
+        Reading(
+            document("k", "2020-07-23", "Kremlin"),
+            (report("k", CALL, "2020-07-23", channel="meeting", place="Vienna"),),
+        ),
+    )
+    (call,) = ledger.contacts
+    assert "place" not in {f.field for f in compare(ledger, call).fields}

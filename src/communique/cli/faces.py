@@ -19,6 +19,7 @@ from communique.views.asking import first_day, side_named
 from communique.views.compare import Comparison, TopicRow, compare_json
 from communique.views.compare import compare as compared
 from communique.views.contacts import contact_row, show_json
+from communique.views.gatherings import MANY, gathering_json, gathering_of, meetings_at
 from communique.views.habits import Habit, compare_pair, habit_json
 from communique.views.records import agreement_record, claim_record, reading_record
 from communique.views.sidefields import FieldRow, Quote
@@ -56,11 +57,12 @@ def show(session: Session, identity: str, as_json: bool) -> None:
             _out([_record_json(found, document)] if as_json else _record(found, document))
             return
     snapshot, contact = find_contact(session, identity, found)
-    _out([json_line(show_json(snapshot, contact))] if as_json else _contact(snapshot, contact))
+    whole = show_json(snapshot, contact) | gathering_json(snapshot, contact) if as_json else {}
+    _out([json_line(whole)] if as_json else _contact(snapshot, contact))
 
 
 def find_contact(session: Session, identity: str, found: object) -> tuple[Snapshot, str]:
-    """The contact that is meant, or that a report belongs to, in a snapshot of its sides."""
+    """The contact that is meant, or that a report belongs to, in a snapshot of its sides; a gathering's is whole."""
     with session.reading() as ledger:
         if isinstance(found, Report):
             found = next(iter(ledger.contacts_holding([found.id])), None)
@@ -68,7 +70,7 @@ def find_contact(session: Session, identity: str, found: object) -> tuple[Snapsh
             raise NotFoundError(f"No contact has an id that begins with {identity!r}.", _NO_CONTACT)
         first = next(ledger.reports_by_id(found.reports))
     sides = tuple(dict.fromkeys(p.value.side for p in first.parties if p.value.side))
-    return session.snapshot(sides), found.id
+    return session.snapshot(sides if len(sides) < MANY else ()), found.id
 
 
 def _only(document: Document) -> Any:
@@ -120,6 +122,10 @@ def _contact(ledger: Snapshot, contact: str) -> Lines:
         yield f"fulfils the plan {row.fulfils}"
     if row.plan_of:
         yield f"was fulfilled by {row.plan_of}"
+    if gathering := gathering_of(ledger, contact):
+        yield f"took place at the gathering {gathering}"
+    if meetings := meetings_at(ledger, contact):
+        yield f"meetings at it: {', '.join(meetings)}"
     yield ""
     for name, answer in row.answers.items():
         yield from _answer(name, answer)

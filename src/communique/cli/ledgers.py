@@ -1,4 +1,4 @@
-"""The ledger itself: whether it is whole (``verify``), where it lives (``doctor``), a copy of it (``backup``)."""
+"""The ledger itself: whether it is whole (``verify``), where it lives (``doctor``), copies (``backup``)."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ import click
 
 from communique.cli.output import Form, formats, json_line, say, with_json
 from communique.cli.output import show as put
-from communique.cli.session import Session, config_files, with_ledger
+from communique.cli.session import LedgerName, Session, config_files, with_ledger
 from communique.errors import CommuniqueError, UsageError
-from communique.ledger import Ledger
+from communique.ledger import Ledger, copy_ledger, restore_ledger
 from communique.reconcile.judgements import decisions
 from communique.views.tables import Cell
 from communique.views.words import clean
@@ -101,7 +101,7 @@ def _knowledge(session: Session) -> Check:
 
 def _ledger(session: Session) -> Iterator[Check]:
     path = session.ledger
-    if not path.exists():
+    if isinstance(path, Path) and not path.exists():
         folder = next(folder for folder in path.absolute().parents if folder.exists())
         yield "ledger", f"{path}: not there yet; `communique read` makes it", os.access(folder, os.W_OK)
         return
@@ -111,14 +111,16 @@ def _ledger(session: Session) -> Iterator[Check]:
     except CommuniqueError as error:
         yield "ledger", str(error), False
         return
-    yield "ledger can be written", str(path), os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)
+    if isinstance(path, Path):
+        writable = os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)
+        yield "ledger can be written", str(path), writable
 
 
 def _held(ledger: Ledger) -> Iterator[Check]:
     contacts = list(ledger.contacts())
     documents, aside = (sum(1 for _ in some) for some in (ledger.documents(), ledger.set_aside()))
     held = f"{documents:,} documents, {len(contacts):,} contacts, {aside:,} inputs set aside"
-    yield "ledger", f"{ledger.path}: revision {ledger.revision}, {held}", True
+    yield "ledger", f"{ledger.name}: revision {ledger.revision}, {held}", True
     placed = {report for contact in contacts for report in contact.reports}
     left = {r.id for r in ledger.reports()} - placed - decisions(tuple(ledger.judgements())).rejected
     told = f"{len(left):,} are in none: a run was killed; any `communique read` puts them in their place"
@@ -143,3 +145,38 @@ def backup(session: Session, target: Path, force: bool) -> None:
     with session.reading() as ledger:
         ledger.backup(target)
     say(f"copied to {clean(str(target))}")
+
+
+@click.command()
+@click.argument("source", type=LedgerName())
+@click.argument("target", type=LedgerName())
+def copy(source: Path | str, target: Path | str) -> None:
+    """Copy a ledger, also somebody else's, into a new one: a file, or a database of a server.
+
+    It is opened for reading only, checked, and copied row by row, so that nothing but documents, what was read in them,
+    judgements and contacts comes along.
+
+    \b
+    communique copy calls.db postgresql://me@server/calls
+    communique copy postgresql://me@server/calls calls.db
+    communique copy from-a-colleague.db ours.db
+    """
+    say(f"{copy_ledger(source, target):,} rows copied, every quote checked")
+
+
+@click.command()
+@click.argument("saved", metavar="BACKUP", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--force", is_flag=True, help="Put it in the place of what the ledger holds now.")
+@with_ledger
+def restore(session: Session, saved: Path, force: bool) -> None:
+    """Bring back what a backup holds. What the ledger held until then is put by beside it.
+
+    \b
+    communique restore calls-2020-07-24.db
+    communique restore --force --ledger calls.db calls-2020-07-24.db
+    """
+    there = not isinstance(session.ledger, Path) or session.ledger.exists()
+    if there and not force:
+        raise UsageError(f"{session.ledger} is there already", "Say --force to put the backup in its place.")
+    count = restore_ledger(saved, session.ledger, session.patience)
+    say(f"{count:,} rows restored, every quote checked")

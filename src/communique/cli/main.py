@@ -15,6 +15,7 @@ from communique.errors import CommuniqueError
 #: command → (module, one line of help); the help of the group is printed without importing any of them.
 COMMANDS = {
     "read": ("communique.cli.read", "Read documents into the ledger, or print what they say as JSON."),
+    "scan": ("communique.cli.scan", "Scan archives (WARC, Parquet, JSON Lines, pages) on all cores or a cluster."),
     "contacts": ("communique.cli.questions", "Contacts in the ledger: who was in touch with whom, when, how."),
     "show": ("communique.cli.questions", "One contact: every report, every field with its words."),
     "compare": ("communique.cli.questions", "What each side said of a contact, and what only one side said."),
@@ -23,6 +24,7 @@ COMMANDS = {
     "check": ("communique.cli.claims", "Set a sentence against the ledger: supported, contradicted, or why not."),
     "plans": ("communique.cli.questions", "Planned and proposed contacts and what became of them."),
     "agreements": ("communique.cli.questions", "Life-lines of agreements: signed, in force, suspended, left."),
+    "search": ("communique.cli.questions", "Documents that hold these words."),
     "calendar": ("communique.cli.pictures", "Contacts of a person or two sides as a calendar: SVG, PNG or table."),
     "timeline": ("communique.cli.pictures", "Two sides over time: contacts by level, plans, agreements."),
     "network": ("communique.cli.pictures", "Who met whom in a window of time, as a network."),
@@ -41,6 +43,8 @@ COMMANDS = {
     "verify": ("communique.cli.ledgers", "Check that every quote still stands where it was read."),
     "doctor": ("communique.cli.ledgers", "Look at the environment the program runs in."),
     "backup": ("communique.cli.ledgers", "Copy the ledger while it is in use."),
+    "restore": ("communique.cli.ledgers", "Bring back what a backup holds."),
+    "copy": ("communique.cli.ledgers", "Copy a ledger, checked, into a new file or database."),
     "serve": ("communique.cli.serve", "Show the ledger in the browser: pages, review, reading in."),
 }
 

@@ -11,6 +11,9 @@ from communique.cli.faces import compare, show
 from communique.cli.output import Form, formats
 from communique.cli.output import show as put
 from communique.cli.session import Session, with_ledger
+from communique.ledger import Filters
+from communique.ledger.fulltext import around
+from communique.model import Document
 from communique.views.agreements import LifeLine, Step, life_lines, line_json
 from communique.views.asking import last_day
 from communique.views.contacts import ContactRow, contact_json, contact_rows
@@ -18,13 +21,14 @@ from communique.views.plans import PlanRow, plan_json, plan_rows
 from communique.views.tables import Cell
 from communique.views.words import parties_words
 
-__all__ = ["agreements", "compare", "contacts", "plans", "show"]
+__all__ = ["agreements", "compare", "contacts", "plans", "search", "show"]
 
 _CONTACTS = ("id", "when", "status", "channel", "parties", "place", "topics", "reports", "outlets", "independent",
              "plan_of", "fulfils", "disputed")  # fmt: skip
 _SPARED = ("topics", "outlets", "independent", "plan_of", "fulfils")
 _PLANS = ("id", "outcome", "announced", "foreseen", "contact", "channel", "parties", "by")
 _LINES = ("agreement", "status", "status_since", "steps", "documents")
+_FOUND = ("id", "published", "publisher", "title", "words")
 _STEPS = ("agreement", "when", "action", "by", "basis", "conditions", "documents")
 
 
@@ -109,3 +113,30 @@ def _steps(lines: Iterable[LifeLine]) -> Iterator[tuple[Cell, ...]]:
 def _step(step: Step) -> tuple[Cell, ...]:
     by, conditions, documents = (", ".join(some) for some in (step.by, step.conditions, step.documents))
     return step.when.edtf if step.when else None, step.action, by, step.basis, conditions, documents
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True, metavar="WORDS…")
+@click.option("--most", type=click.IntRange(1, 10_000), default=50, show_default=True, help="So many documents.")
+@formats
+@with_ledger
+def search(session: Session, form: Form, words: tuple[str, ...], most: int) -> None:
+    """Documents that hold all these words, in title or text; the best come first.
+
+    Accents and capitals do not matter. Words between quotation marks have to stand together.
+
+    \b
+    communique search sanctions ukraine
+    communique search '"prisoner exchange" Geneva' --json
+    """
+    asked = " ".join(words)
+    with session.reading() as ledger:
+        ids = [hit.document for hit in ledger.search(asked, most)]
+        held = {document.id: document for document in ledger.documents(Filters(ids=tuple(ids)))} if ids else {}
+    rows = [_hit(held[identity], asked) for identity in ids]
+    put(form, _FOUND, rows, (dict(zip(_FOUND, row, strict=True)) for row in rows))
+
+
+def _hit(document: Document, asked: str) -> tuple[Cell, ...]:
+    words = around(document.text, asked)
+    return document.id, document.published.edtf, document.publisher, document.title, words

@@ -147,7 +147,7 @@ def _keep(session: Session, watched: Watched) -> int:
         settle(ledger, session.knowledge())
         keeper.finish()
         say(watched.summary(*_told(keeper.counts)))
-        say(f"ledger {clean(str(ledger.path))}: {_counted(sum(1 for _ in ledger.contacts()), 'contact')}")
+        say(f"ledger {clean(ledger.name)}: {_counted(sum(1 for _ in ledger.contacts()), 'contact')}")
     if interrupted:
         say("interrupted; what was read is kept. Run the same command again to go on: nothing is stored twice.")
         return INTERRUPTED

@@ -46,7 +46,7 @@ def serve(
     except ImportError as error:
         raise UsageError(f"the pages need {error.name}", 'Install it: pip install "communique[web]"') from None
     bound = _bound(host, port)
-    session.ledger.parent.mkdir(parents=True, exist_ok=True)
+    session.make_folder()
     desk, access = Desk(session.ledger, session.folders, session.patience, who), Access(token)
     number = bound.getsockname()[1]
     address = f"http://{_in_address(host)}:{number}/open?key={access.new_key()}"

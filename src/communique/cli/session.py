@@ -89,13 +89,18 @@ def _check_names(names: Any, what: str) -> None:
 
 def _placed(name: str, value: Any, file: Path) -> Any:
     """Paths in a file are meant from the folder it lies in."""
-    if name not in _PATHS:
+    if name not in _PATHS or is_address(value):
         return value
     if isinstance(value, list):
         return tuple(str(file.parent / one) for one in value)
     if not isinstance(value, str):
         raise ConfigError(f"{file}: {name} is not a path: {value!r}")
     return (str(file.parent / value),) if name == "knowledge" else str(file.parent / Path(value).expanduser())
+
+
+def is_address(ledger: object) -> bool:
+    """Whether a ledger is named by the address of a database, not by a file."""
+    return isinstance(ledger, str) and "://" in ledger
 
 
 def _xdg(variable: str, otherwise: str) -> Path:
@@ -107,7 +112,7 @@ def _xdg(variable: str, otherwise: str) -> Path:
 class Session:
     """A ledger, the user's folders of knowledge, and how many seconds to wait while another program writes."""
 
-    ledger: Path
+    ledger: Path | str
     folders: tuple[Path, ...] = ()
     patience: float = 5.0
 
@@ -150,12 +155,17 @@ class Session:
         with self.reading() as ledger:
             return stored_at(ledger, self.issuers(), moment)
 
+    def make_folder(self) -> None:
+        """The folder of a ledger that is a file, where there is none yet."""
+        if isinstance(self.ledger, Path):
+            _make_folder(self.ledger.parent)
+
     def writing(self, program: str, create: bool = False) -> Ledger:
         """The ledger, to change it; ``program`` is what others are told meanwhile."""
         from communique.ledger import open_ledger
 
         if create:
-            _make_folder(self.ledger.parent)
+            self.make_folder()
         return open_ledger(self.ledger, create, patience=self.patience, program=program)
 
 
@@ -171,10 +181,24 @@ def option(name: str, *flags: str, **about: Any) -> Callable[[Command], Command]
     return click.option(*flags, name, envvar=PREFIX + name.upper(), default=lambda: setting(name), **about)
 
 
+class LedgerName(click.ParamType[Path | str]):
+    """A ledger as users name it: a file (``Path``), or the address of a database (``str``)."""
+
+    name = "ledger"
+
+    def convert(
+        self, value: str | Path, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Path | str:
+        """An address stays as it is."""
+        if is_address(value):
+            return str(value)
+        return Path(str(click.Path(dir_okay=False).convert(value, param, ctx)))
+
+
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _ledger = option(
-    "ledger", "--ledger", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
-    help="The ledger; by default one in your data folder.",
+    "ledger", "--ledger", type=LedgerName(), metavar="FILE",
+    help="The ledger, a file or postgresql://…; by default a file in your data folder.",
 )  # fmt: skip
 _patience = option("patience", "--patience", type=click.FloatRange(0), metavar="SECONDS",
                    help="How long to wait while another program writes.")  # fmt: skip

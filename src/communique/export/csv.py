@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from communique.export.clean import Target, clean_for
 from communique.export.formats import Exporter
 from communique.export.material import Material
-from communique.export.tables import Value, cell, columns_of, table
+from communique.export.tables import HOLDS, Value, cell, columns_of, table
 from communique.views.tables import csv_line
 
 
@@ -26,4 +26,4 @@ def lines(names: Sequence[str], rows: Iterable[Sequence[Value]], target: Target 
         yield csv_line([clean(text) if isinstance(text, str) else text for text in map(cell, row)])
 
 
-EXPORTER = Exporter("csv", "text/csv; charset=utf-8; header=present", pieces)
+EXPORTER = Exporter("csv", "text/csv; charset=utf-8; header=present", pieces, HOLDS)

@@ -33,6 +33,20 @@ OURS: Mapping[str, str] = {
     "csv": "a table as CSV, formulas disarmed (--table, --raw)",
     "jsonl": "everything, without loss; `communique import jsonl` reads it back",
     "parquet": "a table as Parquet (--table)",
+    "plover": "events by PLOVER, JSON Lines",
+    "polecat": "events by PLOVER in the 40 columns of POLECAT",
+    "icews": "CAMEO events in the 20 columns of ICEWS",
+    "phoenix": "CAMEO events in the 26 columns of Phoenix",
+    "gdelt": "CAMEO events in the 61 columns of GDELT 2.0",
+    "gexf": "the network of contacts for Gephi",
+    "graphml": "the network of contacts for igraph, NetworkX, yEd",
+    "ical": "plans as a calendar",
+    "timeline": "contacts as a timeline (TimelineJS)",
+    "jsonld": "contacts as Event, checked claims as ClaimReview (schema.org)",
+    "ftm": "people, bodies and contacts as FollowTheMoney entities",
+    "annotations": "every value with its words as W3C Web Annotations",
+    "bibtex": "the documents as BibTeX",
+    "csljson": "the documents as CSL-JSON",
 }
 
 

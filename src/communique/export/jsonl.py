@@ -22,7 +22,7 @@ from dataclasses import asdict
 from typing import Any
 
 from communique.errors import UsageError
-from communique.export.formats import Exporter
+from communique.export.formats import FIELDS, Exporter
 from communique.export.material import Material
 from communique.ledger.moving import Kept, Place, Placed
 from communique.model import Contact, Issue, Judgement
@@ -99,4 +99,4 @@ def contact_of(line: Json) -> Contact:
     return Contact(str(line["id"]), tuple(map(str, line["reports"])))
 
 
-EXPORTER = Exporter("jsonl", "application/jsonl", pieces, whole=True)
+EXPORTER = Exporter("jsonl", "application/jsonl", pieces, dict.fromkeys(FIELDS, "as it is"), whole=True)

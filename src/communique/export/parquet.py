@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from communique.export.arrow import arrow_table, package
 from communique.export.formats import Exporter
 from communique.export.material import Material
-from communique.export.tables import Column, Row, columns_of, table
+from communique.export.tables import HOLDS, Column, Row, columns_of, table
 
 
 def pieces(material: Material) -> Iterator[bytes]:
@@ -24,4 +24,4 @@ def written(columns: Sequence[Column], rows: Sequence[Row]) -> bytes:
     return out.getvalue()
 
 
-EXPORTER = Exporter("parquet", "application/vnd.apache.parquet", pieces)
+EXPORTER = Exporter("parquet", "application/vnd.apache.parquet", pieces, HOLDS)

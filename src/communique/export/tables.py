@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -92,7 +92,7 @@ def _said(cited: Cited[Any] | None) -> Any:
 
 
 def _evidence(material: Material) -> Iterator[Row]:
-    for record in _records(material):
+    for record in records_read(material):
         for field, _, cited in all_cited(record):
             span = cited.span
             yield (
@@ -101,7 +101,8 @@ def _evidence(material: Material) -> Iterator[Row]:
             )  # fmt: skip
 
 
-def _records(material: Material) -> Iterator[Record]:
+def records_read(material: Material) -> Iterator[Record]:
+    """The reports of the contacts asked for, and the claims and steps of agreements of their documents."""
     for row in material.contacts:
         yield from (report for report, _ in material.accounts(row))
     yield from (claim for claim in material.ledger.claims if claim.document in material.chosen)
@@ -300,7 +301,28 @@ def columns_of(one: Table, material: Material) -> Sequence[Column]:
     return (*one.columns, _TEXT) if one.name == "documents" and material.options.text else one.columns
 
 
-def records(one: Table, material: Material) -> Iterable[dict[str, Value]]:
-    """The rows as mappings."""
-    names = [column.name for column in columns_of(one, material)]
-    return (dict(zip(names, row, strict=True)) for row in one.rows(material))
+#: Where the tables together hold what a ledger says.
+HOLDS = {
+    "contact": "contacts.id",
+    "status": "contacts.status, reports.status",
+    "channel": "contacts.channel, reports.channel",
+    "when": "contacts.when, reports.when",
+    "interval": "first_day and last_day beside it",
+    "place": "contacts.place, reports.place",
+    "person": "parties.name",
+    "office": "parties.office",
+    "side": "parties.state, parties.organisation",
+    "topics": "contacts.topics, evidence",
+    "initiator": "reports.initiator",
+    "duration": "reports.duration_minutes",
+    "quote": "reports.quote, evidence.words",
+    "counts": "contacts.reports, outlets, independent",
+    "disputed": "contacts.disputed",
+    "plan": "plans, contacts.plan_of and fulfils",
+    "document": "documents.id",
+    "url": "documents.url",
+    "publisher": "documents.publisher",
+    "published": "documents.published",
+    "claim": "claims",
+    "agreement": "agreements",
+}

@@ -19,6 +19,7 @@ from functools import lru_cache
 
 from communique.extract.context import ActorMention, Context, TimeMention
 from communique.extract.delegations import DELEGATION, with_heads
+from communique.extract.officials import OFFICIALS, with_officials
 from communique.knowledge import Registry
 from communique.knowledge.grammar import word_class
 from communique.knowledge.phrases import Item
@@ -72,6 +73,8 @@ def build_items(context: Context, index: int) -> Items:
     sentence = context.sentences[index]
     raw = _mentions(context, sentence, context.actors[index], context.times[index])
     named = with_heads(raw, sentence.tokens) if any(t.norm in DELEGATION for t in sentence.tokens) else raw
+    if any(t.norm in OFFICIALS for t in sentence.tokens):
+        named = with_officials(named, sentence.tokens)
     merged = _asides(_coordinated(_paired(named, sentence.tokens), sentence))
     return Items(sentence, tuple(merged), frozenset(t.norm for t in sentence.tokens))
 

@@ -58,18 +58,23 @@ class Match:
 
 
 Matcher = Callable[[Sequence[Item], int, Binds, bool], Iterator[Step]]
+Needs = tuple[frozenset[str], ...]
 Classes = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A compiled element: how it matches, the words it needs, the words (None: any) and kinds it may start with."""
+    """A compiled element: how it matches, what it needs, the words (None: any) and kinds it may start with.
+
+    ``words`` and ``slots`` are sets of words and of kinds of item; of each set one member at least must be there.
+    """
 
     run: Matcher
-    needs: frozenset[str] = frozenset()
+    words: Needs = ()
     starts: frozenset[str] | None = None
     empty: bool = False
     kinds: frozenset[str] = frozenset()
+    slots: Needs = ()
 
 
 class Places:
@@ -84,27 +89,44 @@ class Places:
             if item.kind != "word":
                 self.kinds.setdefault(item.kind, []).append(i)
         self.everywhere = range(len(items))
+        self._words = frozenset(self.words)
+        self._kinds = frozenset(self.kinds) | (frozenset((_ANY,)) if self.kinds else frozenset())
 
     def starts_of(self, node: Node) -> Sequence[int]:
         """The places at which a match of a node may begin, in order."""
         if node.starts is None:
             return self.everywhere
-        kinds = self.kinds if _ANY in node.kinds else node.kinds & self.kinds.keys()
-        found = {i for word in node.starts & self.words.keys() for i in self.words[word]}
+        kinds = self.kinds if _ANY in node.kinds else node.kinds & self._kinds
+        found = {i for word in node.starts & self._words for i in self.words[word]}
         return sorted(found.union(*(self.kinds[kind] for kind in kinds)))
+
+    def hold(self, slots: Needs) -> bool:
+        """Whether there are items of the kinds that a phrase needs."""
+        return not any(kinds.isdisjoint(self._kinds) for kinds in slots)
+
+
+def places_of(items: Sequence[Item]) -> Places:
+    """The places of a sentence; those of the one asked for last are kept, for many fields are asked of it in turn."""
+    last = _LAST[0]
+    if last is None or last[0] is not items:
+        last = _LAST[0] = (items, Places(items))
+    return last[1]
+
+
+_LAST: list[tuple[Sequence[Item], Places] | None] = [None]
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A compiled phrase. ``needs``: at least one of these words must stand in the sentence (empty: no need)."""
+    """A compiled phrase."""
 
     source: str
     node: Node = field(repr=False)
 
     @property
     def needs(self) -> frozenset[str]:
-        """Words of which at least one must be present for the phrase to match."""
-        return self.node.needs
+        """Words of which at least one must be present for the phrase to match (empty: no need)."""
+        return min(self.node.words, key=len, default=frozenset())
 
     def match_at(self, items: Sequence[Item], start: int) -> Match | None:
         """The longest match that starts at ``start``."""
@@ -184,7 +206,7 @@ class _Parser:
                 f"unknown class @{name} in phrase {self.source!r}; known: {', '.join(sorted(self.classes))}"
             )
         node = compile_class(self.classes[name])
-        return Node(_repeat(node.run), frozenset(), node.starts, True) if star else node
+        return Node(_repeat(node.run), (), node.starts, True) if star else node
 
 
 def compile_class(members: Sequence[str]) -> Node:
@@ -204,7 +226,7 @@ def compile_class(members: Sequence[str]) -> Node:
                     yield stop, binds
 
     firsts = frozenset(by_first)
-    return Node(run, firsts, firsts)
+    return Node(run, (firsts,), firsts)
 
 
 def _places(items: Sequence[Item], i: int, first: bool) -> Iterator[int]:
@@ -223,7 +245,7 @@ def _word(word: str) -> Node:
             if items[at].norm == word:
                 yield at + 1, binds
 
-    return Node(run, frozenset((word,)), frozenset((word,)))
+    return Node(run, (frozenset((word,)),), frozenset((word,)))
 
 
 def _slot(name: str, kinds: frozenset[str]) -> Node:
@@ -233,7 +255,8 @@ def _slot(name: str, kinds: frozenset[str]) -> Node:
             if kind in kinds if kinds else kind != "word":
                 yield at + 1, (*binds, (name, at))
 
-    return Node(run, frozenset(), frozenset(), False, kinds or frozenset((_ANY,)))
+    wanted = kinds or frozenset((_ANY,))
+    return Node(run, (), frozenset(), False, wanted, (wanted,))
 
 
 def _gap(items: Sequence[Item], i: int, binds: Binds, first: bool) -> Iterator[Step]:
@@ -258,10 +281,11 @@ def _sequence(nodes: Sequence[Node]) -> Node:
         for stop, bound in nodes[k].run(items, i, binds, first):
             yield from walk(items, stop, bound, first and stop == i, k + 1)
 
-    needed = [n.needs for n in nodes if n.needs and not n.empty]
+    there = [n for n in nodes if not n.empty]
+    needed = tuple(dict.fromkeys(words for n in there for words in n.words))
+    slots = tuple(dict.fromkeys(kinds for n in there for kinds in n.slots))
     words, kinds = _starts(nodes)
-    least = min(needed, key=len) if needed else frozenset()
-    return Node(run, least, words, all(n.empty for n in nodes), kinds)
+    return Node(run, needed, words, not there, kinds, slots)
 
 
 def _starts(nodes: Sequence[Node]) -> tuple[frozenset[str] | None, frozenset[str]]:
@@ -286,9 +310,14 @@ def _either(options: Sequence[Node]) -> Node:
     starts: frozenset[str] | None = frozenset()
     for option in options:
         starts = None if starts is None or option.starts is None else starts | option.starts
-    needs = frozenset().union(*(o.needs for o in options)) if all(o.needs for o in options) else frozenset()
     kinds = frozenset().union(*(o.kinds for o in options))
-    return Node(run, needs, starts, any(o.empty for o in options), kinds)
+    words, slots = _either_of([o.words for o in options]), _either_of([o.slots for o in options])
+    return Node(run, words, starts, any(o.empty for o in options), kinds, slots)
+
+
+def _either_of(needs: Sequence[Needs]) -> Needs:
+    """What is needed whichever option it is: one set of each, the smallest."""
+    return (frozenset().union(*(min(option, key=len) for option in needs)),) if all(needs) else ()
 
 
 def _optional(node: Node) -> Node:
@@ -296,7 +325,7 @@ def _optional(node: Node) -> Node:
         yield from node.run(items, i, binds, first)
         yield i, binds
 
-    return Node(run, frozenset(), node.starts, True, node.kinds)
+    return Node(run, (), node.starts, True, node.kinds)
 
 
 def _repeat(run_one: Matcher) -> Matcher:

@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from communique.errors import KnowledgeError
-from communique.knowledge.phrases import Item, Match, Phrase, PhraseError, Places, compile_phrase
+from communique.knowledge.phrases import Item, Match, Needs, Phrase, PhraseError, compile_phrase, places_of
 from communique.model import ACTIONS, CHANNELS, CLAIM_KINDS, COMPARATORS, STATUSES, TOPICS
 
 RULE_KEYS = ("id", "field", "phrase", "phrases", "set", "examples", "never", "note")
@@ -41,13 +41,25 @@ FIELDS: Mapping[str, Mapping[str, Sequence[object]]] = {
         "gathering": (),
         "together": (),
         "group": (),
+        "only": CHANNELS,
     },
     "trigger": {
         "channel": CHANNELS,
         "status": STATUSES,
         "alone": (),
         "elided": (),
-        "kind": ("noun", "meets", "speaks", "calls", "discusses", "receives", "visits", "travels", "writes", "invites"),
+        "kind": (
+            "noun",
+            "meets",
+            "speaks",
+            "calls",
+            "discusses",
+            "receives",
+            "visits",
+            "travels",
+            "writes",
+            "invites",
+        ),
     },
     "status": {"status": STATUSES, "position": ("before", "after")},
     "channel": {"channel": CHANNELS},
@@ -112,6 +124,31 @@ def winner(firings: Iterable[Firing]) -> Firing | None:
     return min(firings, key=lambda f: f.rank, default=None)
 
 
+class FieldIndex:
+    """The phrases of a field's rules by the words they need, so that a sentence asks only those that can match."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self.phrases = [(rule, phrase) for rule in rules for phrase in rule.phrases]
+        self.anywhere = [n for n, (_, phrase) in enumerate(self.phrases) if not phrase.needs]
+        self._by_word: dict[str, list[int]] = {}
+        for n, (_, phrase) in enumerate(self.phrases):
+            for word in phrase.needs:
+                self._by_word.setdefault(word, []).append(n)
+        self.words = frozenset(self._by_word)
+
+    def possible(self, words: frozenset[str]) -> Iterator[tuple[Rule, Phrase]]:
+        """The phrases whose words are all there, in order."""
+        found = {n for word in self.words & words for n in self._by_word[word]}
+        for n in sorted(found.union(self.anywhere)):
+            rule, phrase = self.phrases[n]
+            if _met(phrase.node.words, words):
+                yield rule, phrase
+
+
+def _met(needs: Needs, words: frozenset[str]) -> bool:
+    return not any(wanted.isdisjoint(words) for wanted in needs)
+
+
 @dataclass(frozen=True, slots=True)
 class RuleBook:
     """All rules, by field."""
@@ -119,15 +156,19 @@ class RuleBook:
     rules: tuple[Rule, ...]
     classes: Mapping[str, tuple[str, ...]]
     by_field: Mapping[str, tuple[Rule, ...]] = field(repr=False)
+    _indexes: dict[str, FieldIndex] = field(default_factory=dict, repr=False, compare=False)
+
+    def index(self, name: str) -> FieldIndex:
+        """The phrases of a field by the words they need, made once."""
+        if name not in self._indexes:
+            self._indexes[name] = FieldIndex(self.by_field.get(name, ()))
+        return self._indexes[name]
 
     def fire(self, name: str, items: Sequence[Item], words: frozenset[str]) -> Iterator[Firing]:
         """Every match of every rule of a field; ``words`` are the folded words of the sentence."""
-        places = Places(items)
-        for rule in self.by_field.get(name, ()):
-            for phrase in rule.phrases:
-                needs = phrase.needs
-                if needs and needs.isdisjoint(words):
-                    continue
+        for rule, phrase in self.index(name).possible(words):
+            places = places_of(items)
+            if places.hold(phrase.node.slots):
                 for match in phrase.find(items, places):
                     yield Firing(rule, match, phrase)
 

@@ -1,4 +1,4 @@
-"""Keeping and finding: a ledger is a file that many read and one writes. ``open_ledger`` opens it.
+"""Keeping and finding: a ledger is a file, or a database of a server, that many read and one writes at a time.
 
 The names below are imported when they are asked for: the plain text and the JSON form need no database.
 """
@@ -11,11 +11,22 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from communique.ledger.deciding import Orphan, new_judgement
     from communique.ledger.queries import Filters
-    from communique.ledger.store import Ledger, open_ledger
+    from communique.ledger.store import Ledger, copy_ledger, open_ledger, restore_ledger
     from communique.ledger.verifying import Damage
     from communique.ledger.writing import Counts, Run
 
-__all__ = ["Counts", "Damage", "Filters", "Ledger", "Orphan", "Run", "new_judgement", "open_ledger"]
+__all__ = [
+    "Counts",
+    "Damage",
+    "Filters",
+    "Ledger",
+    "Orphan",
+    "Run",
+    "copy_ledger",
+    "new_judgement",
+    "open_ledger",
+    "restore_ledger",
+]
 
 _HOMES = {
     "Counts": "writing",
@@ -24,8 +35,10 @@ _HOMES = {
     "Ledger": "store",
     "Orphan": "deciding",
     "Run": "writing",
+    "copy_ledger": "store",
     "new_judgement": "deciding",
     "open_ledger": "store",
+    "restore_ledger": "store",
 }
 
 

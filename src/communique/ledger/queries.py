@@ -240,7 +240,8 @@ def _issues(connection: Connection, keys: Collection[int]) -> dict[int, list[Iss
 def set_aside(connection: Connection) -> Iterator[Issue]:
     """Problems with inputs that never became documents, by path and line."""
     table = schema.issues
-    query = select(table).where(table.c.reading_key.is_(None)).order_by(table.c.path, table.c.line, table.c.key)
+    places = (table.c.path.nulls_first(), table.c.line.nulls_first(), table.c.key)
+    query = select(table).where(table.c.reading_key.is_(None)).order_by(*places)
     for rows in partitions(connection, query):
         yield from map(issue_of, rows)
 

@@ -8,6 +8,7 @@
                  ├──< claims ──< claim_fields                    former_contacts (where merged ids went)
                  ├──< agreement_actions ──< action_fields        revisions (one per change, counted)
                  └──< issues (also of inputs set aside)          names (who is named anywhere)
+    full_text (the index of ``ledger.fulltext``)                 feeds ──< feed_entries (what ``watch`` saw)
 
 Of the readings of a document at most one is ``current``, and its records with it. A row of fields is one value with
 the words that state it; the quotes of a record are rows of the field ``quote``. ``crc`` is the CRC-32 of the words in
@@ -213,7 +214,11 @@ issues = Table(
     Column("excerpt", Text),
     Column("fatal", Boolean, nullable=False),
     Column("original", LargeBinary),
+    Column("sha256", Text),
+    Column("attempts", Integer),
+    Column("options", Text),
     Index(None, "path"),
+    Index(None, "sha256"),
 )
 
 names = Table("names", metadata, Column("name", Name, primary_key=True))
@@ -252,6 +257,33 @@ contact_members = Table(
     Column("contact", Name, ForeignKey("contacts.id", ondelete="CASCADE"), primary_key=True),
     Column("ordinal", Integer, primary_key=True),
     Column("report", Name, nullable=False, index=True),
+)
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("url", Name, primary_key=True),
+    Column("title", Text),
+    Column("etag", Text),
+    Column("modified", Text),
+    Column("first_tried", Text, nullable=False),
+    Column("last_tried", Text, nullable=False),
+    Column("last_answer", Text),
+    Column("failures", Integer, nullable=False),
+    Column("trouble", Text),
+)
+
+feed_entries = Table(
+    "feed_entries",
+    metadata,
+    Column("feed", Name, ForeignKey("feeds.url", ondelete="CASCADE"), primary_key=True),
+    Column("url", Name, primary_key=True),
+    Column("title", Text),
+    Column("published", Text),
+    Column("first_seen", Text, nullable=False),
+    Column("etag", Text),
+    Column("modified", Text),
+    Column("document", Name, index=True),
 )
 
 former_contacts = Table(

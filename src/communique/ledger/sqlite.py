@@ -25,10 +25,77 @@ APPLICATION_ID = 0x436D6E71
 _MAX_NOTE = 4096
 
 
-def make_engine(path: Path, *, create: bool, read_only: bool, patience: float) -> Engine:
-    """An engine for a ledger file; ``patience`` is how many seconds to wait for another writer."""
-    uri = _uri(path, create=create, read_only=read_only)
+class File:
+    """A ledger in a file; ``patience`` is how many seconds to wait for another writer."""
 
+    def __init__(self, path: Path, *, create: bool = True, read_only: bool = False, patience: float = 5.0) -> None:
+        self.path = path
+        self.engine = _engine(_uri(path, create=create, read_only=read_only), patience)
+
+    @property
+    def name(self) -> str:
+        """The path."""
+        return str(self.path)
+
+    def absent(self, create: bool) -> bool:
+        """Whether there is no file, and (if one may be made) something else bears the name."""
+        return not self.path.is_file() and (not create or self.path.exists())
+
+    def copy_file(self, target: Path) -> bool:
+        """Copies page by page."""
+        backup(self.path, target)
+        return True
+
+    def prepare(self) -> None:
+        """Settings that stay with a new file."""
+        with self.engine.connect() as connection, _raw(connection) as raw:
+            raw.execute("PRAGMA journal_mode = WAL")
+            raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+
+    @contextmanager
+    def writing(self, connection: Connection, program: str) -> Iterator[Connection]:
+        """Writers take the lock at once: a reader that becomes a writer half way could not be made to wait."""
+        writer = connection.execution_options(communique_writes=True)
+        with writer.begin(), noted_writer(self.path, program):
+            yield writer
+
+    @contextmanager
+    def migrating(self, connection: Connection) -> Iterator[None]:
+        """A table may have to be built anew, so references are not followed; broken ones are an error at the end."""
+        with _raw(connection) as raw:
+            raw.execute("PRAGMA foreign_keys = OFF")
+            try:
+                yield
+            finally:
+                raw.execute("PRAGMA foreign_keys = ON")
+
+    def keep_older(self, version: str) -> None:
+        """The copy lies beside the file and bears the version of its tables."""
+        backup(self.path, self.path.with_name(f"{self.path.name}.{version}.backup"))
+
+    def take_stock(self, connection: Connection) -> None:
+        """Counts rows by sample."""
+        with _raw(connection) as raw:
+            raw.execute("PRAGMA analysis_limit = 400")
+            raw.execute("PRAGMA optimize")
+
+    def check_pages(self, connection: Connection) -> Iterator[str]:
+        """Damaged pages, broken indexes, broken references."""
+        try:
+            yield from _integrity(connection, "PRAGMA integrity_check")
+        except DBAPIError:
+            # A bent page can end the check before it says which: then each table is checked by itself.
+            for table in inspect(connection).get_table_names():
+                yield from _table_integrity(connection, table)
+        for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+            yield f"row {row} of {table} refers to a row of {parent} that is not there"
+
+    def explained(self, error: Exception) -> CommuniqueError:
+        """By the name that SQLite gives the error."""
+        return explained(error, self.path)
+
+
+def _engine(uri: str, patience: float) -> Engine:
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(uri, uri=True, timeout=patience, isolation_level=None, check_same_thread=False)
         connection.execute("PRAGMA trusted_schema = OFF")
@@ -48,16 +115,8 @@ def _uri(path: Path, *, create: bool, read_only: bool) -> str:
 
 
 def _begin(connection: Connection) -> None:
-    """Writers take the lock at once: a reader that becomes a writer half way could not be made to wait."""
     writes = connection.get_execution_options().get("communique_writes")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def prepare_file(engine: Engine) -> None:
-    """Settings that stay with a new file."""
-    with engine.connect() as connection, _raw(connection) as raw:
-        raw.execute("PRAGMA journal_mode = WAL")
-        raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
 @contextmanager
@@ -65,36 +124,6 @@ def _raw(connection: Connection) -> Iterator[sqlite3.Connection]:
     raw = connection.connection.driver_connection
     assert isinstance(raw, sqlite3.Connection)
     yield raw
-
-
-@contextmanager
-def without_foreign_keys(connection: Connection) -> Iterator[None]:
-    """For migrations, which may have to build a table anew; broken references are an error at the end."""
-    with _raw(connection) as raw:
-        raw.execute("PRAGMA foreign_keys = OFF")
-        try:
-            yield
-        finally:
-            raw.execute("PRAGMA foreign_keys = ON")
-
-
-def check_pages(connection: Connection) -> Iterator[str]:
-    """What SQLite itself finds wrong with the file: damaged pages, broken indexes, broken references."""
-    try:
-        yield from _integrity(connection, "PRAGMA integrity_check")
-    except DBAPIError:
-        # A bent page can end the check before it says which: then each table is checked by itself.
-        for table in inspect(connection).get_table_names():
-            yield from _table_integrity(connection, table)
-    for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
-        yield f"row {row} of {table} refers to a row of {parent} that is not there"
-
-
-def take_stock(connection: Connection) -> None:
-    """Counts rows by sample, so that questions are answered by way of the right index."""
-    with _raw(connection) as raw:
-        raw.execute("PRAGMA analysis_limit = 400")
-        raw.execute("PRAGMA optimize")
 
 
 def _integrity(connection: Connection, check: str) -> Iterator[str]:
@@ -161,7 +190,7 @@ def _lives(process: int) -> bool:
     return True
 
 
-def explained(error: DBAPIError | sqlite3.Error, path: Path) -> CommuniqueError:
+def explained(error: Exception, path: Path) -> CommuniqueError:
     """What an error of SQLite means for whoever uses the ledger."""
     cause = error.orig if isinstance(error, DBAPIError) else error
     name = str(getattr(cause, "sqlite_errorname", "") or "")

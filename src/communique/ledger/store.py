@@ -1,4 +1,4 @@
-"""The ledger: documents with what was read out of them, judgements and contacts, in one file.
+"""The ledger: documents with what was read out of them, judgements and contacts, in one database.
 
 Whatever is asked comes as a stream in a fixed order, from one state of the ledger, even while another program writes.
 Whatever is written goes in whole or not at all. Errors are those of ``communique.errors``.
@@ -6,40 +6,40 @@ Whatever is written goes in whole or not at all. Errors are those of ``communiqu
 
 from __future__ import annotations
 
-import sqlite3
+import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self, TypeVar
 
-from sqlalchemy import Connection, Engine, delete, insert, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, delete, insert, select
 
 from communique.errors import LedgerError, NotFoundError, UsageError
 from communique.ledger import (
     clusters,
+    copying,
     deciding,
     earlier,
     fulltext,
     history,
     queries,
     schema,
-    sqlite,
     verifying,
     writing,
 )
 from communique.ledger import unsettled as pending
+from communique.ledger.database import Database, database, explaining
 from communique.ledger.moving import Movable
 from communique.ledger.queries import ALL, Filters, Found
 from communique.ledger.rows import ACTIONS, CLAIMS, REPORTS, issue_row
-from communique.ledger.upgrade import bring_up_to_date
+from communique.ledger.upgrade import NO_LEDGER, bring_up_to_date
 from communique.ledger.writing import Change, Counts, Run
 from communique.model import AgreementAction, Claim, Contact, Document, Issue, Judgement, Reading, Report
 
 _T = TypeVar("_T")
-_SCHEME = "sqlite:///"
 
 
 def open_ledger(
@@ -55,41 +55,51 @@ def open_ledger(
     ``patience`` is how many seconds to wait while another program writes; ``program`` is what others are told when
     this one does. Raises NotFoundError, LedgerTooNewError, LedgerDamagedError (not a ledger), LedgerBusyError.
     """
-    path = _path(path_or_url)
-    if not path.is_file() and (read_only or not create or path.exists()):
-        raise NotFoundError(f"There is no ledger at {path}.", "`communique read` makes one; --ledger names another.")
-    engine = sqlite.make_engine(path, create=create, read_only=read_only, patience=patience)
+    held = database(path_or_url, create=create, read_only=read_only, patience=patience, program=program)
+    if held.absent(create and not read_only):
+        raise NotFoundError(f"There is no ledger at {held.name}.", NO_LEDGER)
     try:
-        with _explained(path):
-            bring_up_to_date(engine, path, read_only=read_only)
+        with explaining(held):
+            bring_up_to_date(held, create=create and not read_only, read_only=read_only)
     except BaseException:
-        engine.dispose()
+        held.engine.dispose()
         raise
-    return Ledger(engine, path, program, read_only)
+    return Ledger(held, program, read_only)
 
 
-def _path(path_or_url: str | Path) -> Path:
-    text = str(path_or_url)
-    if "://" in text and not text.startswith(_SCHEME):
-        raise UsageError(f"Not a ledger that can be opened: {text.partition('://')[0]}://…", "Name a file.")
-    return Path(text.removeprefix(_SCHEME))
+def copy_ledger(source: str | Path, target: str | Path, patience: float = 5.0) -> int:
+    """Copies a ledger, row by row and checked, into one that is not there yet or empty; how many rows.
+
+    Raises LedgerDamagedError for a source that is bent or holds what no ledger does, LedgerError for a full target.
+    """
+    with (
+        open_ledger(source, create=False, read_only=True, patience=patience) as held,
+        open_ledger(target, patience=patience, program="communique copy") as made,
+    ):
+        return copying.copy(held._held, made._held)
 
 
-@contextmanager
-def _explained(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except (DBAPIError, sqlite3.Error) as error:
-        raise sqlite.explained(error, path) from error
+def restore_ledger(backup: Path, target: str | Path, patience: float = 5.0) -> int:
+    """Puts what a backup (also one of an older program) holds in the place of what a ledger holds; how many rows.
+
+    What the ledger held before is put by as before a migration, under the name "replaced". Errors: as ``copy_ledger``.
+    """
+    with TemporaryDirectory() as folder:
+        ours = Path(folder) / "backup.db"
+        with open_ledger(target, patience=patience, program="communique restore") as made:
+            shutil.copyfile(backup, ours)
+            with open_ledger(ours, create=False) as held:
+                made._held.keep_older("replaced")
+                return copying.copy(held._held, made._held, replacing=True)
 
 
 class Ledger(Movable):
     """An open ledger; a context manager. Made by ``open_ledger``."""
 
-    def __init__(self, engine: Engine, path: Path, program: str, read_only: bool) -> None:
-        self._engine = engine
+    def __init__(self, held: Database, program: str, read_only: bool) -> None:
+        self._held = held
         self._program = program
-        self.path = path
+        self.name = held.name
         self.read_only = read_only
         self._written = False
 
@@ -103,23 +113,27 @@ class Ledger(Movable):
         """Lets go of the file, and lets it take stock of itself if it was written to."""
         if self._written:
             with suppress(LedgerError), self._reading() as connection:
-                sqlite.take_stock(connection)
-        self._engine.dispose()
+                self._held.take_stock(connection)
+        self._held.engine.dispose()
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with _explained(self.path), self._engine.connect() as connection:
+        with explaining(self._held), self._held.engine.connect() as connection:
             yield connection
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         if self.read_only:
-            raise LedgerError(f"{self.path} was opened for reading only.")
-        with _explained(self.path), self._engine.connect() as connection:
-            writer = connection.execution_options(communique_writes=True)
-            with writer.begin(), sqlite.noted_writer(self.path, self._program):
+            raise LedgerError(f"{self.name} was opened for reading only.")
+        with explaining(self._held), self._held.engine.connect() as connection:
+            with self._held.writing(connection, self._program) as writer:
                 yield writer
             self._written = True
+
+    @property
+    def short_name(self) -> str:
+        """The last part of its name: of the file, or of the database."""
+        return self.name.partition("?")[0].rpartition("/")[2]
 
     def _stream(self, query: Callable[..., Iterator[_T]], *arguments: object) -> Iterator[_T]:
         with self._reading() as connection:
@@ -174,14 +188,21 @@ class Ledger(Movable):
         return undoing
 
     def put_contacts(
-        self, contacts: Iterable[Contact], replacing: Collection[str] | None = None, mark: str = ""
-    ) -> int:
+        self,
+        contacts: Iterable[Contact],
+        replacing: Collection[str] | None = None,
+        mark: str = "",
+        seen: int | None = None,
+    ) -> int | None:
         """Stores which reports are one contact. ``replacing`` are the ids that give way; None: all there are.
 
-        ``mark`` names the program and knowledge that worked them out. Returns how many contacts changed. An id that is
+        ``mark`` names the program and knowledge that worked them out, ``seen`` the revision they were worked out from.
+        Returns how many contacts changed; None, and nothing is stored, if the ledger has changed since. An id that is
         gone leads to the contact with most of its reports.
         """
         with self._writing() as connection:
+            if seen is not None and writing.revision(connection) != seen:
+                return None
             return clusters.put_contacts(Change(connection, pending.settled_by(mark)), contacts, replacing)
 
     # What is found
@@ -321,16 +342,17 @@ class Ledger(Movable):
             what, identity = found[0] if found else ("contact", prefix)
             record = queries.FETCH[what](connection, identity)
         if record is None:
-            raise NotFoundError(f"Nothing in {self.path} has an id that begins with {prefix!r}.")
+            raise NotFoundError(f"Nothing in {self.name} has an id that begins with {prefix!r}.")
         return record
 
     # Whether it is whole
 
     def verify(self) -> Iterator[verifying.Damage]:
         """What is damaged; nothing if the ledger is whole."""
-        return self._stream(verifying.verify)
+        return self._stream(verifying.verify, self._held.check_pages)
 
     def backup(self, target: str | Path) -> None:
         """Copies the ledger, also while others write to it."""
-        with _explained(self.path):
-            sqlite.backup(self.path, Path(target))
+        with explaining(self._held):
+            if not self._held.copy_file(Path(target)):
+                copying.to_file(self._held, Path(target))

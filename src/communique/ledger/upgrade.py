@@ -4,41 +4,46 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Connection, inspect, text
 
-from communique.errors import LedgerDamagedError, LedgerError, LedgerTooNewError
-from communique.ledger import sqlite
+from communique.errors import LedgerDamagedError, LedgerError, LedgerTooNewError, NotFoundError
+from communique.ledger.database import Database
 
 #: The newest migration; a test holds it against the files.
-NEWEST = "0003"
+NEWEST = "0004"
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _EMPTY = ""
+NO_LEDGER = "`communique read` makes one; --ledger names another."
 
 
-def bring_up_to_date(engine: Engine, path: Path, *, read_only: bool = False) -> None:
-    """Migrates where needed. Raises LedgerTooNewError for a ledger of a later program, and LedgerError for a file
+def bring_up_to_date(held: Database, *, create: bool = True, read_only: bool = False) -> None:
+    """Migrates where needed. Raises LedgerTooNewError for a ledger of a later program, LedgerError for what is no
 
-    that is no ledger or (opened for reading only) an older one.
+    ledger or (opened for reading only) an older one, and NotFoundError where there is none and none is to be made.
     """
-    with engine.connect() as connection:
+    with held.engine.connect() as connection:
         version = stored_version(connection)
     if version == NEWEST:
         return
-    _refuse(version, path, read_only)
+    if version == _EMPTY and not create:
+        raise NotFoundError(f"There is no ledger in {held.name}.", NO_LEDGER)
+    _refuse(version, held.name, read_only)
     if version == _EMPTY:
-        sqlite.prepare_file(engine)
+        held.prepare()
     else:
-        sqlite.backup(path, path.with_name(f"{path.name}.{version}.backup"))
-    migrate(engine)
+        held.keep_older(version or "")
+    migrate(held)
 
 
-def migrate(engine: Engine, target: str = NEWEST) -> None:
+def migrate(held: Database, target: str = NEWEST) -> None:
     """Runs the migrations up to ``target`` in one transaction; another program may have been quicker."""
-    with engine.connect() as connection, sqlite.without_foreign_keys(connection):
-        writer = connection.execution_options(communique_writes=True)
-        with writer.begin():
-            if stored_version(writer) != target:
-                _run(writer, target)
+    with (
+        held.engine.connect() as connection,
+        held.migrating(connection),
+        held.writing(connection, "a migration") as writer,
+    ):
+        if stored_version(writer) != target:
+            _run(writer, target)
 
 
 def stored_version(connection: Connection) -> str | None:
@@ -49,15 +54,15 @@ def stored_version(connection: Connection) -> str | None:
     return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none() or _EMPTY)
 
 
-def _refuse(version: str | None, path: Path, read_only: bool) -> None:
+def _refuse(version: str | None, name: str, read_only: bool) -> None:
     if version is None:
-        raise LedgerDamagedError(f"{path} is not a ledger.", "It holds other tables; name another file.")
+        raise LedgerDamagedError(f"{name} is not a ledger.", "It holds other tables; name another one.")
     if version != _EMPTY and version not in _known():
-        message = f"{path} was written by a later version of Communique (tables {version}, known up to {NEWEST})."
+        message = f"{name} was written by a later version of Communique (tables {version}, known up to {NEWEST})."
         raise LedgerTooNewError(message, "Install that version, or restore a backup made before the change.")
     if read_only:
         what = "is empty" if version == _EMPTY else f"has older tables ({version})"
-        raise LedgerError(f"{path} {what} and cannot be changed.", "Open it once for writing.")
+        raise LedgerError(f"{name} {what} and cannot be changed.", "Open it once for writing.")
 
 
 def _known() -> set[str]:

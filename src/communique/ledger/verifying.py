@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, exists, select
 from sqlalchemy.exc import DBAPIError
 
-from communique.ledger import schema, sqlite
+from communique.ledger import schema
 from communique.ledger.rows import ACTIONS, CLAIMS, REPORTS, Kind, crc, text_hash
 from communique.model import Document
 
@@ -23,9 +23,10 @@ class Damage:
     message: str
 
 
-def verify(connection: Connection) -> Iterator[Damage]:
+def verify(connection: Connection, check_pages: Callable[[Connection], Iterator[str]]) -> Iterator[Damage]:
     """Everything that is wrong with a ledger, nothing if it is whole. Damaged pages end no check but their own."""
-    yield from _guarded("ledger", "", _pages(connection))
+    pages = (Damage("page", "", message) for message in check_pages(connection))
+    yield from _guarded("ledger", "", pages)
     yield from _guarded("ledger", "", _texts(connection))
     yield from _guarded("ledger", "", _lost_members(connection))
 
@@ -35,11 +36,6 @@ def _guarded(what: str, identity: str, found: Iterator[Damage]) -> Iterator[Dama
         yield from found
     except (DBAPIError, UnicodeError) as error:
         yield Damage(what, identity, f"cannot be read: {getattr(error, 'orig', error)}")
-
-
-def _pages(connection: Connection) -> Iterator[Damage]:
-    if connection.dialect.name == "sqlite":
-        yield from (Damage("page", "", message) for message in sqlite.check_pages(connection))
 
 
 def _texts(connection: Connection) -> Iterator[Damage]:

@@ -239,7 +239,8 @@ class _Solver:
         members = list(product(self._groups[a], self._groups[b]))
         judged = a in self._judged or b in self._judged
         bridged = judged or any(self._scorer.bridge(x.trait, y.trait) for x, y in members)
-        if not self._allowed(a, b) or any(self._scorer.excluded(x.trait, y.trait, bridged) for x, y in members):
+        video = any(x.trait.channel == "video" and x.trait.firm for x in (*self._groups[a], *self._groups[b]))
+        if not self._allowed(a, b) or any(self._scorer.excluded(x.trait, y.trait, bridged, video) for x, y in members):
             return False
         weight = {True: 0, False: 0}
         for x, y in members:

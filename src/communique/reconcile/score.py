@@ -26,6 +26,7 @@ _IN_PERSON: frozenset[str] = frozenset({"meeting", "visit"})
 _OPEN = frozenset({"unspecified", "talks"})
 _VIRTUAL: frozenset[str] = frozenset({"meeting", "video"})
 """A meeting by video is often told of as a meeting; on one day nobody holds both."""
+_CALLED: frozenset[str] = frozenset({"meeting", "phone"})
 _TOGETHER: Mapping[frozenset[str], float] = {_REMOTE: 0.3, _IN_PERSON: 1.0, _VIRTUAL: -1.0}
 Likeness = Callable[[str, str], float]
 
@@ -71,16 +72,17 @@ class Scorer:
         """The sum of the weights."""
         return sum(reason.weight for reason in self._reasons(a, b))
 
-    def excluded(self, a: Trait, b: Trait, bridged: bool = False) -> str | None:
+    def excluded(self, a: Trait, b: Trait, bridged: bool = False, by_video: bool = False) -> str | None:
         """What rules out that two reports are one contact, or None.
 
         ``bridged`` if others have shown that both days are one, seen from two sides: third parties may have either.
+        ``by_video`` if others say that it was by video, which some call a meeting and some a call.
         """
         return (
             _stages_exclude(a, b)
             or _sides_exclude(a, b)
             or _people_exclude(a, b)
-            or _channels_exclude(a, b)
+            or _channels_exclude(a, b, by_video)
             or (None if bridged and _next_day(a, b) else self._days_exclude(a, b))
             or _clocks_exclude(a, b)
         )
@@ -215,13 +217,13 @@ def _ranks_exclude(left: list[str], right: list[str]) -> bool:
     return bool(ranks and others) and not ranks & others and "leader" in ranks | others
 
 
-def _channels_exclude(a: Trait, b: Trait) -> str | None:
+def _channels_exclude(a: Trait, b: Trait, by_video: bool) -> str | None:
     said = {a.channel, b.channel}
     if len(said) == 1 or (said & _OPEN and "message" not in said):
         return None
     if "message" in said:
         return "a message is not a conversation"
-    virtual = said == _VIRTUAL and a.firm and b.firm and a.lo == b.lo
+    virtual = (said == _VIRTUAL or (by_video and said == _CALLED)) and a.firm and b.firm and a.lo == b.lo
     return (
         None
         if virtual or said <= _REMOTE or said <= _IN_PERSON

@@ -42,6 +42,12 @@ def find(given: str) -> Iterator[Path | Issue]:
 
 def open_input(path: Path) -> io.BufferedReader:
     """Open a regular file for reading, unpacking gzip as it is read. Raises ``SetAsideError``."""
+    return unpacked(open_raw(path), str(path))
+
+
+def open_raw(given: str | Path) -> io.BufferedReader:
+    """Open a regular file for reading, its bytes as they are. Raises ``SetAsideError``."""
+    path = Path(given)
     try:
         _check_kind(os.stat(path).st_mode, path)
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
@@ -53,7 +59,7 @@ def open_input(path: Path) -> io.BufferedReader:
     except SetAsideError:
         raw.close()
         raise
-    return unpacked(raw, str(path))
+    return raw
 
 
 def unpacked(raw: io.BufferedReader, path: str) -> io.BufferedReader:

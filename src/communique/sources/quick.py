@@ -42,3 +42,13 @@ def elements(html: str, *tags: str) -> Iterator[Element]:
     for tag in tags:
         for node in root.get_elements_by_tag_name(tag):
             yield Element(tag, {name.lower(): node.getattr(name) or "" for name in node.attrs}, node.text or "")
+
+
+def light_text(data: bytes, declared: str | None = None) -> str:
+    """The visible text of a page's bytes, quick and rough, for a look at what it is about."""
+    from resiliparse.extract.html2text import extract_plain_text
+    from resiliparse.parse.encoding import bytes_to_str, detect_encoding
+
+    html = bytes_to_str(data, declared or detect_encoding(data) or "utf-8", errors="replace")
+    text: str = extract_plain_text(html, main_content=True, alt_texts=False, list_bullets=False)
+    return text

@@ -36,8 +36,8 @@ def document_of(
     if not isinstance(fields, Mapping):
         yield issue("not-a-record", path=path, line=line, what=what(fields))
         return
-    text = _field(fields, "text", options)
-    title = _string(_field(fields, "title", options))
+    text = field_of(fields, "text", options)
+    title = _string(field_of(fields, "title", options))
     if not isinstance(text, str):
         yield _without_text(fields, options, path, line)
         return
@@ -46,20 +46,20 @@ def document_of(
         yield issue("empty-text", path=path, line=line)
         return
     yield from oddities(text, path, line)
-    value = _field(fields, "published", options)
+    value = field_of(fields, "published", options)
     try:
         published = _published(value, text, options)
     except NoDateError:
         yield issue("impossible-date", path=path, line=line, value=str(value)[:60], excerpt=str(value))
         published = Published(None, None)
     yield Document(
-        _string(_field(fields, "id", options)) or text_id(text or title),
+        _string(field_of(fields, "id", options)) or text_id(text or title),
         text,
         title=title,
         path=path,
-        url=_string(_field(fields, "url", options)),
-        publisher=options.publisher or _string(_field(fields, "publisher", options)),
-        language=_string(_field(fields, "language", options)),
+        url=_string(field_of(fields, "url", options)),
+        publisher=options.publisher or _string(field_of(fields, "publisher", options)),
+        language=_string(field_of(fields, "language", options)),
         published=published,
     )
 
@@ -93,7 +93,8 @@ def _published(value: object, text: str, options: SourceOptions) -> Published:
     return Published(edtf_of(stated_value or str(value)), "metadata")
 
 
-def _field(fields: Mapping[str, object], name: str, options: SourceOptions) -> object:
+def field_of(fields: Mapping[str, object], name: str, options: SourceOptions) -> object:
+    """The value of a field of ours, under the name the user gave for it, or one of the usual ones."""
     names = (options.fields[name],) if name in options.fields else _NAMES[name]
     return next((fields[theirs] for theirs in names if fields.get(theirs) is not None), None)
 

@@ -15,6 +15,8 @@ from communique.reconcile.names import fold, same_person
 T = TypeVar("T")
 V = TypeVar("V")
 _GENERAL: tuple[Channel, ...] = ("unspecified", "talks")
+_WIDER: tuple[tuple[Channel, Channel], ...] = (("visit", "meeting"), ("meeting", "video"))
+_REMOTE: tuple[Channel, ...] = ("phone", "video", "message")
 _RANK: tuple[Status, ...] = ("held", "ongoing", "cancelled", "postponed", "planned", "proposed", "denied")
 
 
@@ -71,15 +73,17 @@ def status(reports: Sequence[Report], day: Callable[[Report], date | None]) -> A
     return Answer(best, sayings, disputed="denied" in values and len(values) > 1)
 
 
-def channel(reports: Sequence[Report]) -> Answer[Channel]:
+def channel(reports: Sequence[Report], one_voice: bool = False) -> Answer[Channel]:
     """The plainest channel; "unspecified" and "talks" contradict nothing.
 
-    Nor does a visit its meeting, or a meeting the video link over which it was held.
+    Nor does a visit its meeting, or a meeting the video link over which it was held; nor, from one and the same
+    voice, a "call" its video link.
     """
     sayings: tuple[Saying[Channel], ...] = said(reports, _channel_of)
     plain = [s for s in sayings if s.value not in _GENERAL]
     values = {s.value for s in plain}
-    covered = {wide for wide, narrow in (("visit", "meeting"), ("meeting", "video")) if narrow in values}
+    wider = (*_WIDER, ("phone", "video")) if one_voice else _WIDER
+    covered = {wide for wide, narrow in wider if narrow in values}
     plain = [s for s in plain if s.value not in covered]
     specific = plain or [s for s in sayings if s.value == "talks"] or list(sayings)
     return Answer(specific[0].value, sayings, disputed=len(plain) > 1)
@@ -101,7 +105,12 @@ def when(reports: Sequence[Report]) -> Answer[Interval]:
 
 
 def place(reports: Sequence[Report]) -> Answer[str]:
-    """The place most said; places of which one name holds the other do not contradict each other."""
+    """The place most said; places of which one name holds the other do not contradict each other.
+
+    Of a contact by telephone or video only those know a place who know that.
+    """
+    if channel(reports).value in _REMOTE:
+        reports = [r for r in reports if r.channel.value in _REMOTE]
     sayings = said(reports, lambda r: r.place.value if r.place else None)
     names = [fold(s.value) for s in sayings]
     apart = any(a not in b and b not in a for a in names for b in names)

@@ -1,31 +1,26 @@
-"""Sentences of different accounts that tell of the same thing, and the words in which a talk is praised or not.
+"""Sentences of different accounts that tell of the same thing.
 
 Source of method: the cosine of word vectors weighted by inverse sentence frequency (Salton and Buckley 1988); pairs
-are chosen one to one, best first (as Barzilay and Elhadad 2003 do, without their training).
+are chosen one to one, best first (as Barzilay and Elhadad 2003 do, without their training). Words are stemmed by
+truncation (McNamee and Mayfield 2004).
 """
 
 from __future__ import annotations
 
-import csv
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from itertools import combinations
 
-from communique.model import Document, Report, Span
-from communique.text import Sentence, split
+from communique.model import Document, Span
+from communique.text import split
 
-ALIKE = 0.25
+ALIKE = 0.18
+STEM = 6
+"""Words are compared by so many first letters: "escalation" is "escalate", "Ukrainian" is "Ukraine"."""
 SHORTEST = 4
 """Sentences of fewer words are greetings and headings."""
-_TALK = frozenset(
-    ("conversation", "call", "meeting", "talks", "talk", "discussion", "discussions", "exchange", "dialogue", "manner",
-     "atmosphere")
-)  # fmt: skip
-_NEAR = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,34 +41,10 @@ def align(accounts: Mapping[str, Sequence[Document]]) -> tuple[Aligned, ...]:
     return tuple(sorted(pairs, key=_order))
 
 
-def tone_words(report: Report, document: Document) -> tuple[tuple[str, Span], ...]:
-    """Words that say how the talk went, standing close to a word for the talk in a sentence that tells of it."""
-    told = [report.trigger, *report.quotes, *(t.span for t in report.topics)]
-    found: dict[Span, str] = {}
-    for sentence in split(document):
-        if any(s.part == sentence.part and s.start < sentence.stop and sentence.start < s.stop for s in told):
-            found |= dict(_tones(sentence, document))
-    return tuple((word, span) for span, word in sorted(found.items()))
-
-
-def _tones(sentence: Sentence, document: Document) -> Iterator[tuple[Span, str]]:
-    tokens = sentence.tokens
-    talks = [i for i, token in enumerate(tokens) if token.norm in _TALK]
-    for i, token in enumerate(tokens):
-        if token.norm in _tone() and any(abs(i - at) <= _NEAR for at in talks):
-            yield Span(document.id, token.start, token.stop, sentence.part), token.norm
-
-
-@cache
-def _tone() -> frozenset[str]:
-    table = files("communique.knowledge").joinpath("data/en/tone.csv").read_text("utf-8")
-    return frozenset(row["word"] for row in csv.DictReader(table.splitlines()))
-
-
 def _sentences(documents: Sequence[Document]) -> Iterator[tuple[Span, Counter[str]]]:
     for document in documents:
         for sentence in split(document):
-            words = Counter(t.norm for t in sentence.tokens if t.norm.isalnum())
+            words = Counter(t.norm[:STEM] for t in sentence.tokens if t.norm.isalnum())
             if sentence.part == "text" and sum(words.values()) >= SHORTEST:
                 yield Span(document.id, sentence.start, sentence.stop), words
 

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from operator import eq
 from typing import Any, Literal
 
 from communique.ledger.values import party_json
 from communique.model import Report, Span
 from communique.views import agree
-from communique.views.align import tone_words
 from communique.views.contacts import interval_json
 from communique.views.snapshot import Snapshot
+from communique.views.tellings import step_words, tone_words
 from communique.views.voices import own_voice
 
 Json = dict[str, Any]
 _AHEAD = ("planned", "proposed", "postponed")
+RECALLED = timedelta(7)
 Agreement = Literal["agree", "differ", "only"]
 
 
@@ -61,7 +63,8 @@ def field_rows(ledger: Snapshot, reports: Sequence[Report]) -> Iterator[FieldRow
     by_side: dict[str, list[Report]] = defaultdict(list)
     for report in reports:
         by_side[own_voice(report, ledger.documents[report.document], ledger.issuers)].append(report)
-    for name, (value, cited) in _FIELDS.items():
+    placed = agree.place(reports).value is not None
+    for name, (value, cited) in _FIELDS.items() if placed else _NOWHERE.items():
         stated = [
             (side, found, tuple(Quote(side, span) for span in sorted({s for r in told for s in cited(r)})))
             for side, told in sorted(by_side.items())
@@ -85,12 +88,29 @@ def _row(name: str, said: Mapping[str, list[tuple[str, Span]]]) -> Iterator[Fiel
 
 
 def _next_steps(ledger: Snapshot, told: Sequence[Report]) -> list[tuple[str, Span]]:
-    """What a side's documents announce beside the contact, of the same sides."""
+    """What a side says is to follow: contacts of the same sides announced beside this one, and work to be done."""
     sides = {p.value.side for r in told for p in r.parties}
     beside = (r for name in sorted({r.document for r in told}) for r in ledger.reports_of.get(name, ()))
     event = {_event(ledger, r) for r in told}
     plans = (r for r in beside if r.status.value in _AHEAD and _event(ledger, r) not in event)
-    return [(_plan_words(r), r.trigger) for r in plans if len({p.value.side for p in r.parties} & sides) > 1]
+    announced = [(_plan_words(r), r.trigger) for r in plans if len({p.value.side for p in r.parties} & sides) > 1]
+    return announced + [step for r in told if r.status.value == "held" for step in _step_words(ledger, r)]
+
+
+def _step_words(ledger: Snapshot, report: Report) -> tuple[tuple[str, Span], ...]:
+    """What an official account says is to follow; a paper's sentences may be about anything."""
+    document = ledger.documents[report.document]
+    if ledger.issuers.of(document) is None:
+        return ()
+    beside = ledger.reports_of.get(report.document, ())
+    news = (r for r in beside if r.status.value == "held" and not _long_past(r, report))
+    return step_words(report, document, [r.trigger for r in news if _event(ledger, r) != _event(ledger, report)])
+
+
+def _long_past(other: Report, report: Report) -> bool:
+    """True for what a readout only recalls: "the outcomes of the summit in June"."""
+    last, first = (other.when.value.latest, report.when.value.earliest) if other.when and report.when else (None, None)
+    return last is not None and first is not None and last < first - RECALLED
 
 
 def _event(ledger: Snapshot, report: Report) -> str:
@@ -153,7 +173,7 @@ _ALIKE: Mapping[str, Callable[[Any, Any], bool]] = {
     "duration_minutes": lambda a, b: abs(a - b) <= 5,
 }
 _FIELDS: Mapping[str, tuple[Callable[[Sequence[Report]], Any], Callable[[Report], Iterable[Span]]]] = {
-    "channel": (lambda told: agree.channel(told).value, lambda r: [r.channel.span]),
+    "channel": (lambda told: agree.channel(told, one_voice=True).value, lambda r: [r.channel.span]),
     "when": (lambda told: interval_json(agree.when(_dated(told)).value), lambda r: [r.when.span] if r.when else []),
     "place": (lambda told: agree.place(told).value, lambda r: [r.place.span] if r.place else []),
     "parties": (lambda told: [party_json(p) for p in agree.parties(told)], lambda r: [p.span for p in r.parties]),
@@ -166,3 +186,4 @@ _FIELDS: Mapping[str, tuple[Callable[[Sequence[Report]], Any], Callable[[Report]
         lambda r: [r.duration_minutes.span] if r.duration_minutes else [],
     ),
 }
+_NOWHERE = {name: field for name, field in _FIELDS.items() if name != "place"}

@@ -35,7 +35,7 @@ class Desk:
     """A ledger file, the user's folders of knowledge, and in whose name decisions are made."""
 
     def __init__(
-        self, ledger: Path, folders: tuple[Path, ...] = (), patience: float = 5.0, who: str = "somebody",
+        self, ledger: Path | str, folders: tuple[Path, ...] = (), patience: float = 5.0, who: str = "somebody",
         clock: Callable[[], str] = now,
     ) -> None:  # fmt: skip
         self.path, self.folders, self.patience, self.who, self.clock = ledger, folders, patience, who, clock

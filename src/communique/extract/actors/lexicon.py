@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Literal
 
+from communique.knowledge.names import keys
 from communique.knowledge.registry import Registry, bounds
 from communique.knowledge.titles import Titles, load_titles
 from communique.text import Token, tokenize
@@ -53,7 +54,7 @@ class Lexicon:
         self.head_nouns = frozenset(titles.heads.keys() | titles.plurals.keys())
         self.small = PRONOUNS | {"two", "both", "pair", "duo"} | titles.words["sets"] | titles.group_nouns.keys()
         self._root: dict[str, Any] = {}
-        for kind, alias, value in sorted(_aliases(registry, titles), key=lambda a: _ORDER.index(a[0])):
+        for kind, alias, value in sorted(registry_aliases(registry, titles), key=lambda a: _ORDER.index(a[0])):
             self._add(kind, alias, value)
 
     def _add(self, kind: Kind, alias: str, value: str) -> None:
@@ -65,7 +66,7 @@ class Lexicon:
             node = node.setdefault(norm, {})
         old: Entry | None = node.get("")
         if old is None:
-            node[""] = Entry(kind, (value,), _case(alias, kind))
+            node[""] = Entry(kind, (value,), case_of(alias, kind))
         elif old.kind == kind and value not in old.values:
             node[""] = Entry(kind, (*old.values, value), old.case, old.adjective)
         elif old.kind in ("state", "org") and kind == "adjective":
@@ -81,7 +82,7 @@ class Lexicon:
                 at += 1
                 continue
             entry, stop = hit
-            if entry.kind == "free":
+            if entry.kind == "free" or self._named_after(entry, tokens, at, stop, day):
                 at = stop
                 continue
             yield Atom(at, stop, entry.kind, self._value(entry, day), entry.adjective)
@@ -98,6 +99,16 @@ class Lexicon:
             node = node.get(tokens[stop].norm) if stop < len(tokens) else None
             stop += 1
         return best
+
+    def _named_after(self, entry: Entry, tokens: Sequence[Token], at: int, stop: int, day: date | None) -> bool:
+        """Whether a state's or a capital's name is somebody's first name: "Victoria Nuland", "Jordan Bardella"."""
+        if entry.kind not in ("capital", "state") or stop != at + 1 or stop >= len(tokens) or "." in tokens[at].text:
+            return False
+        surname = tokens[stop]
+        first = keys(tokens[at].text)
+        if not first or first[0] not in self.registry.given_names or not surname.capital or not surname.text.isalpha():
+            return False
+        return bool(self.registry.find_person(f"{tokens[at].text} {surname.text}", day))
 
     def _value(self, entry: Entry, day: date | None) -> str:
         if len(entry.values) == 1 or entry.kind in ("org", "blocked", "ministry"):
@@ -121,7 +132,8 @@ def lexicon(registry: Registry) -> Lexicon:
     return Lexicon(registry, load_titles())
 
 
-def _case(alias: str, kind: Kind) -> Literal["any", "capital", "upper"]:
+def case_of(alias: str, kind: Kind) -> Literal["any", "capital", "upper"]:
+    """How an alias must be written to be meant: as a name, as an acronym, or anyhow."""
     letters = [c for c in alias if c.isalpha()]
     if kind in ("blocked", "ministry", "free") or not letters or alias[0].islower():
         return "any"
@@ -137,7 +149,8 @@ def _written(entry: Entry, tokens: Sequence[Token], shouted: bool) -> bool:
     return all(t.text.upper() == t.text for t in tokens) and not (shouted and tokens[0].norm in ("who", "it", "as"))
 
 
-def _aliases(registry: Registry, titles: Titles) -> Iterator[tuple[Kind, str, str]]:
+def registry_aliases(registry: Registry, titles: Titles) -> Iterator[tuple[Kind, str, str]]:
+    """All that the registry can name: kind, alias, and the state, organisation or group meant."""
     for phrase in titles.blocked:
         yield "blocked", phrase, ""
     for phrase in titles.free:

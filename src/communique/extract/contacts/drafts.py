@@ -10,7 +10,7 @@ from communique.extract.contacts.fields import channel_of, clause, duration_of, 
 from communique.extract.contacts.hosts import hosted
 from communique.extract.contacts.roles import constructions, resolved
 from communique.extract.contacts.sides import Construction, Sides, trigger_of
-from communique.extract.contacts.standing import anaphoric, background, setting
+from communique.extract.contacts.standing import anaphoric, aside, background, setting
 from communique.extract.contacts.status import StatusRead, read_status
 from communique.extract.contacts.timing import time_of
 from communique.extract.contacts.triggers import governor, mark_triggers
@@ -37,9 +37,9 @@ class Draft:
 
     ``weak``: too little to stand alone; ``anaphoric``: its sides are pronouns or groups; ``bare``: its words name no
     side ("the talks"); ``implied``: the issuer's protagonist stands in for a side; ``open``: a side is a group that
-    the words do not name; ``news``: the day of publication, if the mention is
-    undated and what the document is published for; ``setting``: the occasion of what is told; ``counted``: several
-    rounds at once.
+    the words do not name; ``news``: the day of publication, if the mention is undated and what the document is
+    published for; ``setting``: the occasion of what is told; ``aside``: two met apart from a gathering of many;
+    ``counted``: several rounds at once.
     """
 
     sentence: int
@@ -62,6 +62,7 @@ class Draft:
     official: bool = False
     also: bool = False
     setting: bool = False
+    aside: bool = False
     weak: bool = False
     counted: bool = False
     news: date | None = None
@@ -229,6 +230,7 @@ def _draft(context: Context, items: Items, index: int, made: Construction, cues:
         background=background(items, made),
         anaphoric=not made.bare and anaphoric(made),
         setting=setting(items, made),
+        aside=aside(items, made),
         bare=made.bare,
         implied=made.implied,
         open=made.open,

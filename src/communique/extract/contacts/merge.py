@@ -162,6 +162,8 @@ def _sides(draft: Draft) -> set[str | None]:
 
 
 def _same(a: Draft, b: Draft) -> bool:
+    if _apart(a, b):
+        return False
     if not _told_alike(a, b):
         standing = "status-standing-talks" in (a.status.rule, b.status.rule)
         return standing and _channel_fits(a, b) and _when_fits(a, b) and _headed(a, b)
@@ -175,6 +177,12 @@ def _entitled(a: Draft, b: Draft) -> bool:
     title, text = (a, b) if a.trigger.part == "title" else (b, a)
     people = [p.value for p in text.parties]
     return all(p.value.name is None or any(same_person(p.value, q) for q in people) for p in title.parties)
+
+
+def _apart(a: Draft, b: Draft) -> bool:
+    """Whether one is of two sides and stands within the other, a gathering of more: each is a contact of its own."""
+    few, many = sorted((a, b), key=lambda draft: len(_sides(draft)))
+    return few.aside and not few.anaphoric and len(_sides(many)) > 2
 
 
 def _headed(a: Draft, b: Draft) -> bool:

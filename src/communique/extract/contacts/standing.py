@@ -10,9 +10,10 @@ _SETTINGS = word_class("setting")
 _RESULTS = word_class("of-results")
 _EARLIER = word_class("earlier")
 _PLURAL = word_class("plural-noun")
+_ASIDE = word_class("aside")
 _SUBORDINATE = word_class("subordinate")
 _CLAUSE = 4
-_NAMED = frozenset(("group.of-sides", "group.known"))
+NAMED_GROUPS = frozenset(("group.of-sides", "group.known"))
 _REACH = 6
 
 
@@ -27,7 +28,7 @@ def background(items: Items, made: Construction) -> bool:
 
 def anaphoric(made: Construction) -> bool:
     """Whether every side is a pronoun or a group that names no state: "they discussed", "the two leaders met"."""
-    return all(m.kind == "pronoun" or (m.kind == "group" and m.rule not in _NAMED) for _, m in made.sides)
+    return all(m.kind == "pronoun" or (m.kind == "group" and m.rule not in NAMED_GROUPS) for _, m in made.sides)
 
 
 def setting(items: Items, made: Construction) -> bool:
@@ -37,3 +38,15 @@ def setting(items: Items, made: Construction) -> bool:
         return False
     opening = next((i for i in range(at - 1, max(-1, at - _REACH), -1) if row[i].norm in _SETTINGS), None)
     return opening is not None and not (opening and row[opening - 1].norm in _RESULTS)
+
+
+def aside(items: Items, made: Construction) -> bool:
+    """Whether two sides met apart from others: "on the sidelines", "separately", "one-on-one"."""
+    words = {x.norm for x in items.items} | _joined(items)
+    return len({p.side for p, _ in made.sides}) == 2 and not words.isdisjoint(_ASIDE)
+
+
+def _joined(items: Items) -> set[str]:
+    """Words with hyphens, where each part is a token of its own."""
+    norms = [t.norm for t in items.sentence.tokens]
+    return {"".join(five) for five in zip(*(norms[n:] for n in range(5)), strict=False) if five[1] == five[3] == "-"}

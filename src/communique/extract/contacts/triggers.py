@@ -112,6 +112,8 @@ def nominal(items: Sequence[Item], i: int) -> bool:
     if before.kind == "actor":
         if word in ("call", "calls"):
             return after is not None and after.norm in ("with", "between")
+        if word in ("visit", "trip") and _owned(items, i - 1):
+            return True
         return word in ("talks", "contacts", "discussions", "dialogue") and not (
             after and after.norm in ("to", "with", "about")
         )
@@ -139,6 +141,11 @@ def governor(items: Sequence[Item], at: int) -> str:
             return norm
         i -= 1
     return ""
+
+
+def _owned(items: Sequence[Item], i: int) -> bool:
+    """Whether the item at ``i`` belongs to what another owns: "Joly's US visit"."""
+    return i > 0 and (items[i - 1].norm in ("'s", "'") or items[i - 1].kind == "possessive")
 
 
 def _before(items: Sequence[Item], i: int) -> Item | None:

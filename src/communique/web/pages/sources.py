@@ -147,7 +147,7 @@ def about(asked: Asked) -> Page:
     return Page(
         "about.html", "About this ledger",
         {
-            "figures": figures, "runs": runs[-20:][::-1], "version": __version__, "path": held.ledger.path.name,
+            "figures": figures, "runs": runs[-20:][::-1], "version": __version__, "path": held.ledger.short_name,
             "aside": sum(1 for _ in held.ledger.set_aside()),
         },
         lambda: {"revision": held.revision, "version": __version__} | figures,

@@ -1,0 +1,5 @@
+"""The cheap look: whether a text can tell of a contact, a claim or an agreement at all, without reading it."""
+
+from communique.extract.look.chance import Look, look_for
+
+__all__ = ["Look", "look_for"]
