@@ -31,17 +31,20 @@ def _now() -> str:
 
 
 class Bench:
-    """A ledger file (made if it is not there), the user's folders of knowledge, and in whose name is decided."""
+    """A ledger (made if it is not there), the user's folders of knowledge, and in whose name is decided.
+
+    A ``shelf`` that is open already may be shared.
+    """
 
     def __init__(
-        self, ledger: Path, folders: tuple[Path, ...] = (), patience: float = 5.0, who: str = "api",
-        clock: Callable[[], str] = _now,
+        self, ledger: Path | str, folders: tuple[Path, ...] = (), patience: float = 5.0, who: str = "api",
+        clock: Callable[[], str] = _now, shelf: Shelf | None = None,
     ) -> None:  # fmt: skip
         self._path, self._folders, self._patience = ledger, folders, patience
         self._who, self._clock = who, clock
         with self._open():
             pass  # makes the ledger, or brings it up to date
-        self.shelf = Shelf(ledger, load(folders).registry, patience)
+        self.shelf = shelf or Shelf(ledger, load(folders).registry, patience)
         self._earlier: OrderedDict[int, Held] = OrderedDict()
         self._lock, self._writing = threading.Lock(), threading.Lock()
 

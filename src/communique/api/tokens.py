@@ -35,6 +35,7 @@ def tokens_in(path: Path) -> Tokens:
 
     Raises UsageError for a file that others may read.
     """
+    path.parent.mkdir(parents=True, exist_ok=True)
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
