@@ -7,10 +7,12 @@ from typing import Any
 
 from fastapi import FastAPI
 from starlette.datastructures import Headers
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from communique import __version__
 from communique.api.bench import Bench
+from communique.api.client import client_source
 from communique.api.problems import MEDIA, Problem, add_problems, problem
 from communique.api.questions import Questions
 from communique.api.tokens import Tokens
@@ -52,6 +54,10 @@ def create_app(
         return original()
 
     app.openapi = described  # type: ignore[method-assign]
+    app.add_api_route(
+        f"{ROOT}/client.py", lambda: Response(client_source(app.openapi()), media_type="text/x-python"),
+        include_in_schema=False, response_model=None,
+    )  # fmt: skip
     return Gate(app, frozenset(host.lower() for host in hosts), known if token_to_read else None)
 
 
@@ -100,7 +106,7 @@ class Gate:
         if self._hosts and headers.get("host", "").lower() not in self._hosts:
             return problem(421, "This server does not go by that name.")
         if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > MOST_ADDRESS:
-            return problem(414, f"The address is longer than {MOST_ADDRESS:,} bytes.")
+            return problem(400, f"The address is longer than {MOST_ADDRESS:,} bytes.")
         if self._tokens is not None and not self._tokens.allow(headers.get("authorization")):
             return problem(401, "This ledger is shown with a token only.", "Send Authorization: Bearer TOKEN.")
         return None
