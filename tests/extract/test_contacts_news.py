@@ -123,3 +123,19 @@ def test_discussions_may_be_held_apart() -> None:
 def test_an_envoy_in_the_title_is_the_one_whom_the_text_names() -> None:
     report = only("Sergey Lavrov met with Antony Blinken in Oslo on Monday.", title="Russian minister meets Blinken")
     assert names(report) == {"Sergey Lavrov", "Antony Blinken"}
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Chad announced it on Monday, after the President of Norway visited Chad.", "held"),
+        ("In February, Olaf Scholz travelled to Moscow to hold talks with Vladimir Putin.", "held"),
+        ("Olaf Scholz plans to hold talks with Vladimir Putin in May.", "planned"),
+    ],
+)
+def test_what_was_done_is_not_planned(text: str, status: str) -> None:
+    assert [r.status.value for r in reports(text)] == [status]
+
+
+def test_terms_are_met_and_nobody() -> None:
+    assert not reports("Norway cut its output to meet the terms of the accord with Chad.")

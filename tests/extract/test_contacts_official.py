@@ -227,3 +227,33 @@ def test_the_summit_of_a_named_group_is_no_bilateral_meeting_of_its_members() ->
     )
     parties = [parties for *_, parties in told(reports(text, None, KYIV))]
     assert parties[0] == ["Olaf Scholz", "Volodymyr Zelenskyy"]
+
+
+ADDRESS = "Address by President Volodymyr Zelenskyy"
+
+
+def test_conversations_told_in_a_row_need_no_word_for_each() -> None:
+    text = (
+        "I am glad of this day, which was a marathon of phone conversations. Poland. I thanked President Andrzej Duda "
+        "for his aid. Spain. We agreed with Prime Minister Pedro Sánchez to speak again. I thanked our firefighters."
+    )
+    assert told(reports(text, ADDRESS, KYIV)) == [
+        ("held", "phone", "2022-05-12", ["Andrzej Duda", "Volodymyr Zelenskyy"]),
+        ("held", "phone", "2022-05-12", ["Pedro Sánchez", "Volodymyr Zelenskyy"]),
+    ]
+
+
+def test_thanks_outside_a_series_are_no_contact() -> None:
+    assert reports("I slept well. I thanked President Andrzej Duda for his aid.", ADDRESS, KYIV) == ()
+
+
+def test_a_fragment_goes_on_with_the_conversations_of_the_day_told_before() -> None:
+    text = (
+        "I slept well. Yesterday I spoke with President Andrzej Duda. I spoke with Prime Minister Pedro Sánchez. And "
+        "with President of France Emmanuel Macron. With France we share a dream."
+    )
+    assert [(day, parties) for _, _, day, parties in told(reports(text, ADDRESS, KYIV))] == [
+        ("2022-05-11", ["Andrzej Duda", "Volodymyr Zelenskyy"]),
+        ("2022-05-11", ["Pedro Sánchez", "Volodymyr Zelenskyy"]),
+        ("2022-05-11", ["Emmanuel Macron", "Volodymyr Zelenskyy"]),
+    ]

@@ -10,6 +10,7 @@ import pytest
 from communique.model import Document, Issue
 from communique.sources import KINDS, SourceOptions, grade, read_inputs
 from communique.sources.catalogue import as_markdown, issue
+from communique.sources.originals import mark
 
 Found = Iterable[Document | Issue]
 BOMB = gzip.compress(b" " * 34_000_000)
@@ -84,6 +85,7 @@ CASES: dict[str, Callable[[Path], Found]] = {
     "empty-text": lambda folder: read_one(folder, "a.jsonl", '{"text": "", "id": "a"}\n'),
     "html-without-text": lambda folder: read_one(folder, "a.html", "<html><body><script>run()</script></body></html>"),
     "extraction-empty": lambda folder: read_one(folder, "a.html", "<html><body>" + "<div>" * 9_000 + GOOD),
+    "given-up": lambda folder: read_one(folder, "a.txt", GOOD, refused=frozenset({mark(GOOD.encode())})),
     "impossible-date": lambda folder: read_one(folder, "a.jsonl", '{"text": "One.", "published": "31 February 2021"}'),
     "duplicate-id": lambda folder: read_one(folder, "a.jsonl", '{"id": 1, "text": "A."}\n{"id": 1, "text": "B."}\n'),
     "read-twice": twice,

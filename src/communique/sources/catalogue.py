@@ -70,6 +70,8 @@ _ALL = (
          "Pages built by scripts must be saved after they are shown, or copied as text."),
     Kind("extraction-empty", "set-aside", "the page's markup could not be read safely: {why}",
          "Save the article as text and read that."),
+    Kind("given-up", "set-aside", "it broke the reader {times} times and is not tried again by itself",
+         "Try once more: communique set-aside --retry"),
     Kind("impossible-date", "problem", "\"{value}\" is no date of publication; it is taken as unknown",
          "Give the date: --published 2020-05-22"),
     Kind("duplicate-id", "set-aside", "the id {id} was used before for another text ({first})",

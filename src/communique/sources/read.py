@@ -18,6 +18,7 @@ from communique.sources.html import read_page
 from communique.sources.lines import read_lines
 from communique.sources.markup import looks_like_html
 from communique.sources.options import Format, SourceOptions
+from communique.sources.originals import ENOUGH, MOST, as_line, keeping, kept, mark, of_file
 from communique.sources.plain import read_plain
 from communique.sources.plugins import reader_for
 from communique.sources.record import text_id
@@ -44,6 +45,16 @@ def read_inputs(
     chosen = options or SourceOptions()
     with PageWorker(chosen.page_seconds, chosen.page_memory) as worker:
         yield from _distinct(_all(inputs, chosen, worker, stdin))
+
+
+def read_original(original: bytes, path: str, options: SourceOptions) -> Iterator[Document | Issue]:
+    """The documents in bytes that were kept of an input, named as it was named."""
+    with PageWorker(options.page_seconds, options.page_memory) as worker:
+        try:
+            stream = unpacked(io.BufferedReader(cast(io.RawIOBase, io.BytesIO(original))), path)
+            yield from _distinct(_stream(stream, path, options, worker))
+        except SetAsideError as error:
+            yield kept(error.issue, original)
 
 
 def read_text(text: str, options: SourceOptions | None = None) -> tuple[Document | Issue, ...]:
@@ -74,7 +85,7 @@ def _file(path: Path, options: SourceOptions, worker: PageWorker) -> Iterator[Do
         with open_input(path) as stream:
             yield from _stream(stream, str(path), options, worker)
     except SetAsideError as error:
-        yield error.issue
+        yield kept(error.issue, of_file(path))
     except OSError as error:
         yield issue("unreadable", path=str(path), why=error.strerror or str(error))
 
@@ -107,13 +118,23 @@ def _stream(
         yield from read_table(stream, path, options)
     else:
         data = _bounded(stream, path, options)
-        yield from read_page(data, path, options, worker) if kind == "html" else read_plain(data, path, options)
+        yield from keeping(_one(data, path, options, worker, kind), data)
+
+
+def _one(
+    data: bytes, path: str, options: SourceOptions, worker: PageWorker, kind: Format
+) -> Iterator[Document | Issue]:
+    """The one document of a page or a text; one that broke the reader too often is not tried again."""
+    if options.refused and mark(data) in options.refused:
+        raise SetAsideError(issue("given-up", path=path, times=ENOUGH))
+    yield from read_page(data, path, options, worker) if kind == "html" else read_plain(data, path, options)
 
 
 def _bounded(stream: BinaryIO, path: str, options: SourceOptions) -> bytes:
     data = stream.read(options.max_bytes + 1)
     if len(data) > options.max_bytes:
-        raise SetAsideError(issue("text-too-large", path=path, limit=options.max_bytes))
+        whole = data + stream.read(max(0, MOST + 1 - len(data)))
+        raise SetAsideError(kept(issue("text-too-large", path=path, limit=options.max_bytes), whole))
     return data
 
 
@@ -148,7 +169,7 @@ def _once(document: Document, seen: dict[str, tuple[bytes, str]]) -> Document | 
         return issue("read-twice", path=document.path, first=place)
     if made:
         return _once(replace(document, id=_own_id(document)), seen)
-    return issue("duplicate-id", path=document.path, id=document.id, first=place)
+    return kept(issue("duplicate-id", path=document.path, id=document.id, first=place), as_line(document))
 
 
 def _own_id(document: Document) -> str:

@@ -14,6 +14,7 @@ from communique.extract.contacts.drafts import Draft, drafts_of, participants_of
 from communique.extract.contacts.fields import REMOTE
 from communique.extract.contacts.heirs import heir, heirs
 from communique.extract.contacts.merge import merge
+from communique.extract.contacts.series import in_series
 from communique.extract.context import Context
 from communique.extract.dating import publication_day
 from communique.extract.issuer import issuer_of, issuer_party
@@ -30,7 +31,7 @@ _TALKS = ("noun-talks", "talks-at-a-place")
 
 def find_contacts(context: Context, items: Sequence[Items]) -> tuple[Report, ...]:
     """The reports of a document, one for each contact it gives an account of, in order of first mention."""
-    drafts = _drafts(context, items)
+    drafts = in_series(context, items, _drafts(context, items))
     clusters = merge([settled(context, d) for d in drafts if not _promise(d)])
     strong = [c[0] for c in clusters if not all(d.weak for d in c)][:_SHADOWS]
     reports: dict[str, Report] = {}

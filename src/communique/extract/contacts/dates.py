@@ -20,6 +20,7 @@ _NEWS = 5
 _AFTER = ("after", "following")
 _SHORTEST = 6  # words; a dateline has fewer
 _NEAR = 7
+_LONG_AGO = 120
 _FUTURE = word_class("future")
 
 
@@ -38,10 +39,19 @@ def settled(context: Context, draft: Draft) -> Draft:
         return replace(draft, when=None)  # "spoke about the summit of next week"
     if to_come and status.status in ("held", "ongoing"):
         status = replace(status, status="planned", rule="status-date-to-come", said=True)
+    if status.status == "planned" and _purpose_of_the_past(context, draft, day):
+        status = replace(status, status="held", rule="status-purpose-of-the-past")
     when = _to_come(cited.value, day) if _first_word(context, draft.status_span) in _FUTURE else cited.value
     when = _year_to_come(when, day) if status.status == "planned" and status.said else when
     when = clipped(when, status.status, day, _says_earlier(context, cited.span))
     return replace(draft, status=status, when=replace(cited, value=when))
+
+
+def _purpose_of_the_past(context: Context, draft: Draft, day: date) -> bool:
+    """Whether "to hold talks" only tells what somebody did: "In March, he travelled to Oslo to hold talks"."""
+    latest = draft.when.value.latest if draft.when else None
+    past = latest is not None and _NEAR < (day - latest).days < _LONG_AGO
+    return past and _first_word(context, draft.status_span) == "to"
 
 
 def _first_word(context: Context, span: Span) -> str:

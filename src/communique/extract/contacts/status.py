@@ -21,6 +21,8 @@ _BASE = word_class("base-verb")
 _SETTINGS = frozenset(("in", "during", "after", "following"))
 _TOPICAL = word_class("topical")
 _PAST = word_class("past-verb")
+_TO_COME = ("planned", "proposed")
+_IF = word_class("condition")
 _OPINION = word_class("opinion-verb")
 _TIME_OF_OTHER = word_class("order-preposition")
 
@@ -66,6 +68,8 @@ def _distance(firing: Firing, items: Sequence[Item], trigger: int, stop: int) ->
         between = items[end:trigger]
         if end > trigger or trigger - end > _REACH_BEFORE or _broken(between) or _stray(firing, items, trigger):
             return None
+        if firing.rule.sets["status"] in _TO_COME and items[start].norm not in _IF and _simple_past(items, trigger):
+            return None
         if firing.rule.sets["status"] == "denied" and any(x.norm in _OPINION for x in between):
             return None
         if items[end - 1].norm in _TIME_OF_OTHER and _outside(items, end, trigger):
@@ -82,6 +86,12 @@ def _announced(items: Items, trigger: int) -> bool:
     row = items.items
     first = next((i for i, x in enumerate(row[:trigger]) if x.kind in ("actor", "pair", "noun")), None)
     return items.sentence.part == "title" and first is not None and first + 1 < len(row) and row[first + 1].norm == "to"
+
+
+def _simple_past(items: Sequence[Item], trigger: int) -> bool:
+    """Whether the trigger is a verb in the past tense right behind its subject: "announced it after he arrived"."""
+    past = items[trigger].norm in _PAST or items[trigger].norm.endswith("ed")
+    return items[trigger].kind != "noun" and past and trigger > 0 and items[trigger - 1].kind == "actor"
 
 
 def _outside(items: Sequence[Item], end: int, trigger: int) -> bool:

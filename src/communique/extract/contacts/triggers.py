@@ -23,6 +23,7 @@ _AFTER_ELIDED = word_class("after-ordinal")
 _GOVERNING = word_class("oblique") | word_class("holding")
 _PORTIONS = word_class("portion")
 _MODIFIERS = 7
+_MET_THINGS = word_class("met-thing")
 _NOT_BEFORE_CALLED = word_class("never-before-called")
 
 
@@ -82,6 +83,8 @@ def _fits(firing: Firing, items: Sequence[Item]) -> bool:
     """Whether a word that may be noun or verb is what the rule takes it for."""
     start, stop = firing.match.start, firing.match.stop
     if firing.rule.sets["kind"] == "calls" and start and items[start - 1].norm in _NOT_BEFORE_CALLED:
+        return False
+    if firing.rule.id == "verb-meet" and any(x.norm in _MET_THINGS for x in items[stop : stop + 4]):
         return False
     if items[start].norm == "headed" and stop < len(items) and items[stop].norm == "by":
         return False
