@@ -41,6 +41,8 @@ class Trigger:
 def mark_triggers(items: Items, rules: RuleBook) -> Items:
     """The items with every trigger folded into one item whose kind is the trigger's and whose value is a Trigger."""
     firings = sorted(rules.fire("trigger", items.items, items.words), key=lambda f: (f.match.start, f.rank))
+    if not firings:
+        return items
     chosen: dict[int, Firing] = {}
     taken = -1
     for firing in sorted(firings, key=lambda f: (f.rank[0], f.match.start, f.rank)):
@@ -61,7 +63,7 @@ def mark_triggers(items: Items, rules: RuleBook) -> Items:
 def _with_venues(row: Sequence[Item]) -> tuple[Item, ...]:
     """The items with a city right before the noun of a contact taken as its venue: "the Moscow talks"."""
     return tuple(
-        replace(x, kind="place", skippable=True) if x.kind == "city" and _is_noun(row, i + 1) else x
+        x._replace(kind="place", skippable=True) if x.kind == "city" and _is_noun(row, i + 1) else x
         for i, x in enumerate(row)
     )
 
