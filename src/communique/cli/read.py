@@ -49,14 +49,15 @@ INTERRUPTED = 130
 @click.option("--map", "pairs", multiple=True, metavar="OURS=THEIRS", help="Name of a field in JSON Lines and CSV.")
 @click.option("--encoding", metavar="NAME", help="Their encoding, where it is not recognised.")
 @click.option("--max-bytes", type=click.IntRange(1), default=16_000_000, show_default=True, help="Longest document.")
+@option("allow_hosts", "--allow-host", multiple=True, metavar="HOST", help="Fetch from it though it is in a network.")
 @option("jobs", "--jobs", type=click.IntRange(1, 64), metavar="N", help="Processes that read; the result is the same.")
 @with_ledger
 def read(
     session: Session, paths: tuple[str, ...], as_json: bool, samples: bool, published: str | None,
     publisher: str | None, as_format: str | None, pairs: tuple[str, ...], encoding: str | None, max_bytes: int,
-    jobs: int,
+    allow_hosts: tuple[str, ...], jobs: int,
 ) -> int:  # fmt: skip
-    """Read documents into the ledger: files, folders, patterns, or standard input (-).
+    """Read documents into the ledger: files, folders, patterns, addresses of the web, or standard input (-).
 
     Text, HTML pages, JSON Lines and CSV are recognised, also packed with gzip. What cannot be read is set aside and
     named, the rest is read, and the exit code is 3. With --json nothing is kept: a line is printed for each document.
@@ -65,6 +66,7 @@ def read(
     communique read articles/
     communique read --published 2020-07-24 --publisher Kremlin page.html
     communique read --map text=body --map published=date archive.jsonl.gz
+    communique read https://example.org/readout
     curl -s https://example.org/readout | communique read --as html -
     communique read --json readout.txt | jq .contacts
     communique read --samples
@@ -73,6 +75,7 @@ def read(
     if not inputs:
         raise click.UsageError("nothing to read: name files or folders, - for standard input, or --samples")
     options = SourceOptions(published, publisher, as_format, field_map(pairs), encoding, max_bytes)  # type: ignore[arg-type]
+    options = replace(options, allow_hosts=tuple(allow_hosts))
     with progress(inputs, wanted=not (as_json and sys.stdout.isatty())) as bar:
         if as_json:
             return _print(Watched(read_stream(inputs, options, session.folders, jobs), bar))

@@ -32,6 +32,11 @@ def _data_ledger() -> Path:
     return _xdg("XDG_DATA_HOME", ".local/share") / "communique" / "ledger.db"
 
 
+def token_file() -> Path:
+    """Where the tokens lie with which programs may write to ledgers that are served."""
+    return _data_ledger().with_name("token")
+
+
 def _user_name() -> str:
     import getpass
 
@@ -46,6 +51,7 @@ SETTINGS: Mapping[str, Callable[[], Any]] = {
     "ledger": _data_ledger,
     "knowledge": tuple,
     "jobs": lambda: 1,
+    "allow_hosts": tuple,
     "patience": lambda: 5.0,
     "who": _user_name,
 }

@@ -22,6 +22,7 @@ class SourceOptions:
 
     ``published`` and ``publisher`` hold for every document and win over what it says itself. ``fields`` gives, for a
     field of ours, its name in JSON Lines and CSV (``{"text": "body"}``). ``max_bytes`` bounds one document.
+    ``allow_hosts`` may be fetched from though they are no public addresses (``host`` or ``host:port``).
     ``refused`` are marks (``originals.mark``) of inputs that are not to be tried again.
     """
 
@@ -34,6 +35,7 @@ class SourceOptions:
     page_seconds: float = 30.0
     page_memory: int = 1_500_000_000
     refused: frozenset[str] = frozenset()
+    allow_hosts: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.as_format is not None and self.as_format not in FORMATS:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import io
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from communique.model import Document, Issue
 from communique.sources.catalogue import SetAsideError, issue
@@ -26,6 +28,9 @@ from communique.sources.table import read_table
 from communique.sources.worker import PageWorker
 from communique.text.language import with_language
 
+if TYPE_CHECKING:
+    from communique.sources.web.fetcher import Fetcher
+
 STDIN = "-"
 _HEAD = 65_536
 _SUFFIXES: dict[str, Format] = {
@@ -37,7 +42,7 @@ _SUFFIXES: dict[str, Format] = {
 def read_inputs(
     inputs: Sequence[str | Path], options: SourceOptions | None = None, *, stdin: BinaryIO | None = None
 ) -> Iterator[Document | Issue]:
-    """The documents of files, folders, patterns and standard input ("-"), with issues where they occur.
+    """The documents of files, folders, patterns, addresses of the web and standard input ("-"), with issues.
 
     An issue comes before the document it concerns; a fatal one stands in the place of its input or record. Nothing
     is raised for what an input holds. One document is kept in memory at a time.
@@ -70,14 +75,36 @@ def read_text(text: str, options: SourceOptions | None = None) -> tuple[Document
 def _all(
     inputs: Iterable[str | Path], options: SourceOptions, worker: PageWorker, stdin: BinaryIO | None
 ) -> Iterator[Document | Issue]:
-    for given in map(str, inputs):
-        if given == STDIN:
-            yield from _standard_input(stdin, options, worker)
-        elif given.lower().startswith(("http://", "https://")):
-            yield issue("not-fetched", path=given)
-        else:
-            for found in find(given):
-                yield from [found] if isinstance(found, Issue) else _file(found, options, worker)
+    with ExitStack() as opened:
+        # One for all addresses, so that a host is asked for its rules once, and gets its pauses.
+        fetcher = cache(lambda: opened.enter_context(_fetcher(options)))
+        for given in map(str, inputs):
+            if given == STDIN:
+                yield from _standard_input(stdin, options, worker)
+            elif given.lower().startswith(("http://", "https://")):
+                yield from _fetched(given, options, worker, fetcher)
+            else:
+                for found in find(given):
+                    yield from [found] if isinstance(found, Issue) else _file(found, options, worker)
+
+
+def _fetcher(options: SourceOptions) -> Fetcher:
+    from communique.sources.web.fetcher import Fetcher
+
+    return Fetcher(options.allow_hosts)
+
+
+def _fetched(
+    url: str, options: SourceOptions, worker: PageWorker, fetcher: Callable[[], Fetcher]
+) -> Iterator[Document | Issue]:
+    try:
+        from communique.sources.web.pages import read_url
+
+        opened = fetcher()
+    except ModuleNotFoundError as error:
+        yield issue("not-fetched", path=url, missing=error.name)
+        return
+    yield from read_url(url, options, worker, opened)
 
 
 def _file(path: Path, options: SourceOptions, worker: PageWorker) -> Iterator[Document | Issue]:

@@ -7,9 +7,11 @@ take time are worked out when somebody asks for them, once.
 from __future__ import annotations
 
 import threading
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
+from time import perf_counter
 
 from communique.errors import NotFoundError
 from communique.knowledge.registry import Registry
@@ -21,11 +23,15 @@ from communique.views.claims import ClaimRow, claim_rows
 from communique.views.contacts import ContactRow, contact_row, contact_rows
 from communique.views.documents import Coverage, coverage
 from communique.views.doubts import Doubt, doubts
+from communique.views.facets import Facet, facets, year_of
+from communique.views.people import PersonRow, people, spellings
 from communique.views.plans import PlanRow, plan_rows
 from communique.views.snapshot import Snapshot
 from communique.views.stored import stored
 
 DOUBTS = 200
+SOON = 3.0
+"""A ledger that is read within so many seconds is waited for."""
 
 
 class Held:
@@ -67,6 +73,45 @@ class Held:
         """One contact, without working out all of them."""
         return self.row_of[identity] if "rows" in self.__dict__ else contact_row(self.snapshot, identity)
 
+    def of_year(self, year: str) -> tuple[ContactRow, ...]:
+        """The contacts of a year (``"2021"``), or those without a date (``"undated"``), in the order of time."""
+        return self._years.get(year, ())
+
+    @cached_property
+    def _years(self) -> Mapping[str, tuple[ContactRow, ...]]:
+        table: dict[str, list[ContactRow]] = defaultdict(list)
+        for row in self.rows:
+            table[year_of(row)].append(row)
+        return {year: tuple(found) for year, found in table.items()}
+
+    def of_person(self, name: str) -> tuple[ContactRow, ...]:
+        """The contacts somebody took part in, in any spelling of the name, in the order of time."""
+        found = {row.id: row for known in spellings(self._named, name) for row in self._named[known]}
+        return tuple(sorted(found.values(), key=lambda row: self._place[row.id]))
+
+    @cached_property
+    def _named(self) -> Mapping[str, tuple[ContactRow, ...]]:
+        table: dict[str, list[ContactRow]] = defaultdict(list)
+        for row in self.rows:
+            for name in {p.name for p in row.parties if p.name}:
+                table[name].append(row)
+        return {name: tuple(found) for name, found in table.items()}
+
+    @cached_property
+    def facets(self) -> tuple[Facet, ...]:
+        """What all contacts are made of."""
+        return facets(self.rows)
+
+    @cached_property
+    def people(self) -> tuple[PersonRow, ...]:
+        """Everybody who took part in a contact, most contacts first."""
+        return people(self.rows)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Everybody who is named anywhere."""
+        return self.ledger.names()
+
     @cached_property
     def plans(self) -> tuple[PlanRow, ...]:
         """All plans and what became of them."""
@@ -107,6 +152,7 @@ class Shelf:
         self.ledger = open_ledger(path, create=False, read_only=True, patience=patience)
         self._lock = threading.Lock()
         self._held: Held | None = None
+        self._took = 0.0
 
     def __enter__(self) -> Shelf:
         return self
@@ -124,16 +170,32 @@ class Shelf:
         return self.ledger.revision
 
     def now(self) -> Held:
-        """What the ledger holds now; read anew only if it moved on."""
-        held = self._held
-        if held is not None and held.revision == self.revision:
+        """What the ledger holds. Read anew if it moved on; where that takes long, what it held before meanwhile."""
+        held, revision = self._held, self.revision
+        if held is not None and held.revision == revision:
             return held
-        with self._lock:
-            revision = self.revision
-            if self._held is None or self._held.revision != revision:
-                self._held = Held(self.ledger, revision, stored(self.ledger, self.issuers), self.registry)
-            return self._held
+        if held is None or self._took < SOON:
+            return self._anew()
+        if self._lock.acquire(blocking=False):
+            threading.Thread(target=self._in_turn, daemon=True).start()
+        return held
 
-    def last(self) -> Held:
-        """What it held when somebody last asked, though it may have moved on; quick."""
-        return self._held or self.now()
+    def _anew(self) -> Held:
+        with self._lock:
+            return self._read()
+
+    def _in_turn(self) -> None:
+        try:
+            self._read()
+        finally:
+            self._lock.release()
+
+    def _read(self) -> Held:
+        begun, revision = perf_counter(), self.revision
+        if self._held is None or self._held.revision != revision:
+            held = Held(self.ledger, revision, stored(self.ledger, self.issuers), self.registry)
+            self._took = perf_counter() - begun
+            if self._took >= SOON:
+                _ = held.rows  # nobody should wait for them either
+            self._held = held
+        return self._held
