@@ -12,6 +12,8 @@ import click
 
 from communique import errors
 from communique.cli.main import COMMANDS, cli, command_attribute
+from communique.export import formats
+from communique.export.tables import TABLES
 from communique.knowledge import load, phrases
 from communique.knowledge.rules import FIELDS, Rule
 from communique.sources.catalogue import as_markdown
@@ -74,6 +76,22 @@ def issues() -> str:
     return ISSUES.format(table=as_markdown(), tree=textwrap.dedent(tree).strip("\n"))
 
 
+def exports() -> str:
+    """What each format holds of what a ledger says, field by field, and what it loses."""
+    lines = ["# Export formats, field by field", "", "A field that a format has no place for is *lost*.", ""]
+    for name, about in formats.OURS.items():
+        one = formats.exporter(name)
+        kind = f"`{one.media_type}`, files end in `.{one.suffix}`."
+        lines += [f"## {name}", "", f"{about[0].upper()}{about[1:]}. {kind}", ""]
+        lines += ["| field | where |", "|---|---|"]
+        lines += [f"| {field} | {one.holds.get(field, '*lost*')} |" for field in formats.FIELDS] + [""]
+    lines += ["# Tables", ""]
+    for table in TABLES.values():
+        lines += [f"## {table.name}", "", table.about, "", "| column | type | what it says |", "|---|---|---|"]
+        lines += [f"| `{c.name}` | {c.kind} | {c.about} |" for c in table.columns] + [""]
+    return "\n".join(lines)
+
+
 def phrase_language() -> str:
     """The table of the phrase language as its module tells it."""
     text = inspect.getdoc(phrases) or ""
@@ -105,6 +123,7 @@ def _rule(rule: Rule) -> Iterator[str]:
 
 PAGES: dict[str, Callable[[], str]] = {
     "cli.md": command_line,
+    "exports.md": exports,
     "issues.md": issues,
     "phrases.md": phrase_language,
     "rules.md": rules,

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import sys
+from datetime import date
 from pathlib import Path
 
+import duckdb
+import polars as pl
+import pyarrow as pa
 import pytest
 
 import communique
-from communique.errors import NotFoundError, UsageError
+from communique.errors import CommuniqueError, NotFoundError, UsageError
 from communique.library import read_all
 from tests.cli.program import called
 
@@ -61,6 +66,33 @@ def test_a_ledger_is_asked(ledger: Path) -> None:
             held.compare("nothing")
         with pytest.raises(UsageError, match="no state or organisation"):
             held.contacts(between=("Atlantis",))
+
+
+def test_answers_are_tables_for_others(ledger: Path) -> None:
+    with communique.open(ledger) as held:
+        rows = held.contacts()
+        parties = held.table("parties")
+        assert len(parties) == 2
+        assert parties.to_dicts()[0]["state"] == "RUS"
+        assert repr(parties) == "<2 rows of parties>"
+        assert "text" in held.table("documents", text=True).to_dicts()[0]
+        with pytest.raises(UsageError, match="unknown table"):
+            held.table("people")
+    for answer in (rows, parties):
+        assert pa.table(answer).num_rows == len(answer)
+        assert pl.DataFrame(answer).height == len(answer)
+        assert answer.to_pandas().shape[0] == len(answer)
+        assert answer.to_polars().columns == answer.to_arrow().column_names
+        arrow = pa.RecordBatchReader.from_stream(answer)
+        assert duckdb.from_arrow(arrow).fetchall()
+    assert rows.to_polars()["first_day"].to_list() == [date(2021, 7, 9)]
+
+
+def test_a_package_that_is_missing_is_named_with_its_extra(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with communique.open(ledger) as held, pytest.raises(CommuniqueError, match="needs pyarrow") as told:
+        held.contacts().to_pandas()
+    assert "communique[export]" in told.value.remedy
 
 
 def test_only_these_names_are_public() -> None:

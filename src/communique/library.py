@@ -5,13 +5,17 @@ Nothing is printed, nothing global is changed, and reading needs no database. Wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, overload
 
 from communique.errors import CommuniqueError, NotFoundError, UsageError
+from communique.export.arrow import arrow_table, package
+from communique.export.cells import cells_of
+from communique.export.material import Material, Options
+from communique.export.tables import TABLES, Table, columns_of, table
 from communique.knowledge import Knowledge, load
 from communique.model import Document, Issue, Reading
 from communique.pictures import ask, notebook
@@ -82,14 +86,60 @@ def open(path: str | Path, knowledge: Folders = ()) -> Ledger:
     return Ledger(path, load(tuple(map(Path, knowledge))))
 
 
-class Rows(Sequence[ContactRow]):
-    """Contacts in the order of time."""
+class Tabular:
+    """What pandas, Polars, DuckDB and others take as a table, by the Arrow PyCapsule protocol; needs pyarrow."""
+
+    def to_arrow(self) -> Any:
+        """A pyarrow.Table."""
+        raise NotImplementedError
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return self.to_arrow().__arrow_c_stream__(requested_schema)
+
+    def to_pandas(self) -> Any:
+        """A pandas DataFrame."""
+        return self.to_arrow().to_pandas()
+
+    def to_polars(self) -> Any:
+        """A Polars DataFrame."""
+        return package("polars").DataFrame(self)
+
+
+class TableOf(Tabular):
+    """One of the tables of the exports (``docs/exports``): contacts, parties, reports, evidence, documents …"""
+
+    def __init__(self, table: Table, material: Material) -> None:
+        self._columns = columns_of(table, material)
+        self._rows = tuple(table.rows(material))
+        self.name = table.name
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} rows of {self.name}>"
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """The rows as mappings."""
+        names = [column.name for column in self._columns]
+        return [dict(zip(names, row, strict=True)) for row in self._rows]
+
+    def to_arrow(self) -> Any:
+        """A pyarrow.Table."""
+        return arrow_table(self._columns, self._rows)
+
+
+class Rows(Tabular):
+    """Contacts in the order of time. (No ``Sequence`` by name: Polars would then take it for a list of objects.)"""
 
     def __init__(self, rows: Iterable[ContactRow]) -> None:
         self._rows = tuple(rows)
 
     def __len__(self) -> int:
         return len(self._rows)
+
+    def __iter__(self) -> Iterator[ContactRow]:
+        return iter(self._rows)
 
     @overload
     def __getitem__(self, index: int) -> ContactRow: ...
@@ -107,6 +157,10 @@ class Rows(Sequence[ContactRow]):
     def to_dicts(self) -> list[dict[str, Any]]:
         """The objects of ``contacts --json``; pandas and Polars take them as they are."""
         return [contact_json(row) for row in self._rows]
+
+    def to_arrow(self) -> Any:
+        """A pyarrow.Table with the columns of the table ``contacts``."""
+        return arrow_table(TABLES["contacts"].columns, map(cells_of, self._rows))
 
 
 class Ledger:
@@ -146,6 +200,11 @@ class Ledger:
         registry = self._knowledge.registry
         choice = wanted(registry, between, person, since, until, _several(channel), _several(status), _several(topic))
         return Rows(contact_rows(self.snapshot, choice))
+
+    def table(self, name: str, text: bool = False) -> TableOf:
+        """A table of the exports by name, with the text of documents if wanted. Raises ConfigError for another name."""
+        material = Material(self.snapshot, self._knowledge.registry, options=Options(name, text=text))
+        return TableOf(table(name), material)
 
     def compare(self, contact: str) -> Comparison:
         """The accounts of a contact (by its id) face to face. Raises NotFoundError."""

@@ -15,7 +15,7 @@ mentioned, which is not denied. Computed values are made by views, and list the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic, Literal, TypeVar, get_args
 
@@ -207,7 +207,7 @@ class Issue:
     """A problem with an input, as data: what is wrong, where, and what to do about it.
 
     ``path`` names the input (with the line for line formats); ``start``/``stop`` are offsets into the text, if any.
-    ``fatal`` issues set their input aside.
+    ``fatal`` issues set their input aside; ``original`` is what was read then, and no part of what an issue says.
     """
 
     code: str
@@ -219,6 +219,7 @@ class Issue:
     stop: int | None = None
     excerpt: str | None = None
     fatal: bool = False
+    original: bytes | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ def _party(side: str | Party) -> Party:
     return Party(None, None, side, None, "body")
 
 
-def hostile(words: str) -> Reading:
+def hostile(words: str, status: Status = "held") -> Reading:
     """The sample with the same words wherever a document can bring its own."""
     reading = sample()
     document = replace(
@@ -97,5 +97,6 @@ def hostile(words: str) -> Reading:
     report = replace(
         reading.reports[0], parties=parties, place=place, initiator=place, topics=reading.reports[0].topics[:1]
     )
+    report = replace(report, status=replace(report.status, value=status))
     action = replace(reading.agreements[0], agreement=place, condition=place)
     return Reading(document, (report,), reading.claims, (action,), ())

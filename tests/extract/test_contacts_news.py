@@ -95,3 +95,47 @@ def test_capitals_visited_in_a_row_are_visits_of_their_own() -> None:
 
 def test_commas_join_in_a_headline_only() -> None:
     assert names(only("", title="Biden, Scholz meet in Berlin")) == {"Joe Biden", "Olaf Scholz"}
+
+
+def test_a_title_says_what_is_to_come() -> None:
+    assert only("", title="Lavrov to discuss fish at meeting with Blinken").status.value == "planned"
+
+
+def test_what_is_not_expected_is_not_denied() -> None:
+    assert all(r.status.value != "denied" for r in reports("Norway does not expect talks with Chad to succeed."))
+
+
+def test_meetings_cut_off_are_cancelled() -> None:
+    assert only("Norway said on Monday that it had cut off all meetings with Chad.").status.value == "cancelled"
+
+
+def test_who_speaks_after_talks_speaks_on_their_day() -> None:
+    said = "The answer was no, he thought. It is no, said Olaf Scholz following talks with Joe Biden."
+    report = only("OSLO, April 5. /NEWSWIRE/. " + said)
+    assert report.when
+    assert report.when.value.edtf == "2022-04-05"
+
+
+def test_discussions_may_be_held_apart() -> None:
+    assert only("Joe Biden decided so after discussions with Olaf Scholz.").channel.value == "talks"
+
+
+def test_an_envoy_in_the_title_is_the_one_whom_the_text_names() -> None:
+    report = only("Sergey Lavrov met with Antony Blinken in Oslo on Monday.", title="Russian minister meets Blinken")
+    assert names(report) == {"Sergey Lavrov", "Antony Blinken"}
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Chad announced it on Monday, after the President of Norway visited Chad.", "held"),
+        ("In February, Olaf Scholz travelled to Moscow to hold talks with Vladimir Putin.", "held"),
+        ("Olaf Scholz plans to hold talks with Vladimir Putin in May.", "planned"),
+    ],
+)
+def test_what_was_done_is_not_planned(text: str, status: str) -> None:
+    assert [r.status.value for r in reports(text)] == [status]
+
+
+def test_terms_are_met_and_nobody() -> None:
+    assert not reports("Norway cut its output to meet the terms of the accord with Chad.")

@@ -207,3 +207,68 @@ def test_participants_at_home_make_no_contact() -> None:
         "Office of the President Ihor Zhovkva and Minister of Foreign Affairs Dmytro Kuleba."
     )
     assert reports(text, None, KYIV) == ()
+
+
+def test_a_capital_that_is_a_first_name_is_no_state() -> None:
+    (found,) = reports("Under Secretary Victoria Nuland met with Emmanuel Macron.", None, WASHINGTON, "2022-05-12")
+    assert {p.value.name for p in found.parties} == {"Victoria Nuland", "Emmanuel Macron"}
+
+
+def test_the_first_president_of_a_state_is_not_the_one_in_office() -> None:
+    text = "Vladimir Putin met with the First President of the Republic of Kazakhstan Nursultan Nazarbayev."
+    (found,) = reports(text, None, KREMLIN)
+    assert {p.value.name for p in found.parties} == {"Vladimir Putin", "Nursultan Nazarbayev"}
+
+
+def test_the_summit_of_a_named_group_is_no_bilateral_meeting_of_its_members() -> None:
+    text = (
+        "Volodymyr Zelenskyy met with Federal Chancellor of Germany Olaf Scholz in Kyiv. He spoke of the need for a "
+        "summit of the leaders of the Normandy Four."
+    )
+    parties = [parties for *_, parties in told(reports(text, None, KYIV))]
+    assert parties[0] == ["Olaf Scholz", "Volodymyr Zelenskyy"]
+
+
+ADDRESS = "Address by President Volodymyr Zelenskyy"
+
+
+def test_conversations_told_in_a_row_need_no_word_for_each() -> None:
+    text = (
+        "I am glad of this day, which was a marathon of phone conversations. Poland. I thanked President Andrzej Duda "
+        "for his aid. Spain. We agreed with Prime Minister Pedro Sánchez to speak again. I thanked our firefighters."
+    )
+    assert told(reports(text, ADDRESS, KYIV)) == [
+        ("held", "phone", "2022-05-12", ["Andrzej Duda", "Volodymyr Zelenskyy"]),
+        ("held", "phone", "2022-05-12", ["Pedro Sánchez", "Volodymyr Zelenskyy"]),
+    ]
+
+
+def test_thanks_outside_a_series_are_no_contact() -> None:
+    assert reports("I slept well. I thanked President Andrzej Duda for his aid.", ADDRESS, KYIV) == ()
+
+
+def test_a_fragment_goes_on_with_the_conversations_of_the_day_told_before() -> None:
+    text = (
+        "I slept well. Yesterday I spoke with President Andrzej Duda. I spoke with Prime Minister Pedro Sánchez. And "
+        "with President of France Emmanuel Macron. With France we share a dream."
+    )
+    assert [(day, parties) for _, _, day, parties in told(reports(text, ADDRESS, KYIV))] == [
+        ("2022-05-11", ["Andrzej Duda", "Volodymyr Zelenskyy"]),
+        ("2022-05-11", ["Pedro Sánchez", "Volodymyr Zelenskyy"]),
+        ("2022-05-11", ["Emmanuel Macron", "Volodymyr Zelenskyy"]),
+    ]
+
+
+def test_participants_join_the_call_whose_partners_were_not_named() -> None:
+    found = reports(
+        "President Biden held a video call with European leaders today. They reviewed recent engagements with Russia. "
+        "Participants in the call included President Emmanuel Macron of France and Chancellor Olaf Scholz of Germany.",
+        None,
+        WASHINGTON,
+    )
+    assert {p.value.name for p in found[0].parties} == {"Joe Biden", "Emmanuel Macron", "Olaf Scholz"}
+
+
+def test_advisers_to_leaders_are_not_the_leaders() -> None:
+    (found,) = reports("Zelenskyy received advisers to leaders of France and Germany.", None, KYIV)
+    assert {p.value.name for p in found.parties} == {"Volodymyr Zelenskyy", None}

@@ -239,8 +239,27 @@ def test_inputs_set_aside_are_kept_once(ledger):
     assert ledger.put_aside([issue], b"\x00\xff") == 1
     assert ledger.put_aside([issue]) == 0
     assert list(ledger.set_aside()) == [issue]
-    assert ledger.drop_aside("x.bin") == 1
+    (held,) = ledger.asides()
+    assert (held.issue, held.size, held.attempts) == (issue, 2, 1)
+    assert ledger.original(held.key) == b"\x00\xff"
+    ledger.drop_aside("x.bin")
     assert list(ledger.set_aside()) == []
+
+
+def test_an_input_that_is_set_aside_again_was_tried_once_more(ledger):
+    issue = Issue("not-text", "this is no text", "convert it", path="x.bin", fatal=True, original=b"\x00" * 20_000_000)
+    for _ in range(3):
+        ledger.put_aside([issue], options={"publisher": "Wire"}, anew=["x.bin"])
+    (held,) = ledger.asides()
+    assert (held.size, held.attempts, held.options) == (20_000_000, 3, {"publisher": "Wire"})
+    assert len(ledger.broken_inputs({"not-text"}, 3)) == 1
+    assert ledger.broken_inputs({"other"}, 3) == ledger.broken_inputs({"not-text"}, 4) == frozenset()
+    ledger.put_aside([replace(issue, original=b"mended")], anew=["x.bin"])
+    assert [one.attempts for one in ledger.asides()] == [1]
+    ledger.retried(ledger.asides()[0].key, [issue])
+    assert [one.attempts for one in ledger.asides()] == [2]
+    ledger.retried(ledger.asides()[0].key, [])
+    assert ledger.asides() == ()
 
 
 def test_runs_know_when_they_ended(ledger):

@@ -2,6 +2,7 @@
 
 import gzip
 import os
+import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 from communique.model import Document, Issue
 from communique.sources import KINDS, SourceOptions, grade, read_inputs
 from communique.sources.catalogue import as_markdown, issue
+from communique.sources.originals import mark
+from tests.sources.web_server import Answer, site
 
 Found = Iterable[Document | Issue]
 BOMB = gzip.compress(b" " * 34_000_000)
@@ -59,12 +62,27 @@ def twice(folder: Path) -> Found:
     return read_inputs([path, path])
 
 
+def without_the_extra(_: Path) -> Found:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, "communique.sources.web.fetcher", None)
+        return list(read_inputs(["https://example.org/a"]))
+
+
+def from_the_web(path: str, robots: str) -> Found:
+    with site() as served:
+        served.answers["/robots.txt"] = Answer(robots.encode())
+        return list(read_inputs([served.address + path], SourceOptions(allow_hosts=(served.host,))))
+
+
 CASES: dict[str, Callable[[Path], Found]] = {
     "missing-file": lambda folder: read_inputs([folder / "none.txt"]),
     "unreadable": unreadable,
     "not-a-regular-file": pipe,
     "symlink-loop": loop,
-    "not-fetched": lambda _: read_inputs(["https://example.org/a"]),
+    "not-fetched": without_the_extra,
+    "refused-address": lambda _: read_inputs(["http://0x7f.1/a"]),
+    "fetch-failed": lambda _: from_the_web("/none", ""),
+    "robots-refused": lambda _: from_the_web("/a", "User-agent: *\nDisallow: /"),
     "empty-file": lambda folder: read_one(folder, "a.txt", " \n"),
     "empty-folder": empty_folder,
     "binary-file": lambda folder: read_one(folder, "a.txt", b"%PDF-1.7 \x00\x01"),
@@ -84,6 +102,7 @@ CASES: dict[str, Callable[[Path], Found]] = {
     "empty-text": lambda folder: read_one(folder, "a.jsonl", '{"text": "", "id": "a"}\n'),
     "html-without-text": lambda folder: read_one(folder, "a.html", "<html><body><script>run()</script></body></html>"),
     "extraction-empty": lambda folder: read_one(folder, "a.html", "<html><body>" + "<div>" * 9_000 + GOOD),
+    "given-up": lambda folder: read_one(folder, "a.txt", GOOD, refused=frozenset({mark(GOOD.encode())})),
     "impossible-date": lambda folder: read_one(folder, "a.jsonl", '{"text": "One.", "published": "31 February 2021"}'),
     "duplicate-id": lambda folder: read_one(folder, "a.jsonl", '{"id": 1, "text": "A."}\n{"id": 1, "text": "B."}\n'),
     "read-twice": twice,

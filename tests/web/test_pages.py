@@ -15,7 +15,8 @@ from tests.web.conftest import OWN
 CALL = "c652c60c418e1e1"
 PLACES = [
     "/", "/contacts", f"/contacts/{CALL}", "/documents", "/documents/wh-2021-04-13", "/people", "/people/Joe Biden",
-    "/pairs", "/pairs/RUS/USA", "/plans", "/agreements", "/agreements/Treaty on Open Skies", "/claims",
+    "/pairs", "/pairs/RUS/USA", "/network?of=states", "/plans", "/agreements", "/agreements/Treaty on Open Skies",
+    "/claims",
     "/check?sentence=Putin and Biden held six telephone conversations in 2021", "/explain?sentence=Putin called Biden.",
     "/sources", "/sources/Kremlin", "/aside", "/changes", "/about", "/search?q=arms control",
 ]  # fmt: skip

@@ -40,6 +40,8 @@ COMMANDS = {
     "evaluate": ("communique.cli.evaluate", "Score the reader against annotated documents."),
     "export": ("communique.cli.export", "Write the ledger in a format that other programs read."),
     "import": ("communique.cli.export", "Read what `export jsonl` wrote into a ledger."),
+    "freeze": ("communique.cli.freeze", "Write a dated release: tables, codebook, citation, checksums."),
+    "set-aside": ("communique.cli.aside", "Inputs that were not read, and why; try them again."),
     "verify": ("communique.cli.ledgers", "Check that every quote still stands where it was read."),
     "doctor": ("communique.cli.ledgers", "Look at the environment the program runs in."),
     "backup": ("communique.cli.ledgers", "Copy the ledger while it is in use."),

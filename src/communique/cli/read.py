@@ -5,9 +5,9 @@ from __future__ import annotations
 import signal
 import sys
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
@@ -23,6 +23,8 @@ from communique.cli.session import Session, option, with_ledger
 from communique.model import Issue, Reading
 from communique.reading import read_stream
 from communique.sources import FORMATS, SourceOptions, field_map
+from communique.sources.options import options_kept
+from communique.sources.originals import CRASHES, ENOUGH
 from communique.views.words import clean
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 BATCH = 100
 """So many documents are stored together; what is interrupted or killed loses less than that."""
 SAMPLES = Path(__file__).parents[1] / "samples" / "readouts.jsonl"
+HEAVY = 32_000_000
+"""So many bytes of inputs that were set aside are held before they are stored."""
 SET_ASIDE = 3
 INTERRUPTED = 130
 
@@ -45,14 +49,15 @@ INTERRUPTED = 130
 @click.option("--map", "pairs", multiple=True, metavar="OURS=THEIRS", help="Name of a field in JSON Lines and CSV.")
 @click.option("--encoding", metavar="NAME", help="Their encoding, where it is not recognised.")
 @click.option("--max-bytes", type=click.IntRange(1), default=16_000_000, show_default=True, help="Longest document.")
+@option("allow_hosts", "--allow-host", multiple=True, metavar="HOST", help="Fetch from it though it is in a network.")
 @option("jobs", "--jobs", type=click.IntRange(1, 64), metavar="N", help="Processes that read; the result is the same.")
 @with_ledger
 def read(
     session: Session, paths: tuple[str, ...], as_json: bool, samples: bool, published: str | None,
     publisher: str | None, as_format: str | None, pairs: tuple[str, ...], encoding: str | None, max_bytes: int,
-    jobs: int,
+    allow_hosts: tuple[str, ...], jobs: int,
 ) -> int:  # fmt: skip
-    """Read documents into the ledger: files, folders, patterns, or standard input (-).
+    """Read documents into the ledger: files, folders, patterns, addresses of the web, or standard input (-).
 
     Text, HTML pages, JSON Lines and CSV are recognised, also packed with gzip. What cannot be read is set aside and
     named, the rest is read, and the exit code is 3. With --json nothing is kept: a line is printed for each document.
@@ -61,6 +66,7 @@ def read(
     communique read articles/
     communique read --published 2020-07-24 --publisher Kremlin page.html
     communique read --map text=body --map published=date archive.jsonl.gz
+    communique read https://example.org/readout
     curl -s https://example.org/readout | communique read --as html -
     communique read --json readout.txt | jq .contacts
     communique read --samples
@@ -69,9 +75,11 @@ def read(
     if not inputs:
         raise click.UsageError("nothing to read: name files or folders, - for standard input, or --samples")
     options = SourceOptions(published, publisher, as_format, field_map(pairs), encoding, max_bytes)  # type: ignore[arg-type]
+    options = replace(options, allow_hosts=tuple(allow_hosts))
     with progress(inputs, wanted=not (as_json and sys.stdout.isatty())) as bar:
-        watched = Watched(read_stream(inputs, options, session.folders, jobs), bar)
-        return _print(watched) if as_json else _keep(session, watched)
+        if as_json:
+            return _print(Watched(read_stream(inputs, options, session.folders, jobs), bar))
+        return _keep(session, bar, options, lambda refused: read_stream(inputs, refused, session.folders, jobs))
 
 
 def read_all(paths: Sequence[str], options: SourceOptions | None = None) -> Iterator[Reading]:
@@ -87,6 +95,8 @@ class Watched:
     bar: Bar
     problems: Problems = field(init=False)
     aside: list[Issue] = field(default_factory=list)
+    heavy: int = 0
+    relieve: Callable[[], None] = lambda: None
     documents: int = 0
     started: float = field(default_factory=perf_counter)
 
@@ -113,6 +123,9 @@ class Watched:
         self.problems.add(issue)
         if issue.fatal:
             self.aside.append(issue)
+            self.heavy += len(issue.original or b"")
+            if self.heavy > HEAVY:
+                self.relieve()
 
     @property
     def exit_code(self) -> int:
@@ -137,11 +150,15 @@ def _print(watched: Watched) -> int:
     return watched.exit_code
 
 
-def _keep(session: Session, watched: Watched) -> int:
+def _keep(
+    session: Session, bar: Bar, options: SourceOptions, stream: Callable[[SourceOptions], Iterator[Reading | Issue]]
+) -> int:
     from communique.pipeline import settle
 
     with _terminable(), session.writing("communique read", create=True) as ledger:
-        keeper = Keeper(session, ledger, watched)
+        refused = ledger.broken_inputs(CRASHES, ENOUGH)
+        watched = Watched(stream(replace(options, refused=refused)), bar)
+        keeper = Keeper(session, ledger, watched, options)
         interrupted = keeper.keep()
         watched.bar.stage("putting together")
         settle(ledger, session.knowledge())
@@ -174,7 +191,7 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
 class Keeper:
     """Stores readings batch by batch, with the inputs that were set aside."""
 
-    def __init__(self, session: Session, ledger: Ledger, watched: Watched) -> None:
+    def __init__(self, session: Session, ledger: Ledger, watched: Watched, options: SourceOptions) -> None:
         from communique import __version__
         from communique.ledger import Counts, Run
 
@@ -182,7 +199,9 @@ class Keeper:
         self._ledger = ledger
         self._watched = watched
         self._run = Run(__version__, session.knowledge().version, _now())
+        self._options = options_kept(options)
         self._tried_before = {issue.path for issue in ledger.set_aside() if issue.path}
+        watched.relieve = lambda: self._store(())
 
     def keep(self) -> bool:
         """Store all of them; True if that was interrupted, and then what had been read is stored."""
@@ -204,18 +223,16 @@ class Keeper:
         self._ledger.finish(self._run, _now())
 
     def _store(self, readings: Sequence[Reading]) -> None:
-        aside, self._watched.aside = self._watched.aside, []
-        self._forget({r.document.path for r in readings} | {issue.path for issue in aside})
+        aside = tuple(self._watched.aside)
         if readings:
             self.counts += self._ledger.put(readings, self._run)
-        if aside:
-            self._ledger.put_aside(aside)
-
-    def _forget(self, paths: Iterable[str | None]) -> None:
-        """What was wrong with an input the last time is told anew, or mended."""
-        for path in sorted(self._tried_before.intersection(paths), key=str):
-            self._ledger.drop_aside(str(path))
-            self._tried_before.discard(path)
+        # What was wrong with an input the last time is told anew, or mended.
+        paths = {r.document.path for r in readings} | {issue.path for issue in aside}
+        anew = {path for path in paths if path and path in self._tried_before}
+        self._ledger.put_aside(aside, options=self._options, anew=anew)
+        self._tried_before -= anew
+        del self._watched.aside[: len(aside)]
+        self._watched.heavy = 0
 
 
 def _told(counts: Counts) -> Iterator[str]:

@@ -86,6 +86,7 @@ def _bound(host: str, port: int) -> socket.socket:
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         bound.bind((host, port))
+        bound.listen(128)  # before the browser is sent there
     except OSError as error:
         bound.close()
         remedy = "Name another --port; 0 takes any that is free."

@@ -46,6 +46,7 @@ SETTINGS: Mapping[str, Callable[[], Any]] = {
     "ledger": _data_ledger,
     "knowledge": tuple,
     "jobs": lambda: 1,
+    "allow_hosts": tuple,
     "patience": lambda: 5.0,
     "who": _user_name,
 }

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from communique.export.cells import records_read
 from communique.export.formats import Exporter
 from communique.export.material import Material, address, urn
-from communique.export.tables import records_read
 from communique.ledger.fields import Field, Record, all_cited
 from communique.model import AgreementAction, Cited, Claim, Report, Span
 from communique.views.words import json_line, value_words

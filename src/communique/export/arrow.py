@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from importlib import import_module
 from typing import Any
 
+from communique.export.cells import Value
 from communique.export.formats import needs
-from communique.export.tables import Column, Kind, Value
+from communique.export.tables import Column, Kind
 
 
 def package(name: str) -> Any:

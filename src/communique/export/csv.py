@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from communique.export.cells import Value
 from communique.export.clean import Target, clean_for
 from communique.export.formats import Exporter
 from communique.export.material import Material
-from communique.export.tables import HOLDS, Value, cell, columns_of, table
+from communique.export.tables import HOLDS, cell, columns_of, table
 from communique.views.tables import csv_line
 
 

@@ -6,9 +6,10 @@ import io
 from collections.abc import Iterator, Sequence
 
 from communique.export.arrow import arrow_table, package
+from communique.export.cells import Row
 from communique.export.formats import Exporter
 from communique.export.material import Material
-from communique.export.tables import HOLDS, Column, Row, columns_of, table
+from communique.export.tables import HOLDS, Column, columns_of, table
 
 
 def pieces(material: Material) -> Iterator[bytes]:

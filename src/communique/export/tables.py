@@ -5,19 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 from communique.errors import unknown
+from communique.export import cells
+from communique.export.cells import Row, Value
 from communique.export.material import Material, joined
-from communique.ledger.fields import Record, all_cited
-from communique.model import Cited, Party, TopicTold, When
-from communique.views.agree import Interval
-from communique.views.claims import claim_rows
-from communique.views.words import party_words
 
 Kind = Literal["text", "number", "truth", "day", "list"]
-Value = str | int | bool | date | tuple[str, ...] | None
-Row = tuple[Value, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,115 +50,6 @@ def cell(value: Value) -> str | int | None:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def contact_rows(material: Material) -> Iterator[Row]:
-    """A row a contact."""
-    for row in material.contacts:
-        yield (
-            row.id, row.status, row.channel, *_span(row.when),
-            row.place, tuple(map(party_words, row.parties)), tuple(sorted(row.sides)), row.topics, row.reports,
-            row.outlets, row.independent, row.plan_of, row.fulfils, row.disputed, row.documents,
-        )  # fmt: skip
-
-
-def _parties(material: Material) -> Iterator[Row]:
-    for row in material.contacts:
-        for party in row.parties:
-            yield row.id, party.name, party.state, party.organisation, party.office, party.level
-
-
-def _reports(material: Material) -> Iterator[Row]:
-    for row in material.contacts:
-        for report, document in material.accounts(row):
-            when: When | None = _said(report.when)
-            yield (
-                report.id, row.id, document.id, report.status.value, report.channel.value, *_span(when),
-                when.basis if when else None, _said(report.place), _said(report.initiator),
-                _said(report.duration_minutes), tuple(t.value for t in report.told_by),
-                material.words(report.trigger), material.words(report.quotes[0]),
-            )  # fmt: skip
-
-
-def _span(when: When | Interval | None) -> tuple[str | None, date | None, date | None]:
-    return (when.edtf, when.earliest, when.latest) if when else (None, None, None)
-
-
-def _said(cited: Cited[Any] | None) -> Any:
-    return cited.value if cited else None
-
-
-def _evidence(material: Material) -> Iterator[Row]:
-    for record in records_read(material):
-        for field, _, cited in all_cited(record):
-            span = cited.span
-            yield (
-                record.id, field.name, _value(cited.value), record.document, span.part, span.start, span.stop,
-                material.words(span), cited.rule,
-            )  # fmt: skip
-
-
-def records_read(material: Material) -> Iterator[Record]:
-    """The reports of the contacts asked for, and the claims and steps of agreements of their documents."""
-    for row in material.contacts:
-        yield from (report for report, _ in material.accounts(row))
-    yield from (claim for claim in material.ledger.claims if claim.document in material.chosen)
-    yield from (action for action in material.ledger.agreements if action.document in material.chosen)
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, When):
-        return value.edtf
-    if isinstance(value, TopicTold):
-        return value.topic
-    return party_words(value) if isinstance(value, Party) else str(value)
-
-
-def _documents(material: Material) -> Iterator[Row]:
-    for document in material.documents:
-        published = document.published
-        about = (document.title, document.publisher, document.url, document.language)
-        text = (document.text,) if material.options.text else ()
-        yield (document.id, *about, published.edtf, material.told(document), published.basis, *text)
-
-
-def _claims(material: Material) -> Iterator[Row]:
-    from communique.views.check import book
-
-    for row in claim_rows(material.ledger, book(material.ledger)):
-        claim, verdict = row.claim, row.verdict
-        if claim.document in material.chosen:
-            since, until = _said(claim.since), _said(claim.until)
-            yield (
-                claim.id, claim.document, claim.kind.value, _said(claim.count), claim.comparator, claim.channel.value,
-                tuple(party_words(p.value) for p in claim.parties), since and since.earliest, until and until.latest,
-                _said(claim.by), verdict.verdict, verdict.counted, verdict.why, material.words(claim.quotes[0]),
-            )  # fmt: skip
-
-
-def _agreements(material: Material) -> Iterator[Row]:
-    for action in material.ledger.agreements:
-        if action.document in material.chosen:
-            when = _said(action.when)
-            yield (
-                action.id, action.document, action.agreement.value, action.action.value,
-                tuple(b.value for b in action.by), *_span(when),
-                _said(action.place), _said(action.condition), material.words(action.quotes[0]),
-            )  # fmt: skip
-
-
-def _plans(material: Material) -> Iterator[Row]:
-    for plan in material.plans:
-        yield (
-            plan.id, plan.outcome, plan.channel, plan.announced, *_span(plan.foreseen), plan.contact,
-            tuple(map(party_words, plan.parties)), plan.chain, plan.documents, plan.by,
-        )  # fmt: skip
-
-
-def _judgements(material: Material) -> Iterator[Row]:
-    for judgement in material.ledger.judgements:
-        what = (judgement.field, judgement.value, judgement.undoes)
-        yield (judgement.id, judgement.kind, judgement.reports, judgement.who, judgement.at, judgement.why, *what)
-
-
 def _columns(text: str) -> tuple[Column, ...]:
     """Columns from lines of ``name kind what it says``."""
     rows = (line.split(None, 2) for line in text.strip().splitlines())
@@ -190,7 +76,7 @@ _TABLES = (
         fulfils text for a contact that took place, the plan it fulfils
         disputed list fields in which reports contradict each other
         documents list the documents that tell of it
-    """), contact_rows),
+    """), cells.contact_rows),
     Table("parties", "A party to a contact.", _columns("""
         contact text the contact
         name text the person's usual full name in English; empty for a body
@@ -198,7 +84,7 @@ _TABLES = (
         organisation text the organisation represented
         office text the office as documents give it
         level text leader, minister, senior, envoy, expert or body
-    """), _parties),
+    """), cells.party_rows),
     Table("reports", "One document's account of one contact.", _columns(f"""
         id text the report's id
         contact text the contact it tells of
@@ -215,7 +101,7 @@ _TABLES = (
         told_by list whose accounts the document relays
         trigger text the words that tell of a contact
         quote text the words quoted for the report
-    """), _reports),
+    """), cells.report_rows),
     Table("evidence", "The words that state a value, and the rule that read them.", _columns("""
         record text the report, claim or step of an agreement
         field text which field
@@ -226,7 +112,7 @@ _TABLES = (
         stop number the character after the last
         words text what stands there
         rule text the rule that read it
-    """), _evidence),
+    """), cells.evidence_rows),
     Table("documents", "An article or readout.", _columns("""
         id text the document's id
         title text its title
@@ -236,7 +122,7 @@ _TABLES = (
         published text when it was published, as EDTF or a stamp
         published_day day the day of publication
         published_basis text given, metadata, text or inferred
-    """), _documents),
+    """), cells.document_rows),
     Table("claims", "A statement about contacts, and what the ledger says to it.", _columns("""
         id text the claim's id
         document text the document that makes it
@@ -252,7 +138,7 @@ _TABLES = (
         counted number how many contacts of the ledger surely count
         why text the verdict in a sentence
         quote text the words of the claim
-    """), _claims),
+    """), cells.claim_rows),
     Table("agreements", "Something a document reports as done to an agreement.", _columns(f"""
         id text the record's id
         document text the document
@@ -265,7 +151,7 @@ _TABLES = (
         place text where
         condition text the condition it hangs on
         quote text the words quoted for it
-    """), _agreements),
+    """), cells.agreement_rows),
     Table("plans", "A planned contact, through all its re-scheduling, and what became of it.", _columns(f"""
         id text the first contact of the chain
         outcome text held, postponed, cancelled or unreported
@@ -279,7 +165,7 @@ _TABLES = (
         chain list the planned contacts that are this one plan
         documents list the documents that tell of it
         known_by day what was known on this day
-    """), _plans),
+    """), cells.plan_rows),
     Table("judgements", "A person's decision on what was read.", _columns("""
         id text the judgement's id
         kind text merge, split, accept, reject, correct or unsure
@@ -290,7 +176,7 @@ _TABLES = (
         field text for a correction, which field
         value text for a correction, the value as JSON
         undoes text the judgement it takes back
-    """), _judgements),
+    """), cells.judgement_rows),
 )  # fmt: skip
 TABLES: Mapping[str, Table] = {one.name: one for one in _TABLES}
 _TEXT = Column("text", "text", "the whole text")

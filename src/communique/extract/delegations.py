@@ -33,7 +33,7 @@ def with_heads(items: list[Item], tokens: Sequence[Token]) -> list[Item]:
         item, i = _headed(items, *found)
         determiner = next((k for k in range(1, _QUALIFIERS) if k <= len(out) and out[-k].norm in _ARTICLES), 0)
         if determiner:
-            item = replace(item, first=out[-determiner].first)
+            item = item._replace(first=out[-determiner].first)
             del out[-determiner:]
         out.append(item)
     return out
@@ -84,7 +84,7 @@ def _headed(items: Sequence[Item], item: Item, stop: int) -> tuple[Item, int]:
     for k in range(at + 2, min(len(items), at + 2 + _TITLE)):
         people = [p for m in items[k].value for p in m.parties] if items[k].kind == "actor" else []
         if people and people[0].name and people[0].side == side:
-            return replace(items[k], first=item.first), k + 1
+            return items[k]._replace(first=item.first), k + 1
         if items[k].norm in (",", ";", "."):
             break
     return item, stop

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from communique.extract.context import ActorMention
@@ -60,7 +60,7 @@ def mark_speakers(items: Items, classes: Mapping[str, Sequence[str]]) -> tuple[I
     out: list[Item] = []
     for i, item in enumerate(row):
         if item.norm == "it" and i + 1 < len(row) and row[i + 1].norm in verbs:
-            out.append(replace(item, norm="", kind="name"))
+            out.append(item._replace(norm="", kind="name"))
         elif item.kind == "word" and item.norm in nouns:
             first = item.first
             while out and _describes(out[-1], adjectives):
@@ -70,9 +70,9 @@ def mark_speakers(items: Items, classes: Mapping[str, Sequence[str]]) -> tuple[I
                 first += 1
             out.append(Item("", first, item.last, "source"))
         elif item.kind in ("actor", "name") and out and out[-1].kind == "source" and _titled(item, items):
-            out[-1] = replace(item, first=out[-1].first, value=item.value or (item.first, item.last))
+            out[-1] = item._replace(first=out[-1].first, value=item.value or (item.first, item.last))
         elif item.kind in ("actor", "name") and (owned := _owned(out)) is not None:
-            out[owned:] = [replace(out[owned], last=item.last)]
+            out[owned:] = [out[owned]._replace(last=item.last)]
         else:
             out.append(item)
     return tuple(out)

@@ -20,7 +20,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from communique.text import tokenize
 
@@ -36,9 +36,11 @@ class PhraseError(ValueError):
     """A phrase that cannot be read; the message says where and lists the valid choices."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A word, or a mention taken as one: tokens ``[first, last)`` of its sentence."""
+class Item(NamedTuple):
+    """A word, or a mention taken as one: tokens ``[first, last)`` of its sentence.
+
+    A named tuple, as tokens are: there are as many.
+    """
 
     norm: str
     first: int

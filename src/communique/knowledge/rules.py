@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from communique.errors import KnowledgeError
-from communique.knowledge.phrases import Item, Match, Needs, Phrase, PhraseError, compile_phrase, places_of
+from communique.knowledge.phrases import Item, Match, Needs, Phrase, PhraseError, Places, compile_phrase, places_of
 from communique.model import ACTIONS, CHANNELS, CLAIM_KINDS, COMPARATORS, STATUSES, TOPICS
 
 RULE_KEYS = ("id", "field", "phrase", "phrases", "set", "examples", "never", "note")
@@ -41,17 +41,32 @@ FIELDS: Mapping[str, Mapping[str, Sequence[object]]] = {
         "gathering": (),
         "together": (),
         "group": (),
+        "only": CHANNELS,
     },
     "trigger": {
         "channel": CHANNELS,
         "status": STATUSES,
         "alone": (),
         "elided": (),
-        "kind": ("noun", "meets", "speaks", "calls", "discusses", "receives", "visits", "travels", "writes", "invites"),
+        "kind": (
+            "noun",
+            "meets",
+            "speaks",
+            "calls",
+            "discusses",
+            "receives",
+            "visits",
+            "travels",
+            "writes",
+            "invites",
+        ),
     },
     "status": {"status": STATUSES, "position": ("before", "after")},
     "channel": {"channel": CHANNELS},
     "participants": {},
+    "series": {"channel": CHANNELS},
+    "series-told": {},
+    "series-ellipsis": {},
     "mediator": {},
     "delegation": {},
     "initiator": {},
@@ -154,8 +169,9 @@ class RuleBook:
 
     def fire(self, name: str, items: Sequence[Item], words: frozenset[str]) -> Iterator[Firing]:
         """Every match of every rule of a field; ``words`` are the folded words of the sentence."""
+        places: Places | None = None
         for rule, phrase in self.index(name).possible(words):
-            places = places_of(items)
+            places = places or places_of(items)
             if places.hold(phrase.node.slots):
                 for match in phrase.find(items, places):
                     yield Firing(rule, match, phrase)

@@ -199,7 +199,7 @@ def _cited_value(field: Field, node: Node, span_of: Callable[[Line], Span]) -> C
 def _issue(node: Node) -> Issue:
     code, message = unpack(node.line, 2, 2)
     held = {child.line.keyword: child.line for child in node.children}
-    names = {name: text(held[name]) for name in ("remedy", "path", "excerpt") if name in held}
+    names: dict[str, Any] = {name: text(held[name]) for name in ("remedy", "path", "excerpt") if name in held}
     start, stop = unpack(held["at"], 0, 2) if "at" in held else (None, None)
     return Issue(
         code or "",

@@ -7,18 +7,20 @@ Whatever is written goes in whole or not at all. Errors are those of ``communiqu
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, select
 
 from communique.errors import LedgerError, NotFoundError, UsageError
 from communique.ledger import (
+    aside,
     clusters,
     copying,
     deciding,
@@ -34,7 +36,7 @@ from communique.ledger import unsettled as pending
 from communique.ledger.database import Database, database, explaining
 from communique.ledger.moving import Movable
 from communique.ledger.queries import ALL, Filters, Found
-from communique.ledger.rows import ACTIONS, CLAIMS, REPORTS, issue_row
+from communique.ledger.rows import ACTIONS, CLAIMS, REPORTS
 from communique.ledger.upgrade import NO_LEDGER, bring_up_to_date
 from communique.ledger.writing import Change, Counts, Run
 from communique.model import AgreementAction, Claim, Contact, Document, Issue, Judgement, Reading, Report
@@ -155,22 +157,32 @@ class Ledger(Movable):
         with self._writing() as connection:
             writing.finish(connection, run, finished)
 
-    def put_aside(self, issues: Iterable[Issue], original: bytes | None = None) -> int:
-        """Keeps problems with inputs that never became documents, each once; ``original`` is what was read."""
-        known = set(self.set_aside())
-        new = [issue for issue in dict.fromkeys(issues) if issue not in known]
-        rows = [issue_row(issue, n) | {"reading_key": None, "original": original} for n, issue in enumerate(new)]
-        if rows:
-            with self._writing() as connection:
-                connection.execute(insert(schema.issues), rows)
-        return len(rows)
+    def put_aside(
+        self,
+        issues: Iterable[Issue],
+        original: bytes | None = None,
+        options: Mapping[str, Any] | None = None,
+        anew: Collection[str] = (),
+    ) -> int:
+        """Keeps problems with inputs that never became documents, each once; how many were not kept before.
 
-    def drop_aside(self, path: str) -> int:
-        """Forgets the problems with an input, before it is tried again."""
-        table = schema.issues
+        What was read is in each issue, or is ``original``; ``options`` are those it was read with. Inputs (paths) that
+        were tried ``anew`` lose the problems they had.
+        """
+        held = [issue if original is None else replace(issue, original=original) for issue in issues]
+        if not held and not anew:
+            return 0
         with self._writing() as connection:
-            gone = connection.execute(delete(table).where(table.c.reading_key.is_(None), table.c.path == path))
-            return gone.rowcount
+            return aside.put(connection, held, options, anew)
+
+    def drop_aside(self, path: str) -> None:
+        """Forgets the problems with an input, before it is tried again."""
+        self.put_aside((), anew=(path,))
+
+    def retried(self, key: int, issues: Iterable[Issue]) -> None:
+        """Puts what is wrong with an input now in the place of what was; nothing, if it has been read after all."""
+        with self._writing() as connection:
+            aside.retried(connection, key, tuple(issues))
 
     def add_judgement(self, judgement: Judgement) -> bool:
         """Keeps a decision; False if it is kept already. Raises NotFoundError for reports that were never read."""
@@ -328,6 +340,21 @@ class Ledger(Movable):
     def set_aside(self) -> Iterator[Issue]:
         """Problems with inputs that never became documents."""
         return self._stream(queries.set_aside)
+
+    def asides(self) -> tuple[aside.Aside, ...]:
+        """The same with their numbers, how much was kept of them and how often they were tried."""
+        with self._reading() as connection:
+            return tuple(aside.listed(connection))
+
+    def original(self, key: int) -> bytes | None:
+        """What was kept of an input that was set aside."""
+        with self._reading() as connection:
+            return aside.original(connection, key)
+
+    def broken_inputs(self, codes: Collection[str], times: int) -> frozenset[str]:
+        """Marks (SHA-256) of inputs that were set aside so often for one of these reasons."""
+        with self._reading() as connection:
+            return aside.broken(connection, codes, times)
 
     def get(self, prefix: str) -> Found:
         """The contact, document, report, claim or agreement action whose id begins so.

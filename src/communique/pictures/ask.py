@@ -24,7 +24,7 @@ from communique.views.confirming import confirmed_by
 from communique.views.contacts import ContactRow, Wanted, contact_row, contact_rows
 from communique.views.documents import Coverage, Gap, coverage
 from communique.views.plans import plan_rows
-from communique.views.snapshot import Snapshot
+from communique.views.snapshot import Snapshot, kept
 from communique.views.words import parties_words, when_words
 
 ALL = Wanted()
@@ -78,6 +78,7 @@ def face_to_face(ledger: Snapshot, contact: str, sides: tuple[str, str] | None =
     return faces(ledger, comparison, sides or two_sides(comparison), title, link)
 
 
+@kept
 def _coverage(ledger: Snapshot) -> Coverage:
     return coverage(ledger.documents.values(), ledger.issuers)
 

@@ -2,8 +2,9 @@
 
 from communique.sources.catalogue import KINDS, Kind, grade
 from communique.sources.options import FORMATS, Format, SourceOptions, field_map
-from communique.sources.read import STDIN, read_inputs, read_text
+from communique.sources.read import STDIN, read_inputs, read_original, read_text
 
 __all__ = [
-    "FORMATS", "KINDS", "STDIN", "Format", "Kind", "SourceOptions", "field_map", "grade", "read_inputs", "read_text",
+    "FORMATS", "KINDS", "STDIN", "Format", "Kind", "SourceOptions", "field_map", "grade", "read_inputs",
+    "read_original", "read_text",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from communique.model import Document, Issue
 from communique.sources.catalogue import SetAsideError, issue
 from communique.sources.gate import clean, decode, refuse_binary
 from communique.sources.options import SourceOptions
+from communique.sources.originals import keeping, kept
 from communique.sources.record import document_of
 
 _HEAD = 65_536
@@ -28,7 +29,7 @@ def read_lines(stream: BinaryIO, path: str, options: SourceOptions) -> Iterator[
         return
     number, line = 1, head
     while line:
-        yield from _record(line, path, number, options)
+        yield from keeping(_record(line, path, number, options), line)
         if len(line) > options.max_bytes and not line.endswith(b"\n"):
             _skip_rest(stream)
         number, line = number + 1, stream.readline(options.max_bytes + 1)
@@ -59,7 +60,7 @@ def _array(data: bytes, path: str, options: SourceOptions) -> Iterator[Document 
         yield from _lines_after_all(text, path, options, error)
         return
     for record in value if isinstance(value, list) else [value]:
-        yield from document_of(record, options, path)
+        yield from keeping(document_of(record, options, path), json.dumps(record).encode())
 
 
 def _lines_after_all(text: str, path: str, options: SourceOptions, error: Exception) -> Iterator[Document | Issue]:
@@ -68,10 +69,11 @@ def _lines_after_all(text: str, path: str, options: SourceOptions, error: Except
     try:
         json.loads(lines[0])
     except (ValueError, RecursionError):
-        yield issue("bad-json", path=path, line=getattr(error, "lineno", None), why=_why(error), excerpt=text)
+        found = issue("bad-json", path=path, line=getattr(error, "lineno", None), why=_why(error), excerpt=text)
+        yield kept(found, text.encode())
         return
     for number, line in enumerate(lines, 1):
-        yield from _parsed(line, path, number, options)
+        yield from keeping(_parsed(line, path, number, options), line.encode())
 
 
 def _record(line: bytes, path: str, number: int, options: SourceOptions) -> Iterator[Document | Issue]:

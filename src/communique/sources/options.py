@@ -6,7 +6,7 @@ import codecs
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from communique.errors import UsageError, unknown
 from communique.sources.stated import NoDateError, edtf_of
@@ -22,6 +22,8 @@ class SourceOptions:
 
     ``published`` and ``publisher`` hold for every document and win over what it says itself. ``fields`` gives, for a
     field of ours, its name in JSON Lines and CSV (``{"text": "body"}``). ``max_bytes`` bounds one document.
+    ``allow_hosts`` may be fetched from though they are no public addresses (``host`` or ``host:port``).
+    ``refused`` are marks (``originals.mark``) of inputs that are not to be tried again.
     """
 
     published: str | None = None
@@ -32,6 +34,8 @@ class SourceOptions:
     max_bytes: int = 16_000_000
     page_seconds: float = 30.0
     page_memory: int = 1_500_000_000
+    refused: frozenset[str] = frozenset()
+    allow_hosts: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.as_format is not None and self.as_format not in FORMATS:
@@ -58,6 +62,13 @@ def field_map(pairs: tuple[str, ...]) -> dict[str, str]:
             raise UsageError(f'"{pair}" is no field map', "Write OURS=THEIRS, for example --map text=body.")
         found[name.strip()] = theirs.strip()
     return found
+
+
+def options_kept(options: SourceOptions) -> dict[str, Any]:
+    """What a caller said of the inputs themselves, as JSON can hold it; nothing of limits."""
+    names = ("published", "publisher", "as_format", "encoding")
+    said: dict[str, Any] = {name: getattr(options, name) for name in names if getattr(options, name) is not None}
+    return said | ({"fields": dict(options.fields)} if options.fields else {})
 
 
 def _check_encoding(name: str) -> None:

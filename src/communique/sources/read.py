@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import io
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from communique.model import Document, Issue
 from communique.sources.catalogue import SetAsideError, issue
@@ -18,12 +20,16 @@ from communique.sources.html import read_page
 from communique.sources.lines import read_lines
 from communique.sources.markup import looks_like_html
 from communique.sources.options import Format, SourceOptions
+from communique.sources.originals import ENOUGH, MOST, as_line, keeping, kept, mark, of_file
 from communique.sources.plain import read_plain
 from communique.sources.plugins import reader_for
 from communique.sources.record import text_id
 from communique.sources.table import read_table
 from communique.sources.worker import PageWorker
 from communique.text.language import with_language
+
+if TYPE_CHECKING:
+    from communique.sources.web.fetcher import Fetcher
 
 STDIN = "-"
 _HEAD = 65_536
@@ -36,7 +42,7 @@ _SUFFIXES: dict[str, Format] = {
 def read_inputs(
     inputs: Sequence[str | Path], options: SourceOptions | None = None, *, stdin: BinaryIO | None = None
 ) -> Iterator[Document | Issue]:
-    """The documents of files, folders, patterns and standard input ("-"), with issues where they occur.
+    """The documents of files, folders, patterns, addresses of the web and standard input ("-"), with issues.
 
     An issue comes before the document it concerns; a fatal one stands in the place of its input or record. Nothing
     is raised for what an input holds. One document is kept in memory at a time.
@@ -44,6 +50,16 @@ def read_inputs(
     chosen = options or SourceOptions()
     with PageWorker(chosen.page_seconds, chosen.page_memory) as worker:
         yield from _distinct(_all(inputs, chosen, worker, stdin))
+
+
+def read_original(original: bytes, path: str, options: SourceOptions) -> Iterator[Document | Issue]:
+    """The documents in bytes that were kept of an input, named as it was named."""
+    with PageWorker(options.page_seconds, options.page_memory) as worker:
+        try:
+            stream = unpacked(io.BufferedReader(cast(io.RawIOBase, io.BytesIO(original))), path)
+            yield from _distinct(_stream(stream, path, options, worker))
+        except SetAsideError as error:
+            yield kept(error.issue, original)
 
 
 def read_text(text: str, options: SourceOptions | None = None) -> tuple[Document | Issue, ...]:
@@ -59,14 +75,36 @@ def read_text(text: str, options: SourceOptions | None = None) -> tuple[Document
 def _all(
     inputs: Iterable[str | Path], options: SourceOptions, worker: PageWorker, stdin: BinaryIO | None
 ) -> Iterator[Document | Issue]:
-    for given in map(str, inputs):
-        if given == STDIN:
-            yield from _standard_input(stdin, options, worker)
-        elif given.lower().startswith(("http://", "https://")):
-            yield issue("not-fetched", path=given)
-        else:
-            for found in find(given):
-                yield from [found] if isinstance(found, Issue) else _file(found, options, worker)
+    with ExitStack() as opened:
+        # One for all addresses, so that a host is asked for its rules once, and gets its pauses.
+        fetcher = cache(lambda: opened.enter_context(_fetcher(options)))
+        for given in map(str, inputs):
+            if given == STDIN:
+                yield from _standard_input(stdin, options, worker)
+            elif given.lower().startswith(("http://", "https://")):
+                yield from _fetched(given, options, worker, fetcher)
+            else:
+                for found in find(given):
+                    yield from [found] if isinstance(found, Issue) else _file(found, options, worker)
+
+
+def _fetcher(options: SourceOptions) -> Fetcher:
+    from communique.sources.web.fetcher import Fetcher
+
+    return Fetcher(options.allow_hosts)
+
+
+def _fetched(
+    url: str, options: SourceOptions, worker: PageWorker, fetcher: Callable[[], Fetcher]
+) -> Iterator[Document | Issue]:
+    try:
+        from communique.sources.web.pages import read_url
+
+        opened = fetcher()
+    except ModuleNotFoundError as error:
+        yield issue("not-fetched", path=url, missing=error.name)
+        return
+    yield from read_url(url, options, worker, opened)
 
 
 def _file(path: Path, options: SourceOptions, worker: PageWorker) -> Iterator[Document | Issue]:
@@ -74,7 +112,7 @@ def _file(path: Path, options: SourceOptions, worker: PageWorker) -> Iterator[Do
         with open_input(path) as stream:
             yield from _stream(stream, str(path), options, worker)
     except SetAsideError as error:
-        yield error.issue
+        yield kept(error.issue, of_file(path))
     except OSError as error:
         yield issue("unreadable", path=str(path), why=error.strerror or str(error))
 
@@ -107,13 +145,23 @@ def _stream(
         yield from read_table(stream, path, options)
     else:
         data = _bounded(stream, path, options)
-        yield from read_page(data, path, options, worker) if kind == "html" else read_plain(data, path, options)
+        yield from keeping(_one(data, path, options, worker, kind), data)
+
+
+def _one(
+    data: bytes, path: str, options: SourceOptions, worker: PageWorker, kind: Format
+) -> Iterator[Document | Issue]:
+    """The one document of a page or a text; one that broke the reader too often is not tried again."""
+    if options.refused and mark(data) in options.refused:
+        raise SetAsideError(issue("given-up", path=path, times=ENOUGH))
+    yield from read_page(data, path, options, worker) if kind == "html" else read_plain(data, path, options)
 
 
 def _bounded(stream: BinaryIO, path: str, options: SourceOptions) -> bytes:
     data = stream.read(options.max_bytes + 1)
     if len(data) > options.max_bytes:
-        raise SetAsideError(issue("text-too-large", path=path, limit=options.max_bytes))
+        whole = data + stream.read(max(0, MOST + 1 - len(data)))
+        raise SetAsideError(kept(issue("text-too-large", path=path, limit=options.max_bytes), whole))
     return data
 
 
@@ -148,7 +196,7 @@ def _once(document: Document, seen: dict[str, tuple[bytes, str]]) -> Document | 
         return issue("read-twice", path=document.path, first=place)
     if made:
         return _once(replace(document, id=_own_id(document)), seen)
-    return issue("duplicate-id", path=document.path, id=document.id, first=place)
+    return kept(issue("duplicate-id", path=document.path, id=document.id, first=place), as_line(document))
 
 
 def _own_id(document: Document) -> str:

@@ -14,6 +14,7 @@ from communique.model import Document, Issue
 from communique.sources.catalogue import SetAsideError, issue
 from communique.sources.gate import decode, refuse_binary
 from communique.sources.options import SourceOptions
+from communique.sources.originals import keeping
 from communique.sources.record import document_of
 
 Rows = Any  # what csv.reader returns has no public name before Python 3.13
@@ -37,7 +38,17 @@ def read_table(stream: BinaryIO, path: str, options: SourceOptions) -> Iterator[
         raise SetAsideError(issue("empty-file", path=path))
     names = [name.strip().lstrip("\ufeff") for name in header[1]]
     for row in rows:
-        yield from [row] if isinstance(row, Issue) else _document(names, row, path, options)
+        if isinstance(row, Issue):
+            yield row
+        else:
+            yield from keeping(_document(names, row, path, options), _as_table(names, row[1]))
+
+
+def _as_table(names: list[str], cells: list[str]) -> bytes:
+    """A row under the names of its columns, as a table of its own."""
+    text = io.StringIO()
+    csv.writer(text).writerows((names, cells))
+    return text.getvalue().encode("utf-8", "surrogateescape")
 
 
 def _rows(

@@ -17,7 +17,7 @@ from communique.views.contacts import ContactRow, Wanted, contact_rows
 from communique.views.counting import Counted, Window, count, may_coincide, spoken_of
 from communique.views.documents import Gap, coverage, gap_json
 from communique.views.records import claim_record
-from communique.views.snapshot import Snapshot
+from communique.views.snapshot import Snapshot, kept
 
 Judgment = Literal["supported", "contradicted", "within-uncertainty", "cannot-tell"]
 LISTED = 5
@@ -68,6 +68,7 @@ class Book:
         return tuple(self._told[d] for d in row.documents if d in self._told)
 
 
+@kept
 def book(ledger: Snapshot) -> Book:
     """The ledger as checks see it; worth keeping where many claims are checked."""
     return Book(ledger)

@@ -15,7 +15,7 @@ from communique.views import agree
 from communique.views.agree import Answer, Interval
 from communique.views.documents import source_name
 from communique.views.records import report_record
-from communique.views.snapshot import Snapshot
+from communique.views.snapshot import Snapshot, kept
 
 Json = dict[str, Any]
 
@@ -88,6 +88,7 @@ def contact_rows(ledger: Snapshot, wanted: Wanted = Wanted()) -> tuple[ContactRo
     return tuple(sorted((r for r in rows if wanted.fits(r)), key=_order))
 
 
+@kept
 def contact_row(ledger: Snapshot, contact: str) -> ContactRow:
     """One contact, by its id; raises KeyError if there is none."""
     reports = ledger.accounts(contact)

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
+from time import perf_counter
 
 from communique.errors import NotFoundError
 from communique.knowledge.registry import Registry
@@ -21,11 +22,14 @@ from communique.views.claims import ClaimRow, claim_rows
 from communique.views.contacts import ContactRow, contact_row, contact_rows
 from communique.views.documents import Coverage, coverage
 from communique.views.doubts import Doubt, doubts
+from communique.views.people import PersonRow, people
 from communique.views.plans import PlanRow, plan_rows
 from communique.views.snapshot import Snapshot
 from communique.views.stored import stored
 
 DOUBTS = 200
+SOON = 3.0
+"""A ledger that is read within so many seconds is waited for."""
 
 
 class Held:
@@ -68,6 +72,16 @@ class Held:
         return self.row_of[identity] if "rows" in self.__dict__ else contact_row(self.snapshot, identity)
 
     @cached_property
+    def people(self) -> tuple[PersonRow, ...]:
+        """Everybody who took part in a contact, most contacts first."""
+        return people(self.rows)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Everybody who is named anywhere."""
+        return self.ledger.names()
+
+    @cached_property
     def plans(self) -> tuple[PlanRow, ...]:
         """All plans and what became of them."""
         return plan_rows(self.snapshot)
@@ -107,6 +121,7 @@ class Shelf:
         self.ledger = open_ledger(path, create=False, read_only=True, patience=patience)
         self._lock = threading.Lock()
         self._held: Held | None = None
+        self._took = 0.0
 
     def __enter__(self) -> Shelf:
         return self
@@ -124,16 +139,32 @@ class Shelf:
         return self.ledger.revision
 
     def now(self) -> Held:
-        """What the ledger holds now; read anew only if it moved on."""
-        held = self._held
-        if held is not None and held.revision == self.revision:
+        """What the ledger holds. Read anew if it moved on; where that takes long, what it held before meanwhile."""
+        held, revision = self._held, self.revision
+        if held is not None and held.revision == revision:
             return held
-        with self._lock:
-            revision = self.revision
-            if self._held is None or self._held.revision != revision:
-                self._held = Held(self.ledger, revision, stored(self.ledger, self.issuers), self.registry)
-            return self._held
+        if held is None or self._took < SOON:
+            return self._anew()
+        if self._lock.acquire(blocking=False):
+            threading.Thread(target=self._in_turn, daemon=True).start()
+        return held
 
-    def last(self) -> Held:
-        """What it held when somebody last asked, though it may have moved on; quick."""
-        return self._held or self.now()
+    def _anew(self) -> Held:
+        with self._lock:
+            return self._read()
+
+    def _in_turn(self) -> None:
+        try:
+            self._read()
+        finally:
+            self._lock.release()
+
+    def _read(self) -> Held:
+        begun, revision = perf_counter(), self.revision
+        if self._held is None or self._held.revision != revision:
+            held = Held(self.ledger, revision, stored(self.ledger, self.issuers), self.registry)
+            self._took = perf_counter() - begun
+            if self._took >= SOON:
+                _ = held.rows  # nobody should wait for them either
+            self._held = held
+        return self._held

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from communique.model import AgreementAction, Claim, Contact, Document, Judgement, Reading, Report, Span
 from communique.reconcile import Issuers, reconcile
@@ -14,6 +15,8 @@ from communique.reconcile.judgements import all_corrected
 from communique.reconcile.plans import links
 
 NO_ISSUERS = Issuers()
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,11 @@ class Snapshot:
     judgements: tuple[Judgement, ...] = ()
     fulfilled: Mapping[str, str] = field(default_factory=dict)
     issuers: Issuers = NO_ISSUERS
+
+    @cached_property
+    def answers(self) -> dict[tuple[object, ...], Any]:
+        """What was worked out already, for :func:`kept`."""
+        return {}
 
     @cached_property
     def copies(self) -> Copies:
@@ -92,6 +100,20 @@ class Snapshot:
     def accounts(self, contact: str) -> tuple[Report, ...]:
         """The reports of a contact."""
         return tuple(self.reports[r] for r in self.contacts[contact].reports)
+
+
+def kept(question: Callable[Concatenate[Snapshot, P], T]) -> Callable[Concatenate[Snapshot, P], T]:
+    """Has a question asked of one snapshot again answered from memory: a snapshot never changes."""
+
+    @wraps(question)
+    def asked(ledger: Snapshot, /, *words: P.args, **names: P.kwargs) -> T:
+        key = (question, words, *sorted(names.items()))
+        if key not in ledger.answers:
+            ledger.answers[key] = question(ledger, *words, **names)
+        answer: T = ledger.answers[key]
+        return answer
+
+    return asked
 
 
 def snapshot(

@@ -46,6 +46,7 @@ PAGES: Mapping[str, Handler] = {
     "/people/{identity:path}": people.person,
     "/pairs": people.pair_listing,
     "/pairs/{a}/{b}": people.pair,
+    "/network": people.network,
     "/plans": tracks.plans,
     "/agreements": tracks.agreements,
     "/agreements/{identity:path}": tracks.agreement,

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import quote, urlencode, urlsplit
 
+PASSAGE = 1_500
+"""Longer passages would make an address that is too long."""
+
 
 def _in(folder: str) -> Callable[[str], str]:
     return lambda name: f"/{folder}/{quote(name, safe='')}"
@@ -27,6 +30,12 @@ def contacts(**chosen: str | Iterable[str]) -> str:
 def record(document_id: str, record_id: str) -> str:
     """A document's page at one of its records."""
     return f"{document(document_id)}?record={quote(record_id, safe='')}#text"
+
+
+def explain(words: str, published: str) -> str:
+    """Why a passage reads as it does; ``published`` may be a day or "undated"."""
+    day = {} if published == "undated" else {"published": published}
+    return f"/explain?{urlencode({'sentence': words[:PASSAGE], **day})}"
 
 
 def outside(address: str | None) -> str | None:

@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Literal
 
+from communique.knowledge.names import keys
 from communique.knowledge.registry import Registry, bounds
 from communique.knowledge.titles import Titles, load_titles
 from communique.text import Token, tokenize
@@ -81,7 +82,7 @@ class Lexicon:
                 at += 1
                 continue
             entry, stop = hit
-            if entry.kind == "free":
+            if entry.kind == "free" or self._named_after(entry, tokens, at, stop, day):
                 at = stop
                 continue
             yield Atom(at, stop, entry.kind, self._value(entry, day), entry.adjective)
@@ -98,6 +99,16 @@ class Lexicon:
             node = node.get(tokens[stop].norm) if stop < len(tokens) else None
             stop += 1
         return best
+
+    def _named_after(self, entry: Entry, tokens: Sequence[Token], at: int, stop: int, day: date | None) -> bool:
+        """Whether a state's or a capital's name is somebody's first name: "Victoria Nuland", "Jordan Bardella"."""
+        if entry.kind not in ("capital", "state") or stop != at + 1 or stop >= len(tokens) or "." in tokens[at].text:
+            return False
+        surname = tokens[stop]
+        first = keys(tokens[at].text)
+        if not first or first[0] not in self.registry.given_names or not surname.capital or not surname.text.isalpha():
+            return False
+        return bool(self.registry.find_person(f"{tokens[at].text} {surname.text}", day))
 
     def _value(self, entry: Entry, day: date | None) -> str:
         if len(entry.values) == 1 or entry.kind in ("org", "blocked", "ministry"):

@@ -79,7 +79,7 @@ def _title(scan: Scan, at: int, floor: int) -> Title | None:
         role=None,
         sides=sides or inner,
         plural=plural,
-        former=former,
+        former=former or _first_of_a_line(scan, start, at),
         det=det,
         capital=scan.tokens[at].capital,
         complement=last > head_stop,
@@ -184,6 +184,11 @@ def style(scan: Scan, stop: int, floor: int = 0) -> int:
     while at > floor and scan.isa(at, "before_dignities"):
         at -= 1
     return at if at >= floor and scan.norms[at] in ("his", "her", "their", "your") else stop
+
+
+def _first_of_a_line(scan: Scan, start: int, at: int) -> bool:
+    """ "First President of Chad": the first whom a state ever had."""
+    return scan.norms[start : at + 1] == ("first", "president") and scan.tokens[start].capital
 
 
 def _standing(scan: Scan, at: int, floor: int) -> tuple[int, bool]:

@@ -31,7 +31,10 @@ def fold_agreements(context: Context, items: Items, listing: bool = False) -> It
     In a ``listing`` of what was signed, nouns of many meanings (programme, roadmap) count as well.
     """
     words = vocabulary(context.knowledge)
-    known = known_names(words, items.sentence.tokens) | _told_names(context, items)
+    told = _told_names(context, items)
+    if not told and words.opening.isdisjoint(items.words):
+        return items
+    known = known_names(words, items.sentence.tokens) | told
     return _Folder(context, items, words, known, listing).folded()
 
 

@@ -14,10 +14,14 @@ Alias = tuple[tuple[str, ...], str, bool]
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The classes ``agreement-…`` as sets of words; aliases of known agreements by first word, longest first."""
+    """The classes ``agreement-…`` as sets of words; aliases of known agreements by first word, longest first.
+
+    ``opening`` are words of which one stands in every sentence that names an agreement.
+    """
 
     classes: Mapping[str, frozenset[str]]
     aliases: Mapping[str, Sequence[Alias]]
+    opening: frozenset[str]
 
     @property
     def idle(self) -> frozenset[str]:
@@ -42,7 +46,9 @@ def vocabulary(knowledge: Knowledge) -> Vocabulary:
 
 def _build(knowledge: Knowledge) -> Vocabulary:
     own = {n.removeprefix(_PREFIX): frozenset(w) for n, w in knowledge.rules.classes.items() if n.startswith(_PREFIX)}
-    return Vocabulary(own | {"idle": own["minor"] | own["generic"] | own["stale"]}, _aliases(knowledge))
+    aliases = _aliases(knowledge)
+    opening = own["noun"] | aliases.keys() | {"fire"}  # "cease-fire" is three tokens
+    return Vocabulary(own | {"idle": own["minor"] | own["generic"] | own["stale"]}, aliases, opening)
 
 
 def _aliases(knowledge: Knowledge) -> dict[str, list[Alias]]:

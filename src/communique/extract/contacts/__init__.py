@@ -8,12 +8,13 @@ from dataclasses import replace
 from itertools import count
 
 from communique.extract.contacts.alike import best_channel, fullest, same_person
-from communique.extract.contacts.dates import settled, when_of
-from communique.extract.contacts.delegates import heads_of, represented
+from communique.extract.contacts.dates import news_day, settled, when_of
+from communique.extract.contacts.delegates import HEADING, heads_of, represented
 from communique.extract.contacts.drafts import Draft, drafts_of, participants_of
 from communique.extract.contacts.fields import REMOTE
 from communique.extract.contacts.heirs import heir, heirs
 from communique.extract.contacts.merge import merge
+from communique.extract.contacts.series import in_series
 from communique.extract.context import Context
 from communique.extract.dating import publication_day
 from communique.extract.issuer import issuer_of, issuer_party
@@ -30,25 +31,27 @@ _TALKS = ("noun-talks", "talks-at-a-place")
 
 def find_contacts(context: Context, items: Sequence[Items]) -> tuple[Report, ...]:
     """The reports of a document, one for each contact it gives an account of, in order of first mention."""
-    drafts = _drafts(context, items)
+    drafts = in_series(context, items, _drafts(context, items))
     clusters = merge([settled(context, d) for d in drafts if not _promise(d)])
     strong = [c[0] for c in clusters if not all(d.weak for d in c)][:_SHADOWS]
     reports: dict[str, Report] = {}
     for cluster in clusters:
         if not _shadowed(cluster, strong):
-            report = _same_day(_report(context, cluster), cluster, reports.values())
+            report = _same_day(context, _report(context, cluster), cluster, reports.values())
             identity = report.id if report.id not in reports else _next_id(report.id, reports)
             reports[identity] = replace(report, id=identity)
     return tuple(reports.values())
 
 
-def _same_day(report: Report, cluster: Sequence[Draft], before: Iterable[Report]) -> Report:
-    """ "He also met …" on the day of what the same person did before."""
+def _same_day(context: Context, report: Report, cluster: Sequence[Draft], before: Iterable[Report]) -> Report:
+    """ "He also met …" on the day of what the same person did before; on that of the news, if that is not dated."""
     if report.when is not None or not cluster[0].also or report.status.value != "held":
         return report
     names = {p.value.name for p in report.parties if p.value.name}
-    kin = [r.when for r in before if r.status.value == "held" and names & {p.value.name for p in r.parties}]
-    day = next((when for when in reversed(kin) if when), None)
+    kin = [r for r in before if r.status.value == "held" and names & {p.value.name for p in r.parties}]
+    day = next((r.when for r in reversed(kin) if r.when), None)
+    if day is None and kin and not any(d.background for d in cluster):
+        day = news_day(context, cluster[0])
     return replace(report, when=replace(day, rule="also-that-day")) if day else report
 
 
@@ -84,7 +87,8 @@ def _join(drafts: list[Draft], participants: Sequence[Cited[Party]], sentence: i
     """Let those whom a list of participants names join the contact told of last."""
     if not participants or not drafts or all(d.sentence == sentence for d in drafts):
         return
-    last = next(d for d in reversed(drafts) if d.sentence != sentence)
+    told = [d for d in reversed(drafts) if d.sentence != sentence]
+    last = next((d for d in told if d.open), told[0])  # those of "a call with European leaders"
     known = {p.value.name for p in last.parties if p.value.name}
     joining = tuple(p for p in participants if p.value.name not in known)
     if joining and len({p.value.side for p in (*last.parties, *joining)}) > 1:
@@ -156,9 +160,15 @@ def _channel(context: Context, cluster: Sequence[Draft]) -> Cited[Channel]:
     discussed = best.rule == "verb-discuss" and not cluster[0].anaphoric and cluster[0].status.status == "held"
     if discussed and best.value == "unspecified" and issuer_of(context.document):
         return replace(best, value="meeting", rule="discussed-in-a-readout")
-    if best.value == "talks" and _named_on_both_sides(cluster):
+    if best.value == "talks" and not _indirect(context, best, cluster) and _named_on_both_sides(cluster):
         return replace(best, value="meeting", rule="talks-of-named-people")
     return best
+
+
+def _indirect(context: Context, channel: Cited[Channel], cluster: Sequence[Draft]) -> bool:
+    """Whether talks may have been held apart: "discussions", and those that the text names heads of delegation for."""
+    words = context.document.part(channel.span.part)[channel.span.start : channel.span.stop].lower()
+    return "discussion" in words or any(p.rule in HEADING for d in cluster for p in d.parties)
 
 
 def _named_on_both_sides(cluster: Sequence[Draft]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from communique.extract.contacts.drafts import Draft
 from communique.extract.contacts.fields import REMOTE
+from communique.extract.contacts.standing import NAMED_GROUPS
 from communique.model import Channel, Cited, Party, When
 from communique.text import fold
 
@@ -25,8 +26,15 @@ def parties_fit(a: Sequence[Cited[Party]], b: Sequence[Cited[Party]]) -> bool:
     sides_a, sides_b = {p.value.side for p in a}, {p.value.side for p in b}
     if not (sides_a <= sides_b or sides_b <= sides_a) or len(sides_a & sides_b) < 2:
         return False
+    if len(sides_a) != len(sides_b) and _of_a_group(a if len(sides_a) > len(sides_b) else b):
+        return False
     shared = sides_a & sides_b
     return all(_side_fits(a, b, side) for side in shared) and (len(sides_a) == len(sides_b) or _named(a, b) > 1)
+
+
+def _of_a_group(parties: Sequence[Cited[Party]]) -> bool:
+    """Whether parties are the members of a group by whose name they are called: its summit is no bilateral talk."""
+    return all(p.rule in NAMED_GROUPS for p in parties)
 
 
 def _side_fits(a: Sequence[Cited[Party]], b: Sequence[Cited[Party]], side: str | None) -> bool:

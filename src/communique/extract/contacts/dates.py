@@ -16,7 +16,11 @@ from communique.model import Cited, Span, Status, When
 from communique.text import fold
 
 _LEAD = 2
+_NEWS = 5
+_AFTER = ("after", "following")
+_SHORTEST = 6  # words; a dateline has fewer
 _NEAR = 7
+_LONG_AGO = 120
 _FUTURE = word_class("future")
 
 
@@ -35,10 +39,19 @@ def settled(context: Context, draft: Draft) -> Draft:
         return replace(draft, when=None)  # "spoke about the summit of next week"
     if to_come and status.status in ("held", "ongoing"):
         status = replace(status, status="planned", rule="status-date-to-come", said=True)
+    if status.status == "planned" and _purpose_of_the_past(context, draft, day):
+        status = replace(status, status="held", rule="status-purpose-of-the-past")
     when = _to_come(cited.value, day) if _first_word(context, draft.status_span) in _FUTURE else cited.value
     when = _year_to_come(when, day) if status.status == "planned" and status.said else when
     when = clipped(when, status.status, day, _says_earlier(context, cited.span))
     return replace(draft, status=status, when=replace(cited, value=when))
+
+
+def _purpose_of_the_past(context: Context, draft: Draft, day: date) -> bool:
+    """Whether "to hold talks" only tells what somebody did: "In March, he travelled to Oslo to hold talks"."""
+    latest = draft.when.value.latest if draft.when else None
+    past = latest is not None and _NEAR < (day - latest).days < _LONG_AGO
+    return past and _first_word(context, draft.status_span) == "to"
 
 
 def _first_word(context: Context, span: Span) -> str:
@@ -135,6 +148,33 @@ def _own(context: Context, draft: Draft) -> bool:
     return ours and draft.channel.value != "visit"
 
 
+def news_day(context: Context, draft: Draft) -> Cited[When] | None:
+    """Publication day as the day of a contact that is part of the news."""
+    day = publication_day(context.document)
+    return _news_day(draft, day) if day else None
+
+
+def _just_over(context: Context, draft: Draft) -> bool:
+    """Whether somebody acts after a meeting of people who are named: "said following talks with X"."""
+    over = draft.setting and draft.status.status == "held" and draft.channel.value != "visit"
+    return over and _first_word(context, draft.status_span) in _AFTER and _people(draft)
+
+
+def _people(draft: Draft) -> bool:
+    return len({p.value.side for p in draft.parties if p.value.name}) > 1
+
+
+def _first_told(context: Context) -> int:
+    """The first sentence of the text that is neither a dateline ("OSLO, May 3. /TASS/.") nor the title again."""
+    title = [w for w in fold(context.document.title or "").split() if w[:1].isalnum()]
+    for sentence in context.sentences:
+        words = [t.norm for t in sentence.tokens if t.text[:1].isalnum()]
+        dateline = len(words) < _SHORTEST and sentence.tokens[0].text.isupper() and context.times[sentence.index]
+        if sentence.part == "text" and not dateline and (not title or words[:_SHORTEST] != title[:_SHORTEST]):
+            return sentence.index
+    return 0
+
+
 def _is_news(context: Context, draft: Draft) -> bool:
     if draft.setting and draft.status.status == "held" and not draft.background and _own(context, draft):
         return True
@@ -146,6 +186,8 @@ def _is_news(context: Context, draft: Draft) -> bool:
         or not (draft.status.said or draft.trigger.part == "title")
     ):
         return False
-    first_text = next((s.index for s in context.sentences if s.part == "text"), 0)
-    lead = draft.trigger.part == "title" or draft.sentence < first_text + _LEAD
+    begin = _first_told(context)
+    if begin <= draft.sentence < begin + _NEWS and _just_over(context, draft):
+        return True
+    lead = draft.trigger.part == "title" or draft.sentence < begin + _LEAD
     return lead or (draft.status.rule == "status-past-tense" and issuer_of(context.document) is not None)

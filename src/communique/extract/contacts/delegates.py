@@ -14,6 +14,7 @@ from communique.model import Cited, Party
 
 _DELEGATION = word_class("delegation-word")
 _HEAD = word_class("head-of-delegation")
+HEADING = ("delegation-head", "delegation-title")
 _CHANNELS = ("talks", "meeting", "visit")
 
 Heads = Mapping[str, Cited[Party]]
@@ -54,7 +55,9 @@ def _last_side(item: Item) -> str | None:
 
 def represented(drafts: Sequence[Draft], heads: Heads) -> list[Draft]:
     """The drafts of talks with heads of delegation in the place of states that nobody is named for."""
-    return [_headed(d, heads) if heads and d.channel.value in _CHANNELS else d for d in drafts]
+    return [
+        _headed(d, heads) if heads and d.channel.value in _CHANNELS and d.trigger.part == "text" else d for d in drafts
+    ]
 
 
 def _headed(draft: Draft, heads: Heads) -> Draft:

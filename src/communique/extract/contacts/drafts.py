@@ -78,6 +78,8 @@ def drafts_of(
     """
     rules = context.knowledge.rules
     marked = mark_triggers(items, rules)
+    if marked is items:  # without a trigger no rule can find a contact
+        return
     cues: list[Firing] | None = None
     for made in constructions(marked, rules, protagonist, heir):
         if _counted(marked, made) or _vague(marked, made):

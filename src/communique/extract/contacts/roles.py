@@ -11,6 +11,7 @@ from communique.extract.contacts.sides import (
     is_body,
     many_sides,
     subject_of,
+    trigger_of,
     union,
     without_shadows,
 )
@@ -24,6 +25,7 @@ from communique.model import Party
 _OBLIQUE = word_class("oblique")
 _AUXILIARY = word_class("auxiliary")
 _MEMBERS = word_class("members")
+_OFFICIALS = word_class("state-official")
 _AFTER_SIDE = word_class("after-side")
 _NAMED_SO = word_class("named-so")
 
@@ -68,6 +70,8 @@ def _construct(items: Sequence[Item], firing: Firing, protagonist: Party | None)
     slots = resolved(items, firing.match.slots)
     trigger = slots.get("N", slots.get("V"))
     if trigger is None or _crossed(items, firing, trigger):
+        return
+    if firing.rule.sets.get("only") not in (None, trigger_of(items[trigger]).channel):
         return
     if firing.rule.sets.get("around"):
         yield from around(items, firing, trigger)
@@ -155,6 +159,11 @@ def _elided(items: Sequence[Item], firing: Firing, trigger: int) -> Iterator[Con
         yield Construction(trigger, firing.match.start, firing.match.stop, sides, firing, subject)
 
 
+def _of_officials(items: Sequence[Item], at: int) -> bool:
+    """Whether a side only says whose the officials before it are: "with officials of Chad's ministry"."""
+    return at > 1 and items[at - 1].norm in ("from", "of") and items[at - 2].norm in _OFFICIALS
+
+
 def _misread(items: Sequence[Item], firing: Firing) -> bool:
     """Whether the object of a verb is no counterpart: "welcomed Chad's decision", "called Chad's leader a friend"."""
     b, verb = firing.match.slots.get("B"), firing.match.slots.get("V")
@@ -165,7 +174,7 @@ def _misread(items: Sequence[Item], firing: Firing) -> bool:
         after is not None
         and after.kind == "word"
         and (
-            after.norm in ("'s", "'")
+            (after.norm in ("'s", "'") and not _of_officials(items, b))
             or (is_body(items[b]) and _noun_like(after))
             or (items[verb].kind == "calls" and after.norm in _NAMED_SO)
         )

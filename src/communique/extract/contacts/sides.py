@@ -16,6 +16,7 @@ from communique.model import Party
 _SHORTEST_DOER = 5
 _BEFORE_DOER = CLAUSE_ENDS | {"and", "of", "that", "who", "which"}
 _OBLIQUE = word_class("oblique")
+_OFFICIALS = word_class("state-official")
 _AUXILIARY = word_class("auxiliary")
 Sides = tuple[tuple[Party, ActorMention], ...]
 
@@ -82,7 +83,8 @@ def nominative(items: Sequence[Item], i: int) -> bool:
     if item.kind == "possessive":
         return True
     before = items[i - 1].norm if i and items[i - 1].kind == "word" else None
-    return before not in _OBLIQUE
+    theirs = before in ("from", "of") and i > 1 and items[i - 2].norm in _OFFICIALS
+    return theirs or before not in _OBLIQUE
 
 
 def trigger_of(item: Item) -> Trigger:

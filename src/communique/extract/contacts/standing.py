@@ -13,7 +13,7 @@ _PLURAL = word_class("plural-noun")
 _ASIDE = word_class("aside")
 _SUBORDINATE = word_class("subordinate")
 _CLAUSE = 4
-_NAMED = frozenset(("group.of-sides", "group.known"))
+NAMED_GROUPS = frozenset(("group.of-sides", "group.known"))
 _REACH = 6
 
 
@@ -28,7 +28,7 @@ def background(items: Items, made: Construction) -> bool:
 
 def anaphoric(made: Construction) -> bool:
     """Whether every side is a pronoun or a group that names no state: "they discussed", "the two leaders met"."""
-    return all(m.kind == "pronoun" or (m.kind == "group" and m.rule not in _NAMED) for _, m in made.sides)
+    return all(m.kind == "pronoun" or (m.kind == "group" and m.rule not in NAMED_GROUPS) for _, m in made.sides)
 
 
 def setting(items: Items, made: Construction) -> bool:

@@ -21,6 +21,9 @@ _BASE = word_class("base-verb")
 _SETTINGS = frozenset(("in", "during", "after", "following"))
 _TOPICAL = word_class("topical")
 _PAST = word_class("past-verb")
+_TO_COME = ("planned", "proposed")
+_IF = word_class("condition")
+_OPINION = word_class("opinion-verb")
 _TIME_OF_OTHER = word_class("order-preposition")
 
 
@@ -47,6 +50,8 @@ def read_status(items: Items, trigger: int, stop: int, fired: Sequence[Firing]) 
     ]
     if _progressive(items.items, trigger):
         return StatusRead("ongoing", "status-progressive", trigger - 1, trigger + 1, True)
+    if _announced(items, trigger) and not any(_final(firing, items.items) for _, firing in cues):
+        return StatusRead("planned", "status-headline-infinitive", trigger, trigger + 1, True)
     if not cues and (journey := _journey(items.items, trigger)) is not None:
         return read_status(items, journey, journey + 1, fired)
     if not cues:
@@ -63,6 +68,10 @@ def _distance(firing: Firing, items: Sequence[Item], trigger: int, stop: int) ->
         between = items[end:trigger]
         if end > trigger or trigger - end > _REACH_BEFORE or _broken(between) or _stray(firing, items, trigger):
             return None
+        if firing.rule.sets["status"] in _TO_COME and items[start].norm not in _IF and _simple_past(items, trigger):
+            return None
+        if firing.rule.sets["status"] == "denied" and any(x.norm in _OPINION for x in between):
+            return None
         if items[end - 1].norm in _TIME_OF_OTHER and _outside(items, end, trigger):
             return None
         return _weight(between)
@@ -70,6 +79,19 @@ def _distance(firing: Firing, items: Sequence[Item], trigger: int, stop: int) ->
     if items[trigger].kind != "noun" or start < first or start - first > _REACH_AFTER or _broken(items[first:start]):
         return None
     return _weight(items[first:start]) + 1
+
+
+def _announced(items: Items, trigger: int) -> bool:
+    """Whether a title says of its subject what he is "to" do: "Lavrov to discuss fish at meeting with minister"."""
+    row = items.items
+    first = next((i for i, x in enumerate(row[:trigger]) if x.kind in ("actor", "pair", "noun")), None)
+    return items.sentence.part == "title" and first is not None and first + 1 < len(row) and row[first + 1].norm == "to"
+
+
+def _simple_past(items: Sequence[Item], trigger: int) -> bool:
+    """Whether the trigger is a verb in the past tense right behind its subject: "announced it after he arrived"."""
+    past = items[trigger].norm in _PAST or items[trigger].norm.endswith("ed")
+    return items[trigger].kind != "noun" and past and trigger > 0 and items[trigger - 1].kind == "actor"
 
 
 def _outside(items: Sequence[Item], end: int, trigger: int) -> bool:

@@ -23,6 +23,7 @@ _AFTER_ELIDED = word_class("after-ordinal")
 _GOVERNING = word_class("oblique") | word_class("holding")
 _PORTIONS = word_class("portion")
 _MODIFIERS = 7
+_MET_THINGS = word_class("met-thing")
 _NOT_BEFORE_CALLED = word_class("never-before-called")
 
 
@@ -40,6 +41,8 @@ class Trigger:
 def mark_triggers(items: Items, rules: RuleBook) -> Items:
     """The items with every trigger folded into one item whose kind is the trigger's and whose value is a Trigger."""
     firings = sorted(rules.fire("trigger", items.items, items.words), key=lambda f: (f.match.start, f.rank))
+    if not firings:
+        return items
     chosen: dict[int, Firing] = {}
     taken = -1
     for firing in sorted(firings, key=lambda f: (f.rank[0], f.match.start, f.rank)):
@@ -60,7 +63,7 @@ def mark_triggers(items: Items, rules: RuleBook) -> Items:
 def _with_venues(row: Sequence[Item]) -> tuple[Item, ...]:
     """The items with a city right before the noun of a contact taken as its venue: "the Moscow talks"."""
     return tuple(
-        replace(x, kind="place", skippable=True) if x.kind == "city" and _is_noun(row, i + 1) else x
+        x._replace(kind="place", skippable=True) if x.kind == "city" and _is_noun(row, i + 1) else x
         for i, x in enumerate(row)
     )
 
@@ -82,6 +85,8 @@ def _fits(firing: Firing, items: Sequence[Item]) -> bool:
     """Whether a word that may be noun or verb is what the rule takes it for."""
     start, stop = firing.match.start, firing.match.stop
     if firing.rule.sets["kind"] == "calls" and start and items[start - 1].norm in _NOT_BEFORE_CALLED:
+        return False
+    if firing.rule.id == "verb-meet" and any(x.norm in _MET_THINGS for x in items[stop : stop + 4]):
         return False
     if items[start].norm == "headed" and stop < len(items) and items[stop].norm == "by":
         return False
@@ -112,6 +117,8 @@ def nominal(items: Sequence[Item], i: int) -> bool:
     if before.kind == "actor":
         if word in ("call", "calls"):
             return after is not None and after.norm in ("with", "between")
+        if word in ("visit", "trip") and _owned(items, i - 1):
+            return True
         return word in ("talks", "contacts", "discussions", "dialogue") and not (
             after and after.norm in ("to", "with", "about")
         )
@@ -139,6 +146,11 @@ def governor(items: Sequence[Item], at: int) -> str:
             return norm
         i -= 1
     return ""
+
+
+def _owned(items: Sequence[Item], i: int) -> bool:
+    """Whether the item at ``i`` belongs to what another owns: "Joly's US visit"."""
+    return i > 0 and (items[i - 1].norm in ("'s", "'") or items[i - 1].kind == "possessive")
 
 
 def _before(items: Sequence[Item], i: int) -> Item | None:

@@ -17,15 +17,20 @@ from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 from communique.extract.issuer import issuer_of
 from communique.extract.look.literals import AGREEMENT, CLAIM, Literal, literals
 from communique.extract.look.plainbytes import FOLDED, plain_bytes
-from communique.extract.look.shapes import contact_index, standing
+from communique.extract.look.shapes import Shape, contact_index, standing
 from communique.knowledge import Knowledge
 from communique.knowledge.rules import FieldIndex
 from communique.model import Document
 
-_REACH = 12  # tokens to either side of a trigger within which a side must be told
+_LEAD = 6  # tokens between a word that leads to a trigger ("during") and the trigger
+_NAME = 7  # tokens around the noun of an agreement that can tell what it is about
+_MENTION = 10  # tokens of a mention before the name in it: "the Deputy Prime Minister for Trade of Norway"
 _PAGE_REACH = 300  # bytes in a page, markup and all
 _SPACE = 32
 _END = re.compile(rb"[a-z]{4}[.!?][\"')]* +[\"'(]?[A-Z]|\n[ \t]*\n|[.!?][\"')]*\n")
+
+
+Issued = Callable[[], bool]
 
 
 class Name(NamedTuple):
@@ -62,6 +67,10 @@ class Words:
             return bool(named) or _within(self.one, first, last)
         return len({name.side for name in named}) > 1 or any(name.several for name in named)
 
+    def two(self) -> bool:
+        """Whether two sides are named or stood for."""
+        return bool(self.one) or self.sides(0, len(self.row), 2)
+
 
 class Look:
     """The cheap look of one version of the knowledge; make it with :func:`look_for`."""
@@ -79,6 +88,7 @@ class Look:
         self._claims, self._deeds = rules.index("claim"), rules.index("agreement-deed")
         self._agreements = rules.index("agreement")
         self._standing = standing(knowledge)
+        self._to_come = frozenset(rules.classes.get("agreement-to-come", ()))
         self._political = frozenset(
             word for name in ("agreement-political", "agreement-truce") for word in rules.classes.get(name, ())
         )
@@ -88,7 +98,7 @@ class Look:
         text = f"{document.title}\n\n{document.text}" if document.title else document.text
         return self.text(text, lambda: issuer_of(document) is not None)
 
-    def text(self, text: str, issued: Callable[[], bool] = lambda: False) -> bool:
+    def text(self, text: str, issued: Issued = lambda: False) -> bool:
         """The same of bare text; ``issued`` says whether a government issued it: its own side goes without saying."""
         plain = plain_bytes(text)
         told, names = self._found(plain)
@@ -96,7 +106,7 @@ class Look:
             return False
         if not _two_sides(names) and not issued():
             return False
-        return any(self._sentence(plain, *one) for one in _sentences(plain, told, names))
+        return any(self._sentence(plain, issued, *one) for one in _sentences(plain, told, names))
 
     def page(self, page: bytes) -> bool:
         """Whether a page as it came, markup and all, is worth making text of."""
@@ -121,7 +131,9 @@ class Look:
                 names.append(Name(start, marks[number], one.several or one.known))
         return told, names
 
-    def _sentence(self, plain: bytes, told: Sequence[Told], names: Sequence[Name], start: int, stop: int) -> bool:
+    def _sentence(
+        self, plain: bytes, issued: Issued, told: Sequence[Told], names: Sequence[Name], start: int, stop: int
+    ) -> bool:
         folded = plain[start:stop].translate(FOLDED)
         row = folded.decode("ascii", "ignore").split()
         there = frozenset(row)
@@ -134,22 +146,29 @@ class Look:
             [n for n, word in enumerate(row) if word in self._standing.several],
         )
         found = {kind for one in told for kind in one.kinds}
-        if AGREEMENT in found and _any(self._agreements, there) and (_two_sides(names) or there & self._political):
-            return True
-        if CLAIM in found and _any(self._claims, there) and words.sides(0, len(row), 1):
+        if AGREEMENT in found and self._dealt(there):
+            nouns = [_place(folded, one.start - start) for one in told if AGREEMENT in one.kinds]
+            if _two_sides(names) or any(self._political & set(row[max(0, n - _NAME) : n + _NAME]) for n in nouns):
+                return True
+        if not words.two() and not issued():
+            return False
+        if CLAIM in found and _any(self._claims, there) and words.sides(0, len(row), 2):
             return True
         return any(self._contact(words, _place(folded, one.start - start), one.kinds & kinds) for one in told)
+
+    def _dealt(self, there: frozenset[str]) -> bool:
+        """Whether the words of some rule on agreements are there; those that ask for a draft find the word for it."""
+        return _any(self._deeds, there) or any(
+            rule.sets.get("needs") != "to-come" or there & self._to_come
+            for rule, _ in self._agreements.possible(there)
+        )
 
     def _contact(self, words: Words, at: int, kinds: frozenset[str]) -> bool:
         if not kinds:
             return False
         for _, phrase in self._contacts.possible(words.there):
             shape = self._shapes[id(phrase)]
-            if (
-                not shape.kinds.isdisjoint(kinds)
-                and words.sides(at - _REACH, at, shape.before)
-                and words.sides(at + 1, at + 1 + _REACH, shape.behind)
-            ):
+            if not shape.kinds.isdisjoint(kinds) and _before(words, at, shape) and _behind(words, at, shape):
                 return True
         return False
 
@@ -200,6 +219,21 @@ def _sentences(
 def _place(folded: bytes, start: int) -> int:
     """The number of the word that begins behind byte ``start``."""
     return len(folded[:start].split())
+
+
+def _before(words: Words, at: int, shape: Shape) -> bool:
+    """Whether what a shape wants before its trigger is there."""
+    if shape.lead and shape.lead.isdisjoint(words.row[max(0, at - _LEAD) : at]):
+        return False
+    return words.sides(at - shape.reach, at, shape.before)
+
+
+def _behind(words: Words, at: int, shape: Shape) -> bool:
+    """Whether what a shape wants behind its trigger is there: a link, if it has any, and the sides behind that."""
+    if not shape.links or not shape.behind:
+        return words.sides(at + 1, at + 1 + shape.ahead, shape.behind)
+    links = (n for n in range(at + 1, min(len(words.row), at + 1 + shape.ahead)) if words.row[n] in shape.links)
+    return any(words.sides(n + 1, n + 1 + _MENTION, shape.behind) for n in links)
 
 
 def _within(places: Sequence[int], first: int, last: int) -> bool:

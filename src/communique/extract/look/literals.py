@@ -87,10 +87,16 @@ def literals(knowledge: Knowledge) -> dict[bytes, Literal]:
 
 def _triggers(knowledge: Knowledge, table: Table) -> None:
     rules = knowledge.rules
-    for rule in rules.by_field.get("trigger", ()):
-        for phrase in rule.phrases:
-            for word in telling(phrase.node.words):
-                table.trigger(word, str(rule.sets["kind"]))
+    phrases = [(rule, phrase.node.words) for rule in rules.by_field.get("trigger", ()) for phrase in rule.phrases]
+    alone: dict[str, set[str]] = {}
+    for rule, needs in phrases:
+        if len(needs) == 1:
+            alone.setdefault(str(rule.sets["kind"]), set()).update(needs[0])
+    for rule, needs in phrases:
+        kind = str(rule.sets["kind"])
+        if len(needs) == 1 or not any(words <= alone.get(kind, set()) for words in needs):
+            for word in telling(needs):
+                table.trigger(word, kind)
     for name, kind in (("claim", CLAIM), ("agreement-deed", AGREEMENT), ("agreement-name", AGREEMENT)):
         for phrase in (phrase for rule in rules.by_field.get(name, ()) for phrase in rule.phrases):
             for word in telling(phrase.node.words):

@@ -47,11 +47,15 @@ class Rule:
     never: tuple[str, ...] = ()
 
 
+_Slot = tuple[str | None, str, "_Node"]
+
+
 @dataclass(slots=True)
 class _Node:
     words: dict[str, _Node] = field(default_factory=dict)
     slots: dict[tuple[str | None, str], _Node] = field(default_factory=dict)
     rules: list[Rule] = field(default_factory=list)
+    by_word: dict[str, tuple[_Slot, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,7 @@ class Grammar:
             for phrase in rule.phrases:
                 self._add(self.groups.setdefault(rule.group, _Node()), rule, phrase)
         self.firsts = {group: frozenset(self._first(group, set())) for group in self.groups}
+        self._known = frozenset(lexicon.words).union(numbers.NUMBER_WORDS, *self.firsts.values())
         self.first = self.firsts["time"]
 
     def _add(self, root: _Node, rule: Rule, phrase: str) -> None:
@@ -114,6 +119,25 @@ class Grammar:
                 yield from numbers.NUMBER_WORDS
             else:
                 yield from self.lexicon.members(kind)
+
+    def slots(self, node: _Node, norm: str) -> tuple[_Slot, ...]:
+        """The slots of a node that a word can fill, in order; kept for the words that the grammar knows."""
+        if norm not in self._known:
+            return tuple(self._open(node, norm)) if norm[0].isdigit() else ()
+        found = node.by_word.get(norm)
+        if found is None:
+            found = node.by_word[norm] = tuple(self._open(node, norm))
+        return found
+
+    def _open(self, node: _Node, norm: str) -> Iterator[_Slot]:
+        classes, figure = self.lexicon.classes(norm), norm[0].isdigit()
+        for (name, kind), after in node.slots.items():
+            if kind in _NUMBERS:
+                open_to = figure or norm in numbers.NUMBER_WORDS
+            else:
+                open_to = kind in self.groups and (figure or norm in self.firsts[kind])
+            if kind in classes or open_to:
+                yield name, kind, after
 
     def scan(self, tokens: Sequence[Token]) -> Scan:
         """A matcher over the tokens of one sentence."""
@@ -152,18 +176,15 @@ class Scan:
         if following is not None:
             yield from self._walk(following, at + 1, fields)
         if node.slots:
-            grammar, figure = self.grammar, norm[0].isdigit()
-            classes = grammar.lexicon.classes(norm)
-            for (name, kind), after in node.slots.items():
+            classes = self.grammar.lexicon.classes(norm)
+            for name, kind, after in self.grammar.slots(node, norm):
                 if kind in classes:
                     bound = fields if name is None else {**fields, name: classes[kind]}
                     yield from self._walk(after, at + 1, bound)
                 elif kind in _NUMBERS:
-                    if not figure and norm not in numbers.NUMBER_WORDS:
-                        continue
                     for stop, number in _NUMBERS[kind](self.tokens, at):
                         yield from self._walk(after, stop, {**fields, name: number} if name else fields)
-                elif kind in grammar.groups and (figure or norm in grammar.firsts[kind]):
+                else:
                     for match in self.matches(kind, at):
                         inner = match.fields if name == kind else {name: match.fields} if name else {}
                         yield from self._walk(after, match.stop, {**fields, **inner})

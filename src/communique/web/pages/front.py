@@ -5,7 +5,7 @@ from __future__ import annotations
 from communique.views.contacts import contact_json
 from communique.views.finding import find
 from communique.views.passages import Passage
-from communique.views.people import pairs, people
+from communique.views.people import pairs
 from communique.web.answers import MOST, SIZE, Asked, Page
 from communique.web.pages.contacts import COLUMNS, cells, standings
 from communique.web.pages.documents import document_json
@@ -25,7 +25,7 @@ def front(asked: Asked) -> Page:
         "front.html", "A sourced ledger of diplomatic contacts",
         {
             "latest": latest, "disputed": disputed, "figures": counts(held), "pairs": pairs(held.rows)[:LATEST],
-            "people": people(held.rows)[:LATEST], "standing": standings(held),
+            "people": held.people[:LATEST], "standing": standings(held),
             "open": [p for p in held.plans if p.outcome == "unreported"][-LATEST:][::-1],
         },
         lambda: counts(held) | {"latest": [contact_json(r) for r in latest]}, COLUMNS, lambda: cells(latest),

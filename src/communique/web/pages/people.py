@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from communique.errors import NotFoundError
+from communique.errors import NotFoundError, UsageError
 from communique.reconcile.names import fold
 from communique.views.asking import side_named
 from communique.views.contacts import contact_json
 from communique.views.facets import facets
-from communique.views.people import met, of_person, offices_held, pairs, people, spellings
+from communique.views.people import met, of_person, offices_held, pairs, spellings
 from communique.web import links
 from communique.web.answers import Asked, Page, listed, part
 from communique.web.pages.contacts import COLUMNS, cells, ordered, standings
+from communique.web.pictured import draw
 
 
 def listing(asked: Asked) -> Page:
     """Everybody named as a party, most contacts first."""
     words, side = fold(asked.one("name") or ""), asked.one("side")
     rows = tuple(
-        p for p in people(asked.held.rows) if words in fold(p.name) and (side is None or side in p.sides)
+        p for p in asked.held.people if words in fold(p.name) and (side is None or side in p.sides)
     )
     found = part(asked, rows, lambda p: p.name)
     columns = ("name", "sides", "offices", "contacts", "first", "last")
@@ -42,7 +43,7 @@ def person(asked: Asked) -> Page:
         "person.html", name,
         {
             "name": name, "part": found, "rows": rows, "offices": offices, "met": others,
-            "spellings": spellings(held.ledger.names(), name), "facets": facets(rows), "standing": standings(held),
+            "spellings": spellings(held.names, name), "facets": facets(rows), "standing": standings(held),
         },
         lambda: listed(asked, found, map(contact_json, found.items)) | {
             "name": name, "met": [{"name": m.name, "side": m.side, "contacts": m.contacts} for m in others],
@@ -82,6 +83,23 @@ def pair(asked: Asked) -> Page:
         },
         lambda: listed(asked, found, map(contact_json, found.items)) | {"sides": list(sides)},
         COLUMNS, lambda: cells(chosen),
+    )  # fmt: skip
+
+
+def network(asked: Asked) -> Page:
+    """Who met whom in a window of time, drawn; the picture's data is the page's."""
+    what = {name: asked.one(name) for name in ("since", "until")} | {"of": asked.one("of") or "people"}
+    try:
+        table = draw(asked.desk, asked.held, "network", **what).table
+    except ValueError as error:
+        raise UsageError(str(error), "Valid: people, states.") from None
+    return Page(
+        "network.html", "Who met whom", what,
+        lambda: {
+            "revision": asked.held.revision,
+            "items": [dict(zip(table.columns, row, strict=True)) for row in table.rows],
+        },
+        table.columns, lambda: table.rows,
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -25,7 +25,7 @@ from communique.web.pages.documents import document_json
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """A source: how many documents and contacts it gave, from when to when, and where it was silent longest."""
+    """A source: how many documents and reports it gave, days with a document by month, and its longest silences."""
 
     source: Source
     documents: int
@@ -65,24 +65,27 @@ def _rows(held: Held) -> tuple[SourceRow, ...]:
         documents[name := source_name(document)] += 1
         reports[name] += len(held.snapshot.reports_of.get(document.id, ()))
     sources = {s.name: s for s in held.coverage.sources}
-    rows = (_row(sources.get(name, Source(name, None, ())), documents[name], reports[name]) for name in documents)
+    months = tuple(_every_month({f"{day:%Y-%m}" for s in sources.values() for day in s.days}))
+    found = (sources.get(name, Source(name, None, ())) for name in documents)
+    rows = (_row(source, documents[source.name], reports[source.name], months) for source in found)
     return tuple(sorted(rows, key=lambda r: (-r.documents, r.source.name)))
 
 
-def _row(source: Source, documents: int, reports: int) -> SourceRow:
-    months = Counter(f"{day:%Y-%m}" for day in source.days)
+def _row(source: Source, documents: int, reports: int, months: Sequence[str]) -> SourceRow:
+    """A source along the months of all sources, so that rows can be read one below the other."""
+    days = Counter(f"{day:%Y-%m}" for day in source.days)
     silent = sorted(
         ((a, b) for a, b in pairwise(source.days) if (b - a).days > SILENT), key=lambda s: (s[0] - s[1], s)
     )
-    return SourceRow(source, documents, reports, tuple(_every_month(months)), tuple(silent[:12]))
+    return SourceRow(source, documents, reports, tuple((m, days[m]) for m in months), tuple(silent[:12]))
 
 
-def _every_month(months: Counter[str]) -> Iterator[tuple[str, int]]:
+def _every_month(months: Collection[str]) -> Iterator[str]:
     if not months:
         return
     year, month = map(int, min(months).split("-"))
     while (name := f"{year:04d}-{month:02d}") <= max(months):
-        yield name, months[name]
+        yield name
         year, month = (year, month + 1) if month < 12 else (year + 1, 1)
 
 
