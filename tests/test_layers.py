@@ -21,7 +21,7 @@ READS = {
     "errors": {"model"},
     "edtf": {"model"},
     "reading": {"pipeline"},
-    "cli": {"export", "web", "scale"},
+    "cli": {"api", "export", "web", "scale"},
     "library": {"export"},
 }
 

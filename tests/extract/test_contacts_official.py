@@ -257,3 +257,18 @@ def test_a_fragment_goes_on_with_the_conversations_of_the_day_told_before() -> N
         ("2022-05-11", ["Pedro Sánchez", "Volodymyr Zelenskyy"]),
         ("2022-05-11", ["Emmanuel Macron", "Volodymyr Zelenskyy"]),
     ]
+
+
+def test_participants_join_the_call_whose_partners_were_not_named() -> None:
+    found = reports(
+        "President Biden held a video call with European leaders today. They reviewed recent engagements with Russia. "
+        "Participants in the call included President Emmanuel Macron of France and Chancellor Olaf Scholz of Germany.",
+        None,
+        WASHINGTON,
+    )
+    assert {p.value.name for p in found[0].parties} == {"Joe Biden", "Emmanuel Macron", "Olaf Scholz"}
+
+
+def test_advisers_to_leaders_are_not_the_leaders() -> None:
+    (found,) = reports("Zelenskyy received advisers to leaders of France and Germany.", None, KYIV)
+    assert {p.value.name for p in found.parties} == {"Volodymyr Zelenskyy", None}

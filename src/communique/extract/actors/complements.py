@@ -106,7 +106,8 @@ def _belongs(scan: Scan, at: int, start: int) -> bool:
     """Whether a word is part of what a title is of."""
     if scan.isa(at, "fields", "bodies", "long_forms"):
         return True
-    if at > start and is_head(scan, at) and scan.norms[at + 1] == "of" and scan.norms[at - 1] == "the":
+    nested = is_head(scan, at) and scan.norms[at + 1] == "of"  # "advisers to leaders of A", "to the leaders of A"
+    if nested and (scan.norms[at] in scan.lexicon.titles.plurals or (at > start and scan.norms[at - 1] == "the")):
         return True
     return at > start and scan.tokens[at].capital and (is_head(scan, at) or scan.isa(at, "modifiers"))
 

@@ -87,7 +87,8 @@ def _join(drafts: list[Draft], participants: Sequence[Cited[Party]], sentence: i
     """Let those whom a list of participants names join the contact told of last."""
     if not participants or not drafts or all(d.sentence == sentence for d in drafts):
         return
-    last = next(d for d in reversed(drafts) if d.sentence != sentence)
+    told = [d for d in reversed(drafts) if d.sentence != sentence]
+    last = next((d for d in told if d.open), told[0])  # those of "a call with European leaders"
     known = {p.value.name for p in last.parties if p.value.name}
     joining = tuple(p for p in participants if p.value.name not in known)
     if joining and len({p.value.side for p in (*last.parties, *joining)}) > 1:
