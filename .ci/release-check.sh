@@ -6,13 +6,14 @@ cd "$(dirname "$0")/.."
 python=$(readlink -f "${1:-.venv/bin}")
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
+commit=$(git rev-parse HEAD)
+SOURCE_DATE_EPOCH=$(git show -s --format=%ct "$commit")
 export SOURCE_DATE_EPOCH PIP_DISABLE_PIP_VERSION_CHECK=1
 unset PYTHONPATH
 
 for n in 1 2; do
     mkdir "$folder/$n"
-    git archive HEAD | tar -x -C "$folder/$n"
+    git archive "$commit" | tar -x -C "$folder/$n"
     "$python/python" -m build --quiet --wheel --no-isolation --outdir "$folder/$n/dist" "$folder/$n" 2>"$folder/$n/log" || {
         cat "$folder/$n/log" >&2
         exit 1
