@@ -44,6 +44,11 @@ class Verdict:
         """How many contacts surely count."""
         return len(self.contacts)
 
+    @property
+    def short(self) -> str:
+        """``why`` without the gaps, for where they are listed beside it."""
+        return self.why.removesuffix(" ".join(_silences(self.gaps))).rstrip()
+
 
 class Book:
     """A ledger as checks see it: the contacts of given sides, when they were told of, and what the sources cover."""
