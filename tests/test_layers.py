@@ -22,7 +22,7 @@ READS = {
     "edtf": {"model"},
     "reading": {"pipeline"},
     "watching": {"pipeline"},
-    "cli": {"export", "web", "scale"},
+    "cli": {"api", "export", "web", "scale"},
     "library": {"export"},
 }
 

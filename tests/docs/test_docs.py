@@ -15,6 +15,7 @@ import pytest
 
 from communique.cli.main import COMMANDS
 from tests.docs.blocks import blocks, holds, python, rerun
+from tests.docs.served import SERVED, served
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -48,8 +49,14 @@ def test_commands_print_what_the_page_shows(page: Path, alone: Path, request: py
 
 
 @every_page
-def test_python_does_what_the_page_shows(page: Path, alone: Path) -> None:
-    assert python(page.read_text(encoding="utf-8"), page.stem).failed == 0
+def test_python_does_what_the_page_shows(page: Path, alone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = page.read_text(encoding="utf-8")
+    if SERVED not in shown:
+        assert python(shown, page.stem).failed == 0
+        return
+    monkeypatch.syspath_prepend(str(alone))
+    with served(alone) as address:
+        assert python(shown.replace(SERVED, address), page.stem).failed == 0
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)

@@ -139,3 +139,21 @@ def test_what_was_done_is_not_planned(text: str, status: str) -> None:
 
 def test_terms_are_met_and_nobody() -> None:
     assert not reports("Norway cut its output to meet the terms of the accord with Chad.")
+
+
+def test_a_modal_is_shared_by_the_verbs_that_and_joins() -> None:
+    found = reports("Olaf Scholz will have talks with Joe Biden and meet with Emmanuel Macron.")
+    assert [r.status.value for r in found] == ["planned", "planned"]
+
+
+def test_what_is_not_engaged_in_is_denied() -> None:
+    assert only("Norway is not engaged in negotiations with Chad on fish.").status.value == "denied"
+
+
+def test_an_agreement_with_another_is_no_side_of_the_talks() -> None:
+    assert not reports("Norway said the talks, following agreements with Chad, would help.")
+
+
+def test_who_did_not_take_part_was_not_there() -> None:
+    assert not reports("Leaders said Norway and Chad did not take part in the talks.")
+    assert not reports("Bankers hope that Norway and Chad will be sensible on peace talks.")

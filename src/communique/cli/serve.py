@@ -1,16 +1,21 @@
-"""``communique serve``: the ledger as pages in the browser."""
+"""``communique serve``: the ledger as pages in the browser, and as JSON for programs."""
 
 from __future__ import annotations
 
 import ipaddress
 import socket
+import threading
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import click
 
 from communique.cli.output import say
-from communique.cli.session import Session, option, with_ledger
+from communique.cli.session import Session, option, token_file, with_ledger
 from communique.errors import UsageError
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
 LEAST_TOKEN = 16
 
@@ -28,6 +33,8 @@ def serve(
 ) -> None:
     """Show the ledger in the browser, to read, check, review and read documents into it.
 
+    Programs find the same as JSON under /api/v1, described in /api/v1/openapi.json.
+
     It listens on this machine only. The address that is printed works once and lets its browser change the ledger;
     anybody else on this machine may look. To listen elsewhere, give a token: then nothing is shown without it.
 
@@ -40,6 +47,9 @@ def serve(
     try:
         import uvicorn
 
+        from communique.api.app import create_app as create_api
+        from communique.api.bench import Bench
+        from communique.api.tokens import Tokens, tokens_in
         from communique.web.access import Access
         from communique.web.app import create_app
         from communique.web.desk import Desk
@@ -52,16 +62,32 @@ def serve(
     address = f"http://{_in_address(host)}:{number}/open?key={access.new_key()}"
     say(f"communique serves {session.ledger} at {address.partition('/open')[0]} (end with Ctrl-C)")
     say(f"to change it too, open: {address}")
+    tokens = tokens_in(token_file()) if token is None else Tokens([token])
+    say(f"programs ask /api/v1, and write with {f'the token in {token_file()}' if token is None else 'the token'}")
+    called = _hosts(host, number, names)
+    bench = Bench(session.ledger, session.folders, session.patience, who, shelf=desk.shelf)
+    api = create_api(bench, tokens, called, token_to_read=token is not None)
+    threading.Thread(target=desk.shelf.now, daemon=True).start()  # a large ledger takes a while to read
     if opens:
         click.launch(address)
     config = uvicorn.Config(
-        create_app(desk, access, _hosts(host, number, names)), log_level="warning", server_header=False,
+        joined(create_app(desk, access, called), api), log_level="warning", server_header=False,
         h11_max_incomplete_event_size=64_000, timeout_graceful_shutdown=5, proxy_headers=False,
     )  # fmt: skip
     try:
         uvicorn.Server(config).run(sockets=[bound])
     finally:
         desk.close()
+
+
+def joined(pages: ASGIApp, api: ASGIApp) -> ASGIApp:
+    """Pages, and below ``/api/`` the REST API; each guards itself."""
+
+    async def either(scope: Scope, receive: Receive, send: Send) -> None:
+        below = scope["type"] == "http" and scope["path"].startswith("/api/")
+        await (api if below else pages)(scope, receive, send)
+
+    return either
 
 
 def _check_place(host: str, token: str | None) -> None:

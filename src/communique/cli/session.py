@@ -32,6 +32,11 @@ def _data_ledger() -> Path:
     return _xdg("XDG_DATA_HOME", ".local/share") / "communique" / "ledger.db"
 
 
+def token_file() -> Path:
+    """Where the tokens lie with which programs may write to ledgers that are served."""
+    return _data_ledger().with_name("token")
+
+
 def _user_name() -> str:
     import getpass
 

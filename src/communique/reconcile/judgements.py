@@ -77,7 +77,7 @@ _VALUES: dict[str, Callable[[Any], Any]] = {
     "initiator": str,
     "duration_minutes": int,
 }
-_DROPPABLE = frozenset({"place", "initiator", "duration_minutes", "when"})
+DROPPABLE = frozenset({"place", "initiator", "duration_minutes", "when"})
 
 
 def corrected(report: Report, judgements: Iterable[Judgement]) -> Report:
@@ -102,7 +102,7 @@ def all_corrected(reports: Iterable[Report], judgements: Iterable[Judgement]) ->
 
 def _with(report: Report, rule: str, name: str, value: Any) -> Report:
     change: dict[str, Any]
-    if value is None and name in _DROPPABLE:
+    if value is None and name in DROPPABLE:
         change = {name: None}
     elif name == "when":
         change = {name: _cite(report, name, _when(value), rule)}

@@ -21,10 +21,10 @@ _ENDS = 1 << 20
 
 def begin(job: Job, parts: Sequence[Part]) -> Path:
     """Write the manifest of a new scan, or check that the one in the folder is this one; raises ``UsageError``."""
-    path, wanted = Path(job.out, _NAME), manifest(job, parts)
-    text = json.dumps(wanted, ensure_ascii=False, indent=1, sort_keys=True)
+    path = Path(job.out, _NAME)
+    text = json.dumps(manifest(job, parts), ensure_ascii=False, indent=1, sort_keys=True, default=sorted)
     if path.exists():
-        held = json.loads(path.read_text("utf-8"))
+        held, wanted = json.loads(path.read_text("utf-8")), json.loads(text)
         changed = [key for key in wanted if held.get(key) != wanted[key]]
         if changed:
             raise UsageError(
@@ -42,7 +42,12 @@ def manifest(job: Job, parts: Sequence[Part]) -> dict[str, Any]:
     return {
         "program": __version__,
         "knowledge": load(tuple(map(Path, job.folders))).version,
-        "options": {**asdict(job.options), "texts": job.texts, "everything": job.everything},
+        "options": {
+            **asdict(job.options),
+            "refused": sorted(job.options.refused),
+            "texts": job.texts,
+            "everything": job.everything,
+        },
         "inputs": [_mark(path) for path in dict.fromkeys(part.path for part in parts)],
         "parts": [[p.kind, p.path, p.start, p.stop, len(p.pages)] for p in parts],
     }

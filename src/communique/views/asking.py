@@ -12,8 +12,8 @@ from typing import Any
 from communique import edtf
 from communique.errors import UsageError, unknown
 from communique.knowledge.registry import Registry
-from communique.model import CHANNELS, STATUSES, TOPICS, Party
-from communique.reconcile.judgements import CORRECTABLE
+from communique.model import CHANNELS, LEVELS, STATUSES, TOPICS, Party
+from communique.reconcile.judgements import CORRECTABLE, DROPPABLE
 from communique.views.contacts import Wanted
 
 _CHOICES = {"status": STATUSES, "channel": CHANNELS}
@@ -93,6 +93,8 @@ def corrected_value(field: str, value: str) -> Any:
     if field not in CORRECTABLE:
         raise unknown("field", field, CORRECTABLE)
     if value == "null":
+        if field not in DROPPABLE:
+            raise UsageError(f"{field} cannot be empty", f"Those that can: {', '.join(sorted(DROPPABLE))}.")
         return None
     if field in _CHOICES and value not in _CHOICES[field]:
         raise unknown(field, value, _CHOICES[field])
@@ -107,8 +109,12 @@ def corrected_value(field: str, value: str) -> Any:
 
 
 def _parties(value: Any) -> Any:
-    for party in value:
-        Party(**party)
+    for party in [Party(**party) for party in value]:
+        fields = (party.name, party.state, party.organisation, party.office, party.level)
+        if any(not isinstance(field, str | None) for field in fields) or party.level not in (None, *LEVELS):
+            raise ValueError("every field of a party is words, and its level one of " + ", ".join(LEVELS))
+    if not value:
+        raise ValueError("a contact has parties")
     return value
 
 

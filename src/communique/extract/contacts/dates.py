@@ -37,6 +37,8 @@ def settled(context: Context, draft: Draft) -> Draft:
     to_come = cited.value.earliest is not None and cited.value.earliest > day
     if to_come and status.rule == "status-past-tense" and draft.channel.rule.startswith("verb-"):
         return replace(draft, when=None)  # "spoke about the summit of next week"
+    if to_come and status.rule == "status-held" and _first_word(context, draft.status_span) in _AFTER:
+        return replace(draft, when=None)  # "after visiting Rome, he will fly home on Sunday"
     if to_come and status.status in ("held", "ongoing"):
         status = replace(status, status="planned", rule="status-date-to-come", said=True)
     if status.status == "planned" and _purpose_of_the_past(context, draft, day):

@@ -19,6 +19,7 @@ from communique.knowledge.phrases import CLAUSE_ENDS, Item
 from communique.knowledge.rules import Firing
 
 _OBLIQUE = word_class("oblique")
+_NEGATIONS = frozenset(("not", "never", "n't"))
 _OCCASIONS = ("talks", "meeting", "phone", "video")
 
 
@@ -35,7 +36,11 @@ def around(items: Sequence[Item], firing: Firing, trigger: int) -> Iterator[Cons
     if _other_deed(items, subject, trigger):
         return
     sides = without_shadows(union((items[subject],)))
-    if _named_together(items[subject], sides) and trigger_of(items[trigger]).channel in _OCCASIONS:
+    if (
+        _named_together(items[subject], sides)
+        and _took_part(items, firing, subject)
+        and trigger_of(items[trigger]).channel in _OCCASIONS
+    ):
         stop = max(firing.match.stop, subject + 1)
         yield Construction(trigger, min(firing.match.start, subject), stop, sides, firing, subject)
         return
@@ -57,6 +62,13 @@ def around(items: Sequence[Item], firing: Firing, trigger: int) -> Iterator[Cons
 def _named_together(item: Item, sides: Sides) -> bool:
     """Whether an item names two sides in words of its own: "Norway and Chad", "the two countries"."""
     return item.kind == "actor" and many_sides(sides) and all(m.kind != "pronoun" for _, m in sides)
+
+
+def _took_part(items: Sequence[Item], firing: Firing, subject: int) -> bool:
+    """Whether who is named was there: no "did not take part in the talks", nor anything "on the talks"."""
+    remote = any(x.kind == "noun" and trigger_of(x).channel in ("phone", "video") for x in items[subject:])
+    about = items[firing.match.start].norm in ("on", "over") and not remote
+    return not about and not any(x.norm in _NEGATIONS for x in items[subject : firing.match.start])
 
 
 def _other_deed(items: Sequence[Item], subject: int, trigger: int) -> bool:

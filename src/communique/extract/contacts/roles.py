@@ -24,6 +24,7 @@ from communique.model import Party
 
 _OBLIQUE = word_class("oblique")
 _AUXILIARY = word_class("auxiliary")
+_BONDS = word_class("bond")
 _MEMBERS = word_class("members")
 _OFFICIALS = word_class("state-official")
 _AFTER_SIDE = word_class("after-side")
@@ -190,7 +191,15 @@ def _noun_like(item: Item) -> bool:
     return item.norm.isalpha() and not item.skippable and item.norm not in _AFTER_SIDE
 
 
+def _of_bond(items: Sequence[Item], i: int) -> bool:
+    """Whether the item is what leads to another bond: "agreements with" in "talks, following agreements with Chad"."""
+    return items[i].norm in _BONDS and i + 1 < len(items) and items[i + 1].norm in ("with", "between", "to")
+
+
 def _crossed(items: Sequence[Item], firing: Firing, trigger: int) -> bool:
     """Whether a gap of the phrase runs over another trigger."""
     inner = range(firing.match.start, firing.match.stop)
+    discussed = items[trigger].kind == "discusses"
+    if "..." in firing.phrase.source and not discussed and any(_of_bond(items, i) for i in inner):
+        return True
     return "..." in firing.phrase.source and any(items[i].kind in KINDS and i != trigger for i in inner)

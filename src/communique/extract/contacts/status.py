@@ -23,6 +23,7 @@ _TOPICAL = word_class("topical")
 _PAST = word_class("past-verb")
 _TO_COME = ("planned", "proposed")
 _IF = word_class("condition")
+_BASE_FORMS = frozenset(("confer", "consult", "discuss", "exchange", "meet", "speak", "talk", "visit"))
 _OPINION = word_class("opinion-verb")
 _TIME_OF_OTHER = word_class("order-preposition")
 
@@ -54,10 +55,14 @@ def read_status(items: Items, trigger: int, stop: int, fired: Sequence[Firing]) 
         return StatusRead("planned", "status-headline-infinitive", trigger, trigger + 1, True)
     if not cues and (journey := _journey(items.items, trigger)) is not None:
         return read_status(items, journey, journey + 1, fired)
+    if not cues and (modal := _shared_modal(items.items, trigger)) is not None:
+        return StatusRead("planned", "status-shared-modal", modal, trigger + 1, True)
     if not cues:
         told = _past(items.items, trigger)
         return StatusRead("held", "status-past-tense" if told else "status-default", trigger, trigger + 1, told)
     _, best = min(cues, key=lambda c: (not _final(c[1], items.items), c[0], c[1].rank))
+    if _negated(best, fired):
+        return StatusRead("denied", "status-not-ongoing", best.match.start, best.match.stop, True)
     return StatusRead(best.rule.sets["status"], best.rule.id, best.match.start, best.match.stop, True)
 
 
@@ -86,6 +91,25 @@ def _announced(items: Items, trigger: int) -> bool:
     row = items.items
     first = next((i for i, x in enumerate(row[:trigger]) if x.kind in ("actor", "pair", "noun")), None)
     return items.sentence.part == "title" and first is not None and first + 1 < len(row) and row[first + 1].norm == "to"
+
+
+def _negated(cue: Firing, cues: Sequence[Firing]) -> bool:
+    """Whether a "not" in or right before "is engaged in" denies what it says is going on."""
+    reach = range(cue.match.start - 1, cue.match.stop)
+    denied = (f.match.start for f in cues if f.rule.sets["status"] == "denied")
+    return cue.rule.sets["status"] == "ongoing" and any(start in reach for start in denied)
+
+
+def _shared_modal(items: Sequence[Item], trigger: int) -> int | None:
+    """The "will" that an "and" hands on to a second verb: "will have talks with X and exchange views with Y"."""
+    if items[trigger].kind == "noun" or items[trigger].norm not in _BASE_FORMS or items[trigger - 1].norm != "and":
+        return None
+    for i in range(trigger - 1, -1, -1):
+        if items[i].norm in CLAUSE_ENDS or items[i].norm in _BREAKS:
+            return None
+        if items[i].norm in ("will", "would", "shall"):
+            return i
+    return None
 
 
 def _simple_past(items: Sequence[Item], trigger: int) -> bool:
