@@ -21,10 +21,10 @@ _ENDS = 1 << 20
 
 def begin(job: Job, parts: Sequence[Part]) -> Path:
     """Write the manifest of a new scan, or check that the one in the folder is this one; raises ``UsageError``."""
-    path, wanted = Path(job.out, _NAME), manifest(job, parts)
-    text = json.dumps(wanted, ensure_ascii=False, indent=1, sort_keys=True)
+    path = Path(job.out, _NAME)
+    text = json.dumps(manifest(job, parts), ensure_ascii=False, indent=1, sort_keys=True, default=sorted)
     if path.exists():
-        held = json.loads(path.read_text("utf-8"))
+        held, wanted = json.loads(path.read_text("utf-8")), json.loads(text)
         changed = [key for key in wanted if held.get(key) != wanted[key]]
         if changed:
             raise UsageError(
