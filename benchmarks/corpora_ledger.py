@@ -24,9 +24,10 @@ from tempfile import TemporaryDirectory
 
 from communique.cli.main import COMMANDS, run
 from communique.cli.session import Session
-from communique.cli.words import document_words, parties_words, quote_words
+from communique.cli.words import document_words, quote_words
 from communique.views.contacts import ContactRow, contact_rows
 from communique.views.snapshot import Snapshot
+from communique.views.words import parties_words
 
 CORPORA = Path(__file__).resolve().parents[2] / "shared" / "corpora"
 NAMES = (

@@ -14,7 +14,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -25,6 +24,7 @@ from communique.extract.contacts import find_contacts
 from communique.extract.context import Context
 from communique.extract.dating import infer_published, publication_day, seen_by
 from communique.extract.items import Items, build_items
+from communique.extract.look import may_tell
 from communique.extract.tellers import Tellers
 from communique.extract.telling import told_by
 from communique.extract.times import find_times
@@ -53,14 +53,21 @@ class Timings:
 
 
 def read_document(
-    document: Document, knowledge: Knowledge, timings: Timings | None = None, between: Sequence[Party] = ()
+    document: Document,
+    knowledge: Knowledge,
+    timings: Timings | None = None,
+    between: Sequence[Party] = (),
+    hurried: bool = False,
 ) -> Reading:
     """Everything that one document says of contacts, claims and agreements.
 
-    ``between``: whom claims speak of that name nobody, for a sentence out of its document.
+    ``between``: whom claims speak of that name nobody, for a sentence out of its document. ``hurried``, for archives:
+    a document in which no sentence names sides enough is not read to the end.
     """
     clock = timings or Timings()
-    context, items = prepare(document, knowledge, clock)
+    context, items = prepare(document, knowledge, clock, hurried)
+    if not items:
+        return Reading(context.document)
     tellers = Tellers(context, items)
     with clock.stage("contacts"):
         reports = find_contacts(context, items)
@@ -76,27 +83,26 @@ def read_document(
     return Reading(context.document, reports, claims, agreements)
 
 
-def prepare(document: Document, knowledge: Knowledge, clock: Timings) -> tuple[Context, tuple[Items, ...]]:
-    """The reading context of a document, dated if need be, and the items of its sentences."""
+def prepare(
+    document: Document, knowledge: Knowledge, clock: Timings, hurried: bool = False
+) -> tuple[Context, tuple[Items, ...]]:
+    """The reading context of a document, dated if need be, and the items of its sentences; none if nothing is told."""
     with clock.stage("sentences"):
         sentences = split(document)
     if document.published.edtf is None or seen_by(document):
         with clock.stage("dating"):
             document = _dated(document, sentences, knowledge)
-    context = _context(document, sentences, knowledge, publication_day(document), clock)
+    day = publication_day(document)
+    with clock.stage("actors"):
+        actors = find_actors(document, sentences, knowledge.registry, day)
+    if hurried and not may_tell(document, knowledge, sentences, actors):
+        return Context(document, knowledge, sentences, actors, ()), ()
+    with clock.stage("times"):
+        times = find_times(document, sentences, day)
+    context = Context(document, knowledge, sentences, actors, times)
     with clock.stage("items"):
         items = tuple(build_items(context, i) for i in range(len(sentences)))
     return context, items
-
-
-def _context(
-    document: Document, sentences: tuple[Sentence, ...], knowledge: Knowledge, day: date | None, clock: Timings
-) -> Context:
-    with clock.stage("actors"):
-        actors = find_actors(document, sentences, knowledge.registry, day)
-    with clock.stage("times"):
-        times = find_times(document, sentences, day)
-    return Context(document, knowledge, sentences, actors, times)
 
 
 def _dated(document: Document, sentences: tuple[Sentence, ...], knowledge: Knowledge) -> Document:

@@ -168,3 +168,18 @@ def test_a_spokesperson_who_tells_is_no_party(text: str) -> None:
     (claim,) = claims(text)
     assert {p.value.name for p in claim.parties}.isdisjoint({"Ola Berg", "Dmitry Peskov"})
     assert len(sides(claim)) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "comparator"),
+    [
+        ("have spoken at least twice", "at-least"),
+        ("held no fewer than two phone calls", "at-least"),
+        ("have spoken about two times", "about"),
+        ("held some two phone calls", "about"),
+        ("held two phone calls about at least six matters", "exactly"),
+    ],
+)
+def test_how_exact_a_number_is(words: str, comparator: str) -> None:
+    found = claims(f"Joe Biden and Vladimir Putin {words} since March 2021.")
+    assert [claim.comparator for claim in found] == [comparator]

@@ -6,7 +6,7 @@ window from what stands beside "since", "from … to", "this week", "in twelve y
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import cast
@@ -24,6 +24,8 @@ Tellers = Callable[[int, int], str | None]
 Named = tuple[tuple[Party, ActorMention], ...]
 _CHANNELS: tuple[Channel, ...] = ("video", "phone", "visit", "meeting", "message", "talks")
 _PAST_CLAUSE = frozenset((";", ":", "said", "says", "told", "noted"))
+_COMPARED: tuple[Comparator, ...] = ("at-least", "about")
+_BEFORE_NUMBER = 4
 _TWICE = {"twice": 2, "thrice": 3}
 
 
@@ -122,7 +124,7 @@ class _Reader:
             channel=Cited(_channel(self.context, items, match.start, match.stop), span, rule),
             parties=_cited_parties(named, [Cited(party, span, "given") for party in assumed]),
             count=None if count is None else Cited(count, span, rule),
-            comparator=_comparator(firing, count),
+            comparator=_comparator(items, firing, count, self.context.knowledge.rules.classes),
             since=window[0],
             until=window[1],
             by=Cited(teller, span, "claim-teller") if teller else None,
@@ -252,19 +254,33 @@ def _count(items: Items, firing: Firing) -> int | None:
     """The number said; none for a rate ("every ten days") and for "several"."""
     if firing.rule.sets["kind"] != "count" or firing.rule.sets.get("needs") == "set":
         return None
-    for norm in items.text(firing.match.start, firing.match.stop):
-        digits = norm.removesuffix("th").removesuffix("nd").removesuffix("rd").removesuffix("st")
-        if digits.isdigit():
-            return int(digits)
-        number = _TWICE.get(norm) or SMALL.get(norm) or TENS.get(norm) or ORDINALS.get(norm)
-        if number:
-            return number
-    return None
+    numbers = (_number(norm) for norm in items.text(firing.match.start, firing.match.stop))
+    return next((number for number in numbers if number), None)
 
 
-def _comparator(firing: Firing, count: int | None) -> Comparator | None:
+def _number(norm: str) -> int | None:
+    """The number that a word is, cardinal or ordinal."""
+    digits = norm.removesuffix("th").removesuffix("nd").removesuffix("rd").removesuffix("st")
+    if digits.isdigit():
+        return int(digits)
+    return _TWICE.get(norm) or SMALL.get(norm) or TENS.get(norm) or ORDINALS.get(norm)
+
+
+def _comparator(
+    items: Items, firing: Firing, count: int | None, classes: Mapping[str, Sequence[str]]
+) -> Comparator | None:
+    """What the rule says, or the words right before the number do: "at least six", "about three"."""
     if firing.rule.sets["kind"] != "count" or count is None:
         return None
+    said = [*items.text(max(0, firing.match.start - _BEFORE_NUMBER), firing.match.stop)]
+    for comparator in _COMPARED:
+        phrases = [phrase.split() for phrase in classes[f"claim-{comparator}"]]
+        for at in range(len(said)):
+            behind = next(
+                (said[at + len(p)] for p in phrases if said[at : at + len(p)] == p and at + len(p) < len(said)), ""
+            )
+            if _number(behind) == count:
+                return comparator
     return cast(Comparator, firing.rule.sets.get("comparator", "exactly"))
 
 

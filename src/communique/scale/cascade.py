@@ -96,7 +96,7 @@ class Cascade:
 
     def _reading(self, document: Document) -> Reading | Issue:
         try:
-            return read_document(document, self._knowledge)
+            return read_document(document, self._knowledge, hurried=not self._everything)
         except Exception as error:
             return trouble("reader-failed", document.path or document.id, why=f"{type(error).__name__}: {error}")
 

@@ -44,6 +44,11 @@ class Verdict:
         """How many contacts surely count."""
         return len(self.contacts)
 
+    @property
+    def short(self) -> str:
+        """``why`` without the gaps, for where they are listed beside it."""
+        return self.why.removesuffix(" ".join(_silences(self.gaps))).rstrip()
+
 
 class Book:
     """A ledger as checks see it: the contacts of given sides, when they were told of, and what the sources cover."""
@@ -196,7 +201,7 @@ def _why_count(
     elif len(sure) > claimed:
         said = f"{_number(len(sure)).capitalize()} are in the ledger{days}, {_number(claimed)} claimed."
     elif len(sure) == claimed:
-        said = f"All {_number(claimed)} are in the ledger{days}." if claimed else "None is in the ledger."
+        said = f"{_all(claimed)} in the ledger{days}."
     else:
         found, left = f"{_are(len(sure))} in the ledger{days}", claimed - len(sure)
         missing = f"{_number(left)} {_are(left)} unaccounted for"
@@ -219,7 +224,7 @@ def _why_absence(
 ) -> str:
     where = "in that time" if claim.kind.value == "none" else "before it" if span.first == date.min else "between"
     days = ", ".join(_day(c) for c in sure)
-    found = f"There was one {where}: {days}." if sure else f"The ledger has none {where}."
+    found = f"There {_were(len(sure))} {where}: {days}." if sure else f"The ledger has none {where}."
     first = [_why_named(named)] if claim.kind.value == "previous" else []
     return " ".join([*first, found, *_doubts(maybe), *_silences(() if sure else gaps)])
 
@@ -243,6 +248,14 @@ def _silences(gaps: Sequence[Gap]) -> list[str]:
 
 def _day(counted: Counted) -> str:
     return counted.row.when.edtf if counted.row.when else "undated"
+
+
+def _all(n: int) -> str:
+    return {0: "None is", 1: "The one is", 2: "Both are"}.get(n, f"All {_number(n)} are")
+
+
+def _were(n: int) -> str:
+    return "was one" if n == 1 else f"were {_number(n)}"
 
 
 def _are(n: int) -> str:

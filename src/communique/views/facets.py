@@ -17,14 +17,15 @@ class Facet:
     values: tuple[tuple[str, int], ...]
 
 
-def _year(row: ContactRow) -> Iterable[str]:
+def year_of(row: ContactRow) -> str:
+    """The year in which a contact began (``"2021"``), or ``"undated"``."""
     day = row.when and (row.when.earliest or row.when.latest)
-    return (f"{day.year:04d}",) if day else ("undated",)
+    return f"{day.year:04d}" if day else "undated"
 
 
 _VALUES: Mapping[str, Callable[[ContactRow], Iterable[str]]] = {
     "between": lambda row: row.sides,
-    "year": _year,
+    "year": lambda row: (year_of(row),),
     "channel": lambda row: (row.channel,),
     "status": lambda row: (row.status,),
     "topic": lambda row: row.topics,

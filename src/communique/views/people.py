@@ -54,11 +54,6 @@ def people(rows: Iterable[ContactRow]) -> tuple[PersonRow, ...]:
     return tuple(sorted((_person(name, told) for name, told in found.items()), key=lambda p: (-p.contacts, p.name)))
 
 
-def of_person(rows: Iterable[ContactRow], name: str) -> tuple[ContactRow, ...]:
-    """The contacts somebody took part in, in any spelling of the name."""
-    return tuple(row for row in rows if any(p.name and same_person(name, p.name) for p in row.parties))
-
-
 def spellings(names: Iterable[str], words: str) -> tuple[str, ...]:
     """Those of the names that may be the person's whom words name."""
     return tuple(name for name in names if same_person(words, name))

@@ -7,6 +7,7 @@ take time are worked out when somebody asks for them, once.
 from __future__ import annotations
 
 import threading
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -22,7 +23,8 @@ from communique.views.claims import ClaimRow, claim_rows
 from communique.views.contacts import ContactRow, contact_row, contact_rows
 from communique.views.documents import Coverage, coverage
 from communique.views.doubts import Doubt, doubts
-from communique.views.people import PersonRow, people
+from communique.views.facets import Facet, facets, year_of
+from communique.views.people import PersonRow, people, spellings
 from communique.views.plans import PlanRow, plan_rows
 from communique.views.snapshot import Snapshot
 from communique.views.stored import stored
@@ -70,6 +72,35 @@ class Held:
     def row(self, identity: str) -> ContactRow:
         """One contact, without working out all of them."""
         return self.row_of[identity] if "rows" in self.__dict__ else contact_row(self.snapshot, identity)
+
+    def of_year(self, year: str) -> tuple[ContactRow, ...]:
+        """The contacts of a year (``"2021"``), or those without a date (``"undated"``), in the order of time."""
+        return self._years.get(year, ())
+
+    @cached_property
+    def _years(self) -> Mapping[str, tuple[ContactRow, ...]]:
+        table: dict[str, list[ContactRow]] = defaultdict(list)
+        for row in self.rows:
+            table[year_of(row)].append(row)
+        return {year: tuple(found) for year, found in table.items()}
+
+    def of_person(self, name: str) -> tuple[ContactRow, ...]:
+        """The contacts somebody took part in, in any spelling of the name, in the order of time."""
+        found = {row.id: row for known in spellings(self._named, name) for row in self._named[known]}
+        return tuple(sorted(found.values(), key=lambda row: self._place[row.id]))
+
+    @cached_property
+    def _named(self) -> Mapping[str, tuple[ContactRow, ...]]:
+        table: dict[str, list[ContactRow]] = defaultdict(list)
+        for row in self.rows:
+            for name in {p.name for p in row.parties if p.name}:
+                table[name].append(row)
+        return {name: tuple(found) for name, found in table.items()}
+
+    @cached_property
+    def facets(self) -> tuple[Facet, ...]:
+        """What all contacts are made of."""
+        return facets(self.rows)
 
     @cached_property
     def people(self) -> tuple[PersonRow, ...]:

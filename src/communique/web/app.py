@@ -33,7 +33,7 @@ from communique.web.reviewing import Queue
 Handler = Callable[[Asked], Page]
 LOOK_EVERY = 0.1
 """So often, in seconds, the ledger's revision is looked up for answers that are kept."""
-KEPT_BYTES = 64_000_000
+KEPT_BYTES = 192_000_000
 _STATUSES: Mapping[type[CommuniqueError], int] = {NotFoundError: 404, UsageError: 400, LedgerBusyError: 503}
 #: Address → who answers it. ``{identity}`` takes the rest of the address, whatever signs it holds.
 PAGES: Mapping[str, Handler] = {

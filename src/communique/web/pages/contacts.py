@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,8 +15,7 @@ from communique.views.chains import chain
 from communique.views.compare import compare, compare_json
 from communique.views.contacts import ContactRow, Wanted, contact_json, show_json
 from communique.views.evidence import Standing, evidence, standing
-from communique.views.facets import facets
-from communique.views.people import of_person
+from communique.views.facets import facets, year_of
 from communique.views.shelf import Held
 from communique.views.tables import Cell
 from communique.views.words import clean, parties_words
@@ -40,27 +39,36 @@ def cells(rows: Iterable[ContactRow]) -> Iterable[tuple[Cell, ...]]:
 
 def listing(asked: Asked) -> Page:
     """Contacts chosen by facets, newest first."""
-    rows = ordered(asked, chosen(asked))
+    held, rows = asked.held, ordered(asked, chosen(asked))
     found = part(asked, rows, lambda row: row.id)
     return Page(
         "contacts.html", "Contacts",
-        {"part": found, "facets": facets(rows), "chosen": _chosen(asked), "standing": standings(asked.held)},
+        {
+            "part": found, "facets": held.facets if len(rows) == len(held.rows) else facets(rows),
+            "chosen": _chosen(asked), "standing": standings(held),
+        },
         lambda: listed(asked, found, map(contact_json, found.items)), COLUMNS, lambda: cells(rows),
     )  # fmt: skip
 
 
 def chosen(asked: Asked) -> tuple[ContactRow, ...]:
     """The contacts that the query chooses; raises UsageError for what nobody knows."""
-    wish = wish_of(asked)
-    years = {_year(words) for words in asked.several("year")}
-    rows = asked.held.between(wish.between) if wish.between else asked.held.rows
-    rows = of_person(rows, wish.person) if wish.person else rows
-    only = asked.one("only")
+    wish, only = wish_of(asked), asked.one("only")
+    years = tuple(map(_year, asked.several("year")))
     return tuple(
         row
-        for row in rows
-        if wish.fits(row) and (not years or _year_of(row) in years) and (only != "disputed" or row.disputed)
+        for row in _narrowest(asked.held, wish, years)
+        if wish.fits(row) and (not years or year_of(row) in years) and (only != "disputed" or row.disputed)
     )
+
+
+def _narrowest(held: Held, wish: Wanted, years: Sequence[str]) -> Iterable[ContactRow]:
+    """Rows among which those wanted are, in the order of time: as few as can be had without looking at each."""
+    if wish.between:
+        return held.between(wish.between)
+    if wish.person:
+        return held.of_person(wish.person)
+    return held.of_year(years[0]) if len(years) == 1 else held.rows
 
 
 def wish_of(asked: Asked) -> Wanted:
@@ -95,11 +103,6 @@ def _year(words: str) -> str:
     if words == "undated" or (words.isascii() and words.isdigit() and len(words) == 4):
         return words
     raise UsageError(f"no year is called {words[:40]!r}", "Write it as 2021, or undated.")
-
-
-def _year_of(row: ContactRow) -> str:
-    day = row.when and (row.when.earliest or row.when.latest)
-    return f"{day.year:04d}" if day else "undated"
 
 
 def _chosen(asked: Asked) -> tuple[tuple[str, str, str], ...]:

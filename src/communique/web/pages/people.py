@@ -7,7 +7,7 @@ from communique.reconcile.names import fold
 from communique.views.asking import side_named
 from communique.views.contacts import contact_json
 from communique.views.facets import facets
-from communique.views.people import met, of_person, offices_held, pairs, spellings
+from communique.views.people import met, offices_held, pairs, spellings
 from communique.web import links
 from communique.web.answers import Asked, Page, listed, part
 from communique.web.pages.contacts import COLUMNS, cells, ordered, standings
@@ -33,7 +33,7 @@ def listing(asked: Asked) -> Page:
 def person(asked: Asked) -> Page:
     """One person: offices, whom he or she was in touch with, and every contact."""
     held, name = asked.held, asked.path["identity"]
-    rows = of_person(held.rows, name)
+    rows = held.of_person(name)
     if not rows:
         raise NotFoundError(f"Nobody in this ledger is called {name[:200]}.", "Search finds names in any spelling.")
     chosen = ordered(asked, rows)
