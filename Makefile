@@ -2,7 +2,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: demo test setup system check docs lock evaluate clean
+.PHONY: demo test setup system check docs lock evaluate clean release-check audit
 
 setup: .venv/.done
 
@@ -27,6 +27,12 @@ check: setup
 
 docs: setup
 	$(BIN)/sphinx-build -q -W -b html docs docs/_build/html
+
+release-check: setup  ## the wheel: built twice the same, installed in an empty environment, its parts and licences
+	@sh .ci/release-check.sh $(BIN)
+
+audit: setup  ## known faults of the packages in the lock; needs the index's data on them
+	$(BIN)/pip-audit --requirement requirements.lock --no-deps --disable-pip
 
 lock:
 	$(BIN)/pip-compile --quiet --extra dev --strip-extras --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-header --output-file requirements.lock pyproject.toml

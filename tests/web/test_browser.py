@@ -96,6 +96,20 @@ def test_review_by_keyboard_and_undo(watched: Watched) -> None:
         with page.expect_navigation():
             page.keyboard.press("z")
         assert page.locator(".kicker span").first.inner_text() == left
+    page.keyboard.press("e")
+    page.keyboard.type("channel")
+    for key in ("Tab", "Enter"):
+        page.keyboard.press(key)
+    page.wait_for_url("**/review?skip=0")
+    assert page.locator("h2:text('Decided last')").count() == 0
+    page.keyboard.press("e")
+    page.keyboard.type("channel")
+    page.keyboard.press("Tab")
+    page.keyboard.type("video")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    last = page.locator("section:has(h2:text('Decided last')) li").first.inner_text()
+    assert last.split()[2:4] == ["correct", "channel"]
     page.keyboard.press("/")
     page.keyboard.type("s")
     assert page.locator("#q").input_value() == "s"

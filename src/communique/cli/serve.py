@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import threading
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -66,6 +67,7 @@ def serve(
     called = _hosts(host, number, names)
     bench = Bench(session.ledger, session.folders, session.patience, who, shelf=desk.shelf)
     api = create_api(bench, tokens, called, token_to_read=token is not None)
+    threading.Thread(target=desk.shelf.now, daemon=True).start()  # a large ledger takes a while to read
     if opens:
         click.launch(address)
     config = uvicorn.Config(

@@ -42,7 +42,12 @@ def manifest(job: Job, parts: Sequence[Part]) -> dict[str, Any]:
     return {
         "program": __version__,
         "knowledge": load(tuple(map(Path, job.folders))).version,
-        "options": {**asdict(job.options), "texts": job.texts, "everything": job.everything},
+        "options": {
+            **asdict(job.options),
+            "refused": sorted(job.options.refused),
+            "texts": job.texts,
+            "everything": job.everything,
+        },
         "inputs": [_mark(path) for path in dict.fromkeys(part.path for part in parts)],
         "parts": [[p.kind, p.path, p.start, p.stop, len(p.pages)] for p in parts],
     }

@@ -91,7 +91,10 @@ class Writer:
             reports = (_text(form, "first"), _text(form, "second"))
             words = {name: _text(form, name) for name in ("act", "about", "which", "field", "value", "why")}
             skip = _text(form, "skip")
-        await run_in_threadpool(self._site.queue.take, Choice(reports=reports, **words))
+        # Enter in a field is no button: it edits if there is something to edit, and otherwise decides nothing.
+        words["act"] = words["act"] or ("e" if words["value"] else "")
+        if words["act"]:
+            await run_in_threadpool(self._site.queue.take, Choice(reports=reports, **words))
         return RedirectResponse(f"/review?skip={skip if skip.isdigit() else 0}", 303)
 
     def undo(self) -> Response:
@@ -126,7 +129,7 @@ class Writer:
             value = json.dumps(corrected_value(_text(form, "field"), _text(form, "value")))
             desk.decide("correct", [[_text(form, "report")]], why, _text(form, "field"), value)
         else:
-            raise UsageError(f"no decision is called {kind[:40]!r}")
+            raise UsageError(f"no decision is called {kind[:40]!r}", "Choose one of the buttons.")
         desk.settle()
         now = desk.shelf.now()
         return contact if contact in now.snapshot.contacts else str(now.snapshot.contact_of.get(reports[0], contact))
