@@ -8,7 +8,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "communique"
 LAYERS = {
     "model": 1, "edtf": 1, "errors": 1,
     "sources": 2, "text": 2, "knowledge": 2, "extract": 2,
-    "reconcile": 3, "ledger": 4, "views": 5, "pipeline": 6, "reading": 6,
+    "reconcile": 3, "ledger": 4, "views": 5, "pipeline": 6, "reading": 6, "watching": 6,
     # Drawn from the rows of views, for every interface to show: above views, below cli, library, web and api.
     "pictures": 6,
     "cli": 7, "web": 7, "api": 7, "export": 7, "scale": 7, "library": 7,
@@ -21,6 +21,7 @@ READS = {
     "errors": {"model"},
     "edtf": {"model"},
     "reading": {"pipeline"},
+    "watching": {"pipeline"},
     "cli": {"api", "export", "web", "scale"},
     "library": {"export"},
 }

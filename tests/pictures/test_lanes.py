@@ -65,6 +65,8 @@ def test_agreements_are_bars_with_steps() -> None:
     root = parsed(lanes(Pair(SIDES, agreements=(line,)), "Both", (date(2021, 1, 1), date(2021, 12, 31))))
     drawn = [found.get("class") for found in root.iter() if found.tag == f"{SVG}rect"]
     assert drawn[1:4] == ["cq-signed", "cq-force", "cq-ending"]
+    earlier = lanes(Pair(SIDES, agreements=(line,)), "Both", (date(2020, 1, 1), date(2020, 12, 31)))
+    assert "River Treaty" not in earlier.inline()
 
 
 def test_the_level_is_that_of_the_lower_side() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,8 +65,3 @@ def paged(items: Sequence[Any], at: Place, limit: int) -> dict[str, Any]:
     stop = at.start + limit
     following = Place(at.revision, stop).cursor() if stop < len(items) else None
     return {"items": items[at.start : stop], "total": len(items), "revision": at.revision, "next": following}
-
-
-def page_of(values: Mapping[str, Any], shape: Any) -> dict[str, Any]:
-    """The same with each item in its JSON form: only those of the page are worked out."""
-    return {**values, "items": [shape(item) for item in values["items"]]}

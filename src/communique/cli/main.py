@@ -42,6 +42,7 @@ COMMANDS = {
     "import": ("communique.cli.export", "Read what `export jsonl` wrote into a ledger."),
     "freeze": ("communique.cli.freeze", "Write a dated release: tables, codebook, citation, checksums."),
     "set-aside": ("communique.cli.aside", "Inputs that were not read, and why; try them again."),
+    "watch": ("communique.cli.watch", "Ask feeds for what is new, edited or silent."),
     "verify": ("communique.cli.ledgers", "Check that every quote still stands where it was read."),
     "doctor": ("communique.cli.ledgers", "Look at the environment the program runs in."),
     "backup": ("communique.cli.ledgers", "Copy the ledger while it is in use."),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
 import sqlite3
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ from communique.errors import CommuniqueError, LedgerBusyError, LedgerDamagedErr
 #: Marks a file as a ledger ("Cmnq"), for file(1) and for ourselves.
 APPLICATION_ID = 0x436D6E71
 _MAX_NOTE = 4096
+_LITTLE = 1_000_000
 
 
 class File:
@@ -108,9 +110,10 @@ def _engine(uri: str, patience: float) -> Engine:
 
 
 def _uri(path: Path, *, create: bool, read_only: bool) -> str:
-    """A file in a folder that cannot be written is opened as one that nobody changes, if nobody is changing it."""
+    """A file where nothing can be written is opened as one that nobody changes, if nobody is changing it."""
     mode = "ro" if read_only else "rwc" if create else "rw"
-    still = read_only and not os.access(path.parent, os.W_OK) and not path.with_name(path.name + "-wal").exists()
+    stuck = not os.access(path.parent, os.W_OK) or _left(path) < _LITTLE
+    still = read_only and stuck and not path.with_name(path.name + "-wal").exists()
     return f"{path.absolute().as_uri()}?mode={mode}{'&immutable=1' if still else ''}"
 
 
@@ -202,7 +205,17 @@ def explained(error: Exception, path: Path) -> CommuniqueError:
     if name.startswith("SQLITE_CORRUPT"):
         message = f"{path} is damaged: {cause}."
         return LedgerDamagedError(message, "`communique verify` names what is damaged; restore a backup.")
-    return LedgerError(f"{path}: {cause}.", _remedy(name))
+    # With no space left, SQLite may fail in a place where it can only say that writing failed.
+    full = name.startswith("SQLITE_IOERR") and _left(path) < _LITTLE
+    return LedgerError(f"{path}: {cause}.", _remedy("SQLITE_FULL" if full else name))
+
+
+def _left(path: Path) -> int:
+    """Bytes that are free where a file lies."""
+    try:
+        return shutil.disk_usage(path.parent).free
+    except OSError:
+        return 0
 
 
 def _remedy(name: str) -> str:

@@ -25,6 +25,7 @@ from communique.ledger import (
     copying,
     deciding,
     earlier,
+    feeds,
     fulltext,
     history,
     queries,
@@ -34,6 +35,7 @@ from communique.ledger import (
 )
 from communique.ledger import unsettled as pending
 from communique.ledger.database import Database, database, explaining
+from communique.ledger.feeds import FeedState, Seen
 from communique.ledger.moving import Movable
 from communique.ledger.queries import ALL, Filters, Found
 from communique.ledger.rows import ACTIONS, CLAIMS, REPORTS
@@ -376,6 +378,21 @@ class Ledger(Movable):
         if record is None:
             raise NotFoundError(f"Nothing in {self.name} has an id that begins with {prefix!r}.")
         return record
+
+    def feeds(self) -> tuple[FeedState, ...]:
+        """The feeds that are watched, by address."""
+        with self._reading() as connection:
+            return feeds.states(connection)
+
+    def seen_in(self, feed: str) -> tuple[Seen, ...]:
+        """The items that were ever seen in a feed."""
+        with self._reading() as connection:
+            return feeds.seen(connection, feed)
+
+    def put_feed(self, state: FeedState, items: Sequence[Seen] = ()) -> None:
+        """Keeps how a feed stands and what was seen in it now."""
+        with self._writing() as connection:
+            feeds.put(connection, state, items)
 
     # Whether it is whole
 

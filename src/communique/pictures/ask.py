@@ -1,4 +1,7 @@
-"""Pictures of a ledger: what each shows is gathered here, and drawn by a module of its own."""
+"""Pictures of a ledger: what each shows is gathered here, and drawn by a module of its own.
+
+Who asks again and again hands in what he has ``kept`` of a revision; without it everything is worked out anew.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +27,7 @@ from communique.views.confirming import confirmed_by
 from communique.views.contacts import ContactRow, Wanted, contact_row, contact_rows
 from communique.views.documents import Coverage, Gap, coverage
 from communique.views.plans import plan_rows
+from communique.views.shelf import Held
 from communique.views.snapshot import Snapshot, kept
 from communique.views.words import parties_words, when_words
 
@@ -31,43 +35,53 @@ ALL = Wanted()
 Days = tuple[date | None, date | None]
 
 
-def calendar(ledger: Snapshot, registry: Registry, wanted: Wanted, link: Link = no_link) -> Picture:
+def calendar(
+    ledger: Snapshot, registry: Registry, wanted: Wanted, link: Link = no_link, kept: Held | None = None
+) -> Picture:
     """The calendar of the contacts wanted: of a person, a pair, or all."""
-    rows = contact_rows(ledger, wanted)
+    rows = _rows(ledger, wanted, kept)
     years = [first.year for kind, first in (slot(row.when) for row in rows) if kind != "open"]
     days = (date(min(years), 1, 1), date(max(years), 12, 31)) if years else (date.max, date.min)
     sides = wanted.between or _sides_of(wanted.person, rows)
-    return contact_calendar(rows, _title(registry, wanted), _coverage(ledger).uncovered(*days, sides), link)
+    return contact_calendar(rows, _title(registry, wanted), _coverage(ledger, kept).uncovered(*days, sides), link)
 
 
 def timeline(
-    ledger: Snapshot, registry: Registry, sides: tuple[str, str], days: Days = (None, None), link: Link = no_link
-) -> Picture:
+    ledger: Snapshot, registry: Registry, sides: tuple[str, str], days: Days = (None, None), link: Link = no_link,
+    kept: Held | None = None,
+) -> Picture:  # fmt: skip
     """The lanes of two sides, within ``days`` or over all that is known of them."""
-    rows = contact_rows(ledger, Wanted(between=sides))
-    plans = tuple(p for p in plan_rows(ledger) if {party.side for party in p.parties}.issuperset(sides))
+    rows = _rows(ledger, Wanted(between=sides), kept)
+    plans = tuple(
+        p for p in (kept.plans if kept else plan_rows(ledger)) if {party.side for party in p.parties}.issuperset(sides)
+    )
     planned = {contact for plan in plans for contact in plan.chain}
     contacts = tuple(row for row in rows if row.id not in planned)
     confirmed = {row.id: confirmed_by(ledger, row) for row in contacts}
-    agreements = tuple(line for line in life_lines(ledger, registry) if _concerns(line, registry, sides))
+    agreements = tuple(
+        line for line in (kept.lines if kept else life_lines(ledger, registry)) if _concerns(line, registry, sides)
+    )
     pair = Pair(sides, contacts, confirmed, plans, agreements)
     first, last = days[0] or pair.span[0], days[1] or pair.span[1]
-    gaps = _gaps(_coverage(ledger), first, last, sides)
+    gaps = _gaps(_coverage(ledger, kept), first, last, sides)
     names = " and ".join(_name(registry, side) for side in sides)
     return lanes(replace(pair, gaps=gaps), names, (first, last), link)
 
 
 def network(
-    ledger: Snapshot, of: Of = "people", wanted: Wanted = ALL, most: int = MOST, link: Link = no_link
-) -> Picture:
+    ledger: Snapshot, of: Of = "people", wanted: Wanted = ALL, most: int = MOST, link: Link = no_link,
+    kept: Held | None = None,
+) -> Picture:  # fmt: skip
     """Who met whom in the time wanted; its other wishes choose the contacts that there are at all."""
-    rows = contact_rows(ledger, replace(wanted, since=None, until=None))
+    rows = _rows(ledger, replace(wanted, since=None, until=None), kept)
     return drawn_network(rows, of, f"Who met whom: {of}", (wanted.since, wanted.until), most, link)
 
 
-def claim(ledger: Snapshot, said: Claim, words: str, told: date | None, link: Link = no_link) -> Picture:
+def claim(
+    ledger: Snapshot, said: Claim, words: str, told: date | None, link: Link = no_link, kept: Held | None = None
+) -> Picture:
     """A claim, in its own words, made on a day, against the ledger."""
-    return staircase(said, check(said, book(ledger), told), words, told, link)
+    return staircase(said, check(said, kept.book if kept else book(ledger), told), words, told, link)
 
 
 def face_to_face(ledger: Snapshot, contact: str, sides: tuple[str, str] | None = None, link: Link = no_link) -> Picture:
@@ -79,8 +93,17 @@ def face_to_face(ledger: Snapshot, contact: str, sides: tuple[str, str] | None =
 
 
 @kept
-def _coverage(ledger: Snapshot) -> Coverage:
-    return coverage(ledger.documents.values(), ledger.issuers)
+def _rows(ledger: Snapshot, wanted: Wanted, kept: Held | None) -> tuple[ContactRow, ...]:
+    if kept is None:
+        return contact_rows(ledger, wanted)
+    if wanted == ALL:
+        return kept.rows
+    chosen = {*ledger.contacts_of(wanted.between)} if wanted.between else ledger.contacts
+    return tuple(row for row in kept.rows if row.id in chosen and wanted.fits(row))
+
+
+def _coverage(ledger: Snapshot, kept: Held | None) -> Coverage:
+    return kept.coverage if kept else coverage(ledger.documents.values(), ledger.issuers)
 
 
 def _sides_of(person: str | None, rows: tuple[ContactRow, ...]) -> tuple[str, ...]:

@@ -24,8 +24,8 @@ _FILLS: Mapping[str, str | None] = {
 
 
 def bars(lines: Sequence[LifeLine], days: Days, top: float, link: Link) -> tuple[tuple[Element, ...], float]:
-    """A bar for each agreement that has a step with a day; the elements and the height they take."""
-    shown = [one for one in lines if any(step.day for step in one.steps)]
+    """A bar for each agreement of which something lies in these days; the elements and the height they take."""
+    shown = [one for one in lines if _touches(one, days)]
     if not shown:
         return (), 0
     drawn = [text(0, top + 15, "Agreements", "cq-head")]
@@ -33,6 +33,12 @@ def bars(lines: Sequence[LifeLine], days: Days, top: float, link: Link) -> tuple
         drawn.append(_bar(one, days, top + 4 + at * ROW, link))
     height = 12 + len(shown) * ROW
     return (*drawn, line(0, top + height, days.right + 10, top + height, "cq-axis")), height
+
+
+def _touches(one: LifeLine, days: Days) -> bool:
+    steps = [step for step in one.steps if step.day]
+    within = any(days.first <= _day(step) <= days.last for step in steps)
+    return within or next(_stretches(steps, days, 0), None) is not None
 
 
 def _bar(one: LifeLine, days: Days, y: float, link: Link) -> Element:

@@ -15,7 +15,7 @@ from communique.model import CHANNELS, Channel
 from communique.pictures.marks import CHANNEL_WORDS, Item, cross, glyph, legend
 from communique.pictures.picture import HATCH, Picture, Table
 from communique.pictures.scale import MONTHS
-from communique.pictures.svg import Element, Link, el, group, linked, no_link, path, points, rect, text
+from communique.pictures.svg import Element, Link, el, group, linked, no_link, number, path, rect, text
 from communique.views.agree import Interval
 from communique.views.contacts import ContactRow
 from communique.views.words import parties_words, when_words
@@ -26,6 +26,7 @@ WIDTH = LEFT + 54 * PITCH + 14 + YEAR_CELL
 _HEAD = 58.0
 _STRIP = 20.0
 _DAY = timedelta(1)
+_SQUARE = f"h{CELL:.0f}v{CELL:.0f}h-{CELL:.0f}z"
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _TAKEN_PLACE = ("held", "ongoing")
 _CALLED_OFF = ("cancelled", "denied")
@@ -133,8 +134,7 @@ class _Year:
             yield el("path", d=hatched, fill=HATCH)
 
     def _square(self, day: date) -> str:
-        x, y = self._x(day), self._y(day.weekday())
-        return points((x, y), (x + CELL, y), (x + CELL, y + CELL), (x, y + CELL), closed=True)
+        return f"M{number(self._x(day))} {number(self._y(day.weekday()))}{_SQUARE}"
 
     def _cell(self, kind: str, first: date, rows: Sequence[ContactRow]) -> Element:
         x, y, width = self._box(kind, first)

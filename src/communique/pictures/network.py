@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -39,12 +39,11 @@ def network(
     most: int = MOST, link: Link = no_link,
 ) -> Picture:  # fmt: skip
     """Who met whom in the window. ``rows`` are the contacts of all times: they fix where everybody stands."""
+    every, at = _remembered(rows, of)
     fits = Wanted(since=window[0], until=window[1]).fits
-    every = _ties(rows, of)
-    here = _ties([row for row in rows if fits(row)], of)
+    here = every if window == (None, None) else _ties([row for row in rows if fits(row)], of)
     importance = _importance(here)
     shown = _first(importance, most)
-    at = _placed(every)
     drawn = _Drawn(
         {name: at[name] for name in shown},
         [tie for tie in here if len({*tie.nodes} & {*shown}) > 1],
@@ -64,6 +63,26 @@ def network(
     return Picture(
         "network", title, description, WIDTH, bottom + height, (*head, *drawn.elements(), signs), _table(drawn.ties)
     )
+
+
+_ANSWERS: OrderedDict[tuple[int, Of], tuple[Sequence[ContactRow], list[Tie], Mapping[str, Place]]] = OrderedDict()
+"""The ties and places of the last few ledgers asked for; rows that are held keep their identity to themselves."""
+_HELD = 4
+
+
+def _remembered(rows: Sequence[ContactRow], of: Of) -> tuple[list[Tie], Mapping[str, Place]]:
+    """The ties of all rows and where everybody stands; the same for every window, and slow to work out."""
+    key = (id(rows), of)
+    known = _ANSWERS.get(key)
+    if known is None:
+        ties = _ties(rows, of)
+        known = (rows, ties, _placed(ties))
+        if not isinstance(rows, tuple):
+            return ties, known[2]  # it may have changed when somebody asks again
+        _ANSWERS[key] = known
+        while len(_ANSWERS) > _HELD:
+            _ANSWERS.popitem(last=False)
+    return known[1], known[2]
 
 
 def _ties(rows: Sequence[ContactRow], of: Of) -> list[Tie]:

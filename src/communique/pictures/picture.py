@@ -63,10 +63,6 @@ class Picture:
         """The table as CSV, formulas disarmed."""
         return csv_text(self.table.columns, self.table.rows)
 
-    def html(self) -> str:
-        """The table as an HTML table, for notebooks."""
-        return table_html(self.table)
-
     def _repr_html_(self) -> str:
         return f"<style>{resolved('light')}</style>{self.inline()}"
 

@@ -54,7 +54,6 @@ RULES = """
 .cq-paper{fill:var(--cq-paper)}
 .cq-faint{fill:var(--cq-faint)}
 .cq-axis{stroke:var(--cq-line);stroke-width:1;fill:none}
-.cq-rule{stroke:var(--cq-soft);stroke-width:1;fill:none}
 .cq-hatch-line{stroke:var(--cq-hatch);stroke-width:1.2;fill:none}
 .cq-one{fill:var(--cq-one)}
 .cq-two{fill:var(--cq-two)}
@@ -89,7 +88,6 @@ RULES = """
 .cq-edge{stroke:var(--cq-edge);fill:none;stroke-linecap:round;stroke-opacity:.55}
 .cq-edge-many{stroke:var(--cq-many);fill:none;stroke-linecap:round;stroke-opacity:.45}
 .cq-node{fill:var(--cq-node);stroke:var(--cq-paper);stroke-width:1.5}
-.cq-node-main{fill:var(--cq-b);stroke:var(--cq-paper);stroke-width:1.5}
 .cq-many{fill:var(--cq-many);stroke:var(--cq-paper);stroke-width:1}
 .cq-band{fill:var(--cq-faint)}
 .cq-fuzzy{fill:var(--cq-warn);fill-opacity:.14}

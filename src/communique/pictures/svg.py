@@ -47,6 +47,8 @@ def number(value: str | float) -> str:
     """A number with two decimals at most; text as it is."""
     if isinstance(value, str):
         return value
+    if value == (whole := int(value)):
+        return str(whole)
     return f"{round(value, 2) + 0.0:.2f}".rstrip("0").rstrip(".")
 
 

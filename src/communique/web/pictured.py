@@ -21,18 +21,18 @@ MOST_ROWS = 400
 
 
 def _calendar(desk: Desk, held: Held, person: str | None = None, between: tuple[str, ...] = ()) -> Picture:
-    return calendar(held.snapshot, held.registry, Wanted(between=tuple(between), person=person), links.link)
+    return calendar(held.snapshot, held.registry, Wanted(between=tuple(between), person=person), links.link, held)
 
 
 def _lanes(desk: Desk, held: Held, between: tuple[str, ...]) -> Picture:
-    return timeline(held.snapshot, held.registry, (between[0], between[1]), link=links.link)
+    return timeline(held.snapshot, held.registry, (between[0], between[1]), link=links.link, kept=held)
 
 
 def _network(desk: Desk, held: Held, of: Of = "people", since: str | None = None, until: str | None = None) -> Picture:
     if of not in get_args(Of):
         raise ValueError(f"nothing is drawn of {of[:40]!r}")
     wanted = Wanted(since=first_day(since), until=last_day(until))
-    return network(held.snapshot, of, wanted, link=links.link)
+    return network(held.snapshot, of, wanted, link=links.link, kept=held)
 
 
 def _compare(desk: Desk, held: Held, contact: str) -> Picture:
@@ -43,7 +43,9 @@ def _claim(desk: Desk, held: Held, sentence: str, published: str = "", number: i
     """The staircase of one of the claims that a sentence makes."""
     found = desk.read_sentence(sentence, published or None).claims[int(number)]
     quote = found.quotes[0]
-    return claim(held.snapshot, found, sentence[quote.start : quote.stop], last_day(published or None), links.link)
+    return claim(
+        held.snapshot, found, sentence[quote.start : quote.stop], last_day(published or None), links.link, held
+    )
 
 
 KINDS: Mapping[str, Callable[..., Picture]] = {
@@ -73,10 +75,10 @@ FORMS = ("svg", "png", "csv")
 
 
 def _table(table: Table) -> str:
-    head = "".join(f"<th scope=\"col\">{escape(column)}</th>" for column in table.columns)
+    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in table.columns)
     rows = "".join(_row(table, n) for n in range(min(len(table.rows), MOST_ROWS)))
     rest = len(table.rows) - MOST_ROWS
-    more = f"<tr><td colspan=\"{len(table.columns)}\">and {rest:,} more in the CSV</td></tr>" if rest > 0 else ""
+    more = f'<tr><td colspan="{len(table.columns)}">and {rest:,} more in the CSV</td></tr>' if rest > 0 else ""
     return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}{more}</tbody></table>"
 
 
