@@ -113,8 +113,16 @@ def _uri(path: Path, *, create: bool, read_only: bool) -> str:
     """A file where nothing can be written is opened as one that nobody changes, if nobody is changing it."""
     mode = "ro" if read_only else "rwc" if create else "rw"
     stuck = not os.access(path.parent, os.W_OK) or _left(path) < _LITTLE
-    still = read_only and stuck and not path.with_name(path.name + "-wal").exists()
+    still = read_only and stuck and not _pending(path)
     return f"{path.absolute().as_uri()}?mode={mode}{'&immutable=1' if still else ''}"
+
+
+def _pending(path: Path) -> bool:
+    """Whether a write-ahead log holds changes that are not in the file yet."""
+    try:
+        return path.with_name(path.name + "-wal").stat().st_size > 0
+    except OSError:
+        return False
 
 
 def _begin(connection: Connection) -> None:
