@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -18,6 +19,7 @@ from typing import Literal
 Kind = Literal["date", "interval", "set"]
 
 _QUALIFIER = "[?~%]?"
+_WHOLE_DAY = re.compile(r"\d{4}-(?:0\d|1[0-2])-\d\d", re.ASCII)
 _DATE = re.compile(
     rf"(?P<qy>{_QUALIFIER})(?P<year>-?[0-9X]{{4}}|Y-?[0-9]{{5,}})(?P<py>{_QUALIFIER})"
     rf"(?:-(?P<qm>{_QUALIFIER})(?P<month>[0-9X]{{2}})(?P<pm>{_QUALIFIER})"
@@ -198,6 +200,10 @@ def _interval(text: str) -> Edtf:
 
 
 def _date(text: str) -> Edtf:
+    if _WHOLE_DAY.fullmatch(text):  # as nearly all dates of the tables are
+        with suppress(ValueError):
+            day = date.fromisoformat(text)
+            return Edtf(text, "date", day, day, precision="day")
     match = _DATE.fullmatch(text)
     if not match:
         raise EdtfError(f"not an EDTF date: {text!r}")

@@ -14,7 +14,7 @@ from itertools import product
 
 from communique.knowledge.phrases import PhraseError
 from communique.knowledge.rules import Rule, RuleBook
-from communique.text import Token, tokenize
+from communique.text import Token, norms
 
 Words = tuple[str, ...]
 _LEX = re.compile(r"@[a-z][a-z0-9-]*|[()|\[\]]|[^\s()|\[\]]+")
@@ -125,4 +125,4 @@ def _element(rest: list[str], classes: Mapping[str, Sequence[str]]) -> Iterable[
 
 
 def _words(text: str) -> Words:
-    return tuple(t.norm for t in tokenize(text))
+    return norms(text)

@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from communique.text import tokenize
+from communique.text import norms
 
 GAP = 8
 _ANY = "*"
@@ -198,7 +198,7 @@ class _Parser:
         if head.startswith("{"):
             name, _, kinds = head[1:-1].partition(":")
             return _slot(name, frozenset(kinds.split("|")) if kinds else frozenset())
-        return words_phrase([t.norm for t in tokenize(head)])
+        return words_phrase(norms(head))
 
     def word_class(self, name: str) -> Node:
         star = name.endswith("*")
@@ -215,7 +215,7 @@ def compile_class(members: Sequence[str]) -> Node:
     """A node that matches the longest or any other member of a list of word sequences."""
     by_first: dict[str, list[tuple[str, ...]]] = {}
     for member in members:
-        words = tuple(t.norm for t in tokenize(member))
+        words = norms(member)
         by_first.setdefault(words[0], []).append(words)
     for options in by_first.values():
         options.sort(key=len, reverse=True)

@@ -49,14 +49,15 @@ def run_cluster(parts: Iterable[Part], job: Job, client: Any) -> Iterator[Event]
     waiting: Any = as_completed(list(futures), loop=client.loop)  # type: ignore[no-untyped-call]
     for future in waiting:
         part = futures[future]
-        if future.status == "finished":
-            yield part, future.result()
+        with _connection():
+            error = future.exception()
+            done = future.result() if error is None else None
+        if done is not None:
+            yield part, done
             continue
-        if future.status in ("cancelled", "lost"):
-            raise _lost()
         deaths[part.number] = deaths.get(part.number, 0) + 1
         if deaths[part.number] >= MOST_DEATHS:
-            yield part, f"its workers failed {MOST_DEATHS} times: {future.exception()!r}"[:300]
+            yield part, f"its workers failed {MOST_DEATHS} times: {error!r}"[:300]
             continue
         again = _submitted(client, part, job, deaths[part.number])
         futures[again] = part
@@ -65,7 +66,9 @@ def run_cluster(parts: Iterable[Part], job: Job, client: Any) -> Iterator[Event]
 
 def run_cluster_tasks(task: Callable[[Any], Any], arguments: Iterable[Any], client: Any) -> Iterator[Any]:
     """The results of a function for each argument, in order, by the workers."""
-    yield from client.gather(client.map(task, list(arguments), pure=False))
+    with _connection():
+        found = client.gather(client.map(task, list(arguments), pure=False))
+    yield from found
 
 
 def _submitted(client: Any, part: Part, job: Job, tried: int) -> Any:
@@ -73,8 +76,16 @@ def _submitted(client: Any, part: Part, job: Job, tried: int) -> Any:
     return client.submit(do_part, part, job, key=key, pure=False)
 
 
-def _lost() -> ClusterLostError:
-    return ClusterLostError(
-        "the scheduler went away; the parts that were finished are kept",
-        "Start it again and run the same command: only what is missing is done.",
-    )
+@contextmanager
+def _connection() -> Iterator[None]:
+    """Inside, a connection that breaks is the scheduler gone."""
+    from distributed.client import FutureCancelledError
+    from distributed.comm.core import CommClosedError
+
+    try:
+        yield
+    except (FutureCancelledError, CommClosedError):
+        raise ClusterLostError(
+            "the scheduler went away; the parts that were finished are kept",
+            "Start it again and run the same command: only what is missing is done.",
+        ) from None

@@ -69,6 +69,15 @@ def fold(word: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c)) or lower
 
 
+def norms(text: str) -> tuple[str, ...]:
+    """The folded tokens of some words of the lexicon.
+
+    >>> norms("foreign minister's"), norms("Treaty")
+    (('foreign', 'minister', "'s"), ('treaty',))
+    """
+    return (text.lower(),) if text.isascii() and text.isalpha() else tuple(token.norm for token in tokenize(text))
+
+
 def tokenize(text: str, start: int = 0, stop: int | None = None) -> tuple[Token, ...]:
     """The tokens of ``text[start:stop]``, with offsets into ``text``."""
     matches = _TOKEN.finditer(text, start, len(text) if stop is None else stop)
