@@ -35,7 +35,7 @@ audit: setup  ## known faults of the packages in the lock; needs the index's dat
 	$(BIN)/pip-audit --requirement requirements.lock --no-deps --disable-pip
 
 lock:
-	$(BIN)/pip-compile --quiet --extra dev --strip-extras --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-header --output-file requirements.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --extra dev --extra web --extra scale --extra export --extra postgres --strip-extras --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --output-file requirements.lock pyproject.toml
 
 evaluate: setup  ## the figures of README and docs, where ../shared is there
 	$(BIN)/communique evaluate --documents ../shared/gold/dev_docs.jsonl ../shared/gold/dev.jsonl

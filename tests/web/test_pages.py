@@ -145,3 +145,13 @@ def test_a_damaged_document_is_not_shown(ledger, writer: TestClient) -> None:
     page = writer.get(f"/documents/{shown}?x=1").text
     assert "Evidence damaged" in page
     assert "Something else" not in page
+
+
+def test_words_that_moved_are_not_shown(ledger, writer: TestClient) -> None:
+    import sqlite3
+
+    assert "evidence damaged" not in writer.get(f"/contacts/{CALL}").text
+    with sqlite3.connect(ledger) as connection:
+        shift = "UPDATE report_fields SET start = start + 1, stop = stop + 1 WHERE field = 'when'"
+        assert connection.execute(shift).rowcount
+    assert "evidence damaged" in writer.get(f"/contacts/{CALL}?x=1").text

@@ -312,6 +312,11 @@ class Ledger(Movable):
         with self._reading() as connection:
             return tuple(connection.execute(select(schema.names.c.name).order_by(schema.names.c.name)).scalars())
 
+    def damaged(self, documents: Collection[str]) -> frozenset[str]:
+        """Those of some documents of which the text, or a quote in a report, is not as it was stored."""
+        with self._reading() as connection:
+            return verifying.damaged(connection, documents)
+
     def damage(self, document: str) -> tuple[verifying.Damage, ...]:
         """What is wrong with one document and the quotes of it; nothing if it is whole."""
         with self._reading() as connection:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,11 +16,15 @@ from communique.model import Document
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """Something that is not as it was stored: ``what`` it is, the id it has (or had), and what is wrong with it."""
+    """Something that is not as it was stored: ``what`` it is, the id it has (or had), and what is wrong with it.
+
+    ``document``: the one whose words are meant, where quotes are.
+    """
 
     what: str
     id: str
     message: str
+    document: str = ""
 
 
 def verify(connection: Connection, check_pages: Callable[[Connection], Iterator[str]]) -> Iterator[Damage]:
@@ -64,26 +68,50 @@ def _document(connection: Connection, identity: str, key: int) -> Iterator[Damag
         yield Damage("document", document.id, f"the text of version {row['version']} is not the one that was stored")
         return
     for kind in (REPORTS, CLAIMS, ACTIONS):
-        yield from _quotes(connection, kind, key, document)
-    yield from _triggers(connection, key, document)
+        yield from _quotes(connection, kind, {key: document})
+    yield from _triggers(connection, {key: document})
 
 
-def _quotes(connection: Connection, kind: Kind[Any], key: int, document: Document) -> Iterator[Damage]:
+def damaged(connection: Connection, documents: Collection[str]) -> frozenset[str]:
+    """Those of some documents whose texts, or quotes in reports of them, are not as they were stored.
+
+    A quick look for pages; ``of_document`` says what is wrong. What cannot be read at all makes all of them suspect.
+    """
+    try:
+        return frozenset(_damaged(connection, documents))
+    except (DBAPIError, UnicodeError):
+        return frozenset(documents)
+
+
+def _damaged(connection: Connection, documents: Collection[str]) -> Iterator[str]:
+    table = schema.documents
+    texts = {}
+    for row in connection.execute(select(table).where(table.c.id.in_(documents))).mappings():
+        texts[row["key"]] = document = Document(row["id"], row["text"], row["title"])
+        if text_hash(document) != row["sha256"]:
+            yield document.id
+    for damage in (*_quotes(connection, REPORTS, texts), *_triggers(connection, texts)):
+        yield damage.document
+
+
+def _quotes(connection: Connection, kind: Kind[Any], texts: Mapping[int, Document]) -> Iterator[Damage]:
     table, fields, readings = kind.table, kind.fields, schema.readings
-    query = select(table.c.id, fields).join(table, table.c.key == fields.c.owner)
-    query = query.join(readings, readings.c.key == table.c.reading_key).where(readings.c.document_key == key)
+    query = select(table.c.id, readings.c.document_key, fields).join(table, table.c.key == fields.c.owner)
+    query = query.join(readings, readings.c.key == table.c.reading_key).where(readings.c.document_key.in_(texts))
     what = kind.model.__name__.lower()
     for row in connection.execute(query.order_by(fields.c.owner, fields.c.field, fields.c.ordinal)).mappings():
+        document = texts[row["document_key"]]
         if not _stands(row, "", document):
-            yield Damage(what, row["id"], f"{row['field']}: {_moved(row, '', document)}")
+            yield Damage(what, row["id"], f"{row['field']}: {_moved(row, '', document)}", document.id)
 
 
-def _triggers(connection: Connection, key: int, document: Document) -> Iterator[Damage]:
+def _triggers(connection: Connection, texts: Mapping[int, Document]) -> Iterator[Damage]:
     table, readings = schema.reports, schema.readings
-    query = select(table).join(readings, readings.c.key == table.c.reading_key).where(readings.c.document_key == key)
-    for row in connection.execute(query.order_by(table.c.key)).mappings():
+    query = select(table, readings.c.document_key).join(readings, readings.c.key == table.c.reading_key)
+    for row in connection.execute(query.where(readings.c.document_key.in_(texts)).order_by(table.c.key)).mappings():
+        document = texts[row["document_key"]]
         if not _stands(row, "trigger_", document):
-            yield Damage("report", row["id"], _moved(row, "trigger_", document))
+            yield Damage("report", row["id"], _moved(row, "trigger_", document), document.id)
 
 
 def _stands(row: RowMapping, prefix: str, document: Document) -> bool:

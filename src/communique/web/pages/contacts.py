@@ -170,7 +170,7 @@ def told(held: Held, row: ContactRow) -> tuple[Told, ...]:
 
 def damage(held: Held, row: ContactRow) -> frozenset[str]:
     """Documents of a contact whose stored text is not the one that was read: their words are not shown."""
-    return frozenset(document for document in row.documents if held.ledger.damage(document))
+    return held.ledger.damaged(row.documents)
 
 
 def near(held: Held, row: ContactRow) -> tuple[ContactRow, ...]:
