@@ -78,7 +78,7 @@ def _account_places(accounts: Accounts, account: Account) -> Iterator[Place]:
             last = sentence.index
         elif where == "next" and (lead or sentence.index - last <= _SOON):
             yield from ((sentence.index, i) for i in _pointed_at(accounts, sentence))
-            agenda = accounts.agenda_at(sentence.index)
+            agenda = accounts.told_at(sentence.index)
             if lead and agenda is not None:
                 yield sentence.index, agenda
 
