@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+import feedparser  # type: ignore[import-untyped]
 import pytest
 
 from communique.ledger import open_ledger
@@ -59,19 +61,23 @@ def test_what_is_new_and_what_was_edited_is_told_and_kept(tmp_path: Path, monkey
         assert [one.document for one in ledger.seen_in(f"{served.address}/feed")] == [document.id]
 
 
-def test_a_date_that_is_none_is_told_and_never_made_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("said", ["Wed, 31 Feb 2021 10:00:00 GMT", "Fri, 31 Dec 9999 18:00:00 GMT"])
+def test_a_date_that_is_none_is_told_and_never_made_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
     monkeypatch.chdir(tmp_path)
     with site() as served:
-        served.answers["/feed"] = Answer(feed((f"{served.address}/a", "Wed, 31 Feb 2021 10:00:00 GMT")).encode())
+        served.answers["/feed"] = Answer(feed((f"{served.address}/a", said)).encode())
         served.answers["/a"] = page("Ann Poe met Bo Roe in Rome and they spoke at length about many questions.")
         code, _, err = watched(tmp_path, served)
         seen = f"{served.address}/feed"
-    assert "31 Feb 2021" in err
+    assert said in err
     assert "impossible-date" in err
     assert code == 3
     with open_ledger(tmp_path / "l.db") as ledger:
-        assert [one.published for one in ledger.seen_in(seen)] == ["Wed, 31 Feb 2021 10:00:00 GMT"]
-        assert next(ledger.documents()).published.basis != "given"
+        assert [one.published for one in ledger.seen_in(seen)] == [said]
+        published = next(ledger.documents()).published
+    assert (published.edtf, published.basis) == (None, None)
 
 
 @pytest.mark.parametrize(
@@ -83,6 +89,9 @@ def test_a_date_that_is_none_is_told_and_never_made_another(tmp_path: Path, monk
         ("31 February 2021", None),
         ("2021-02-31", None),
         ("yesterday", None),
+        ("today", None),
+        ("Fri, 31 Dec 9999 18:00:00 GMT", None),
+        ("9999-12-31T00:00:00Z", None),
         ("", None),
     ],
 )
@@ -111,6 +120,29 @@ def test_a_feed_of_very_many_items_is_cut() -> None:
     many = feed(*((f"https://example.org/{n}", "") for n in range(MOST_ENTRIES + 50)))
     found = parse(many.encode())
     assert (len(found.entries), found.left_out) == (MOST_ENTRIES, 50)
+
+
+@pytest.mark.parametrize("item", ["<item/>", "<item><title>A</title></item>", "<a:entry>\n</a:entry>"])
+def test_the_parser_never_sees_three_hundred_thousand_items(item: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes: list[int] = []
+    real = feedparser.parse
+
+    def parsed(data: bytes, **options: bool) -> Any:
+        sizes.append(len(data))
+        return real(data, **options)
+
+    monkeypatch.setattr("feedparser.parse", parsed)
+    count = min(300_000, 7_900_000 // len(item))
+    first = ITEM.format(title="Call", link="https://example.org/a", day="2021-07-09")
+    found = parse(RSS.format(items=first + item * count).encode())
+    assert (found.title, [one.url for one in found.entries]) == ("Office", ["https://example.org/a"])
+    assert found.left_out == count + 1 - MOST_ENTRIES
+    assert sizes[0] < MOST_ENTRIES * 100
+
+
+def test_three_hundred_thousand_whole_items_are_too_long_a_feed() -> None:
+    with pytest.raises(FeedError, match="longer than 8,000,000 bytes"):
+        parse(RSS.format(items=ITEM.format(title="Call", link="https://example.org/a", day="") * 300_000).encode())
 
 
 def test_lists_and_opml() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -46,7 +46,8 @@ def site() -> Iterator[Site]:
             if "Transfer-Encoding" not in answer.headers:
                 self.send_header("Content-Length", str(len(answer.body) if answer.length is None else answer.length))
             self.end_headers()
-            self.wfile.write(answer.body)
+            with suppress(ConnectionError):  # a client may have had enough
+                self.wfile.write(answer.body)
             self.close_connection = True
 
         def log_message(self, format: str, *arguments: object) -> None:

@@ -73,6 +73,18 @@ def test_limits(writer: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     assert writer.post("/judge", content=b"x", headers=OWN | {"Content-Length": "many"}).status_code == 413
 
 
+def test_floods_of_parts_and_offsets_are_no_failure(writer: TestClient) -> None:
+    files = [("files", (f"{n}.txt", b"x")) for n in range(1_100)]
+    assert writer.post("/read", files=files, headers=OWN).status_code == 400
+    fields = {f"f{n}": "x" for n in range(200)}
+    assert writer.post("/read", data=fields, files=files[:1], headers=OWN).status_code == 400
+    for deep in ("9" * 30, "-1", "1e9", "\0", "%00"):
+        for name in ("skip", "after", "limit", "year"):
+            for place in ("/contacts", "/documents", "/search", "/review"):
+                asked = {"q": "arms", name: deep}
+                assert writer.get(place, params=asked).status_code in (200, 400, 404), (place, asked)
+
+
 def test_what_goes_out(reader: TestClient) -> None:
     for place in ("/", "/nope", "/static/communique.js", "/contacts?year=x"):
         headers = reader.get(place).headers

@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 from communique.web.app import PAGES
+from tests.cli.program import called
 from tests.web.conftest import OWN
 
 CALL = "c652c60c418e1e1"
@@ -145,13 +147,36 @@ def test_a_damaged_document_is_not_shown(ledger, writer: TestClient) -> None:
     page = writer.get(f"/documents/{shown}?x=1").text
     assert "Evidence damaged" in page
     assert "Something else" not in page
+    taken = writer.get(f"/text/{shown}?x=1")
+    assert (taken.status_code, "Something else" in taken.text) == (404, False)
+    code, out, _ = called(["verify", "--ledger", str(ledger)])
+    assert (code, shown in out, "is not the one that was stored" in out) == (1, True, True)
 
 
-def test_words_that_moved_are_not_shown(ledger, writer: TestClient) -> None:
+def test_a_damaged_title_is_not_shown(ledger: Path, writer: TestClient) -> None:
+    import sqlite3
+
+    shown = writer.get(f"/contacts/{CALL}.json").json()["documents"][0]
+    with sqlite3.connect(ledger) as connection:
+        connection.execute("UPDATE documents SET title = 'Another headline' WHERE id = ?", (shown,))
+    page = writer.get(f"/documents/{shown}?x=1").text
+    assert "Evidence damaged" in page
+    assert "Another headline" not in page
+
+
+@pytest.mark.parametrize("shift", ["start = start + 1, stop = stop + 1", "stop = 99999", "start = stop, stop = start"])
+def test_words_that_moved_are_not_shown(ledger: Path, writer: TestClient, shift: str) -> None:
     import sqlite3
 
     assert "evidence damaged" not in writer.get(f"/contacts/{CALL}").text
+    assert called(["verify", "--ledger", str(ledger)])[0] == 0
     with sqlite3.connect(ledger) as connection:
-        shift = "UPDATE report_fields SET start = start + 1, stop = stop + 1 WHERE field = 'when'"
-        assert connection.execute(shift).rowcount
-    assert "evidence damaged" in writer.get(f"/contacts/{CALL}?x=1").text
+        assert connection.execute(f"UPDATE report_fields SET {shift} WHERE field = 'when'").rowcount
+    page = writer.get(f"/contacts/{CALL}?x=1").text
+    assert "evidence damaged" in page
+    assert '<mark class="m-when">' not in page
+    document = writer.get(f"/contacts/{CALL}.json").json()["documents"][0]
+    assert "m-when" not in writer.get(f"/documents/{document}?x=1").text
+    code, out, _ = called(["verify", "--ledger", str(ledger)])
+    assert code == 1
+    assert "when: the words at" in out

@@ -23,6 +23,7 @@ _MEMBER = b"\x1f\x8b\x08"
 _HEAD = b"WARC/"
 _LOOK = 1 << 20
 _PAGES = ("text/html", "application/xhtml")
+_UNPACKED = ("gzip", "x-gzip", "deflate")
 _SLACK = 4  # bytes by which writers differ on what ends a record
 
 
@@ -137,8 +138,8 @@ def _is_page(headers: Any) -> bool:
 def _body(body: bytes, headers: Any, limit: int) -> tuple[bytes, int | None] | None:
     """The page unpacked, and its length by the server's account; None if it cannot be unpacked."""
     packing = (headers.get("Content-Encoding") or "").lower()
-    if packing in ("gzip", "x-gzip", "deflate") and body.lstrip()[:1] != b"<":
-        plain = inflated(body, limit)
+    if packing not in ("", "identity") and body.lstrip()[:1] != b"<":
+        plain = inflated(body, limit) if packing in _UNPACKED else None
         return None if plain is None else (plain, None)
     length = headers.get("Content-Length") or ""
     chunked = (headers.get("Transfer-Encoding") or "").lower()

@@ -13,6 +13,8 @@ _VOID = frozenset((
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
     "p", "li", "td", "th", "tr", "dt", "dd", "option",
 ))  # fmt: skip
+_TYPE = re.compile(r"<!doctype", re.IGNORECASE)
+_OWN_TYPE = re.compile(r"[^>\[]*+\[[^\]]*+\]\s*+>")
 _START = re.compile(
     rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
@@ -36,8 +38,10 @@ def declared_charset(data: bytes) -> str | None:
 def tamed(html: str) -> tuple[str, int]:
     """The page with monstrous tags stripped of their attributes, and how deep its elements nest.
 
-    Linear in the page's length: a tag that is never closed ends the page.
+    Linear in the page's length: a tag that is never closed ends the page. A document type of the page's own is left
+    out: entities are declared in those, and no page needs any.
     """
+    html = _without_own_type(html)
     pieces: list[str] = []
     kept = depth = deepest = position = 0
     while (start := html.find("<", position)) >= 0:
@@ -57,6 +61,12 @@ def tamed(html: str) -> tuple[str, int]:
             kept = position
     pieces.append(html[kept:])
     return "".join(pieces), deepest
+
+
+def _without_own_type(html: str) -> str:
+    start = _TYPE.search(html)
+    declared = _OWN_TYPE.match(html, start.end()) if start else None
+    return html[: start.start()] + html[declared.end() :] if start and declared else html
 
 
 def _monstrous(attributes: str) -> bool:

@@ -171,7 +171,10 @@ class Writer:
 
     def text(self, identity: str) -> Response:
         """A document's text alone, to take away: never as anything that a browser would run."""
-        document = reading_of(self._site.desk.shelf.now(), identity).document
+        held = self._site.desk.shelf.now()
+        document = reading_of(held, identity).document
+        if held.ledger.damaged([identity]):
+            raise NotFoundError(f"Evidence damaged: the text of {identity}.", "`communique verify` tells more.")
         headers = {"Content-Disposition": 'attachment; filename="document.txt"', "Cache-Control": "no-cache"}
         return PlainTextResponse(document.text.encode("utf-8", "replace"), headers=headers)
 

@@ -74,8 +74,9 @@ def one(asked: Asked) -> Page:
     chosen = asked.one("record")
     marks = {part: tuple(_marks(reading, part)) for part in ("text", "title")}
     lines = tuple(paragraphs(reading.document.text, cut(reading.document.text, marks["text"])))
+    title = "" if damage else reading.document.title
     return Page(
-        "document.html", reading.document.title or reading.document.id,
+        "document.html", title or reading.document.id,
         {
             "reading": reading, "lines": lines, "title_pieces": cut(reading.document.title or "", marks["title"]),
             "chosen": chosen, "damage": damage, "versions": _versions(held, reading.document),
