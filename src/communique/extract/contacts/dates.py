@@ -105,9 +105,16 @@ def when_of(context: Context, cluster: Sequence[Draft]) -> Cited[When] | None:
     if default is None or dated is None:
         return dated or default
     value, day = dated.value, default.value.earliest
-    single = value.earliest is not None and value.earliest == value.latest
-    near = single and day is not None and value.earliest is not None and abs((value.earliest - day).days) <= _NEAR
+    near = day is not None and _days_near(value, day)
     return dated if near or cluster[0].when is not None else default
+
+
+def _days_near(when: When, day: date) -> bool:
+    """Whether a time is a day close to another, or a few days that end with it or close before it."""
+    start, stop = when.earliest, when.latest
+    if start is None or stop is None:
+        return False
+    return abs((start - day).days) <= _NEAR and (start == stop or start < stop <= day)
 
 
 def default_day(context: Context, cluster: Sequence[Draft]) -> Cited[When] | None:
