@@ -45,7 +45,8 @@ def settled(context: Context, draft: Draft) -> Draft:
         status = replace(status, status="held", rule="status-purpose-of-the-past")
     when = _to_come(cited.value, day) if _first_word(context, draft.status_span) in _FUTURE else cited.value
     when = _year_to_come(when, day) if status.status == "planned" and status.said else when
-    when = clipped(when, status.status, day, _says_earlier(context, cited.span))
+    if not (status.status == "ongoing" and cited.rule == "range"):  # "are meeting today and tomorrow"
+        when = clipped(when, status.status, day, _says_earlier(context, cited.span))
     return replace(draft, status=status, when=replace(cited, value=when))
 
 
