@@ -74,8 +74,9 @@ def _joined(chosen: TimeMention, dated: list[TimeMention], sentence: Sentence) -
 
 def _adjoin(first: TimeMention, last: TimeMention) -> bool:
     """Whether one time begins where the other ends: "today and tomorrow", "in late April or early May"."""
-    stop, start = first.when and first.when.latest, last.when and last.when.earliest
-    return stop is not None and start is not None and start - stop == timedelta(days=1)
+    if first.when is None or last.when is None or first.when.latest is None or last.when.earliest is None:
+        return False
+    return last.when.earliest - first.when.latest == timedelta(days=1)
 
 
 def _range(first: TimeMention, last: TimeMention) -> TimeMention | None:
