@@ -157,3 +157,12 @@ def test_an_agreement_with_another_is_no_side_of_the_talks() -> None:
 def test_who_did_not_take_part_was_not_there() -> None:
     assert not reports("Leaders said Norway and Chad did not take part in the talks.")
     assert not reports("Bankers hope that Norway and Chad will be sensible on peace talks.")
+
+
+def test_a_log_that_begins_with_a_verb_tells_of_the_person_of_its_title() -> None:
+    (report,) = reports("Met with President Macron at the Elysee.", "King Abdullah II (Jordan)")
+    assert {p.value.name for p in report.parties} == {"Abdullah II", "Emmanuel Macron"}
+
+
+def test_a_text_with_subjects_is_no_log() -> None:
+    assert not reports("Attendance was low. Farmers met in Paris.", "King Abdullah II (Jordan)")

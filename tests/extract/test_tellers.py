@@ -59,6 +59,13 @@ def test_examples_of_a_rule_match_and_counter_examples_do_not(rule: Rule) -> Non
         ("Vladimir Putin announced that Joe Biden had confirmed the talks.", "Vladimir Putin"),
         ("“It was cold. The talks were long. We ate well,” Vladimir Putin said.", "Vladimir Putin"),
         ("Vladimir Putin said he was glad. He said the talks were long.", "Vladimir Putin"),
+        ("The talks had begun, according to a statement from the Kremlin.", "Kremlin"),
+        ("The talks had begun, Norway’s state-run news agency Fishwire reported.", "Fishwire"),
+        ("One official, who gave no name, told Reuters the talks had begun.", "official"),
+        ("A senior official quoted Vladimir Putin as saying the talks had begun.", "senior official"),
+        ("Vladimir Putin was quoted as saying the talks had begun.", "Vladimir Putin"),
+        ("Vladimir Putin said it was cold. The diplomat said the talks had begun.", "Vladimir Putin"),
+        ("A diplomat said it was cold. Vladimir Putin said so too. The diplomat said the talks had begun.", "diplomat"),
         ("The talks had begun.", None),
         ("Vladimir Putin said during the talks with Joe Biden that bread was dear.", None),
         ("Bread is dear, Vladimir Putin said after the talks.", None),
@@ -213,3 +220,22 @@ def test_a_headline_names_for_short_whom_the_text_names() -> None:
 def test_saying_so_in_the_call_is_no_telling_of_the_call() -> None:
     text = "Vladimir Putin spoke by phone with Joe Biden. Vladimir Putin stated during the call that it was cold."
     assert told(text, "spoke by phone") == set()
+
+
+CALL = "Vladimir Putin spoke with Joe Biden by telephone. "
+
+
+@pytest.mark.parametrize(
+    ("more", "tellers"),
+    [
+        ("After the call, the Kremlin said that peace was near.", {"Kremlin"}),
+        ("Following the call, the Kremlin said that peace was near.", {"Kremlin"}),
+        ("It was cold. Before the call, the Kremlin said that peace was near.", set()),
+        ("During the call, Joe Biden said that peace was near.", set()),
+        ('"We agreed that peace is near," Joe Biden wrote.', {"Joe Biden"}),
+        ('"They want honey," Joe Biden said of the bees.', set()),
+        ("Joe Biden said he had raised the price of honey.", set()),
+    ],
+)
+def test_who_goes_on_to_tell_of_a_call_and_who_of_other_things(more: str, tellers: set[str]) -> None:
+    assert told(CALL + more, CALL.strip()) == tellers

@@ -80,6 +80,11 @@ class Accounts:
         """The token of the first word that introduces a subject of talk."""
         return next((h.first for h in self._found[sentence] if h.rule.sets["manner"] == "agenda"), None)
 
+    def told_at(self, sentence: int) -> int | None:
+        """The token of the first word that tells of a talk: "discussed", not "they" or "agreed"."""
+        agenda = (h for h in self._found[sentence] if h.rule.sets["manner"] == "agenda")
+        return next((h.first for h in agenda if not h.rule.sets.get("loose")), None)
+
     def about(self, sentence: int) -> tuple[int, ...]:
         """The tokens behind words that bring a subject: "talks on", "discussed", "aimed at"."""
         return self._about[sentence]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from communique.extract.context import Context
 from communique.extract.issuer import issuer_of
 from communique.extract.items import Items, mentions_of
-from communique.extract.speakers import Sort, anaphor, mark_speakers, sort_of, speakers
+from communique.extract.speakers import Anaphor, Sort, anaphor, mark_speakers, sort_of, speakers
 from communique.knowledge.phrases import Item
 from communique.knowledge.rules import Firing, winner
 from communique.model import Cited
@@ -130,12 +130,20 @@ class Attributions:
         meant = anaphor(item, items)
         if meant is None or (meant.subject and named and self._within(item, items)):
             return named, sort_of(item, items)
-        for a in self._before(index):
-            if isinstance(a, Attribution) and meant.fits(a.sort, tuple(c.value for c in a.tellers)):
-                return tuple(replace(c, rule=rule) for c in a.tellers), a.sort
-            if a is None and meant.subject:
-                break
+        found = self._meant(meant, index) or (self._meant(meant.wider, index) if meant.wider else None)
+        if found:
+            return tuple(replace(c, rule=rule) for c in found.tellers), found.sort
         return named, sort_of(item, items)
+
+    def _meant(self, meant: Anaphor, index: int) -> Attribution | None:
+        """The latest attribution whose tellers can be meant; None where another subject came between."""
+        for a in self._before(index):
+            if a is None:
+                if meant.subject:
+                    return None
+            elif meant.fits(a.sort, tuple(c.value for c in a.tellers)):
+                return a
+        return None
 
     @staticmethod
     def _within(item: Item, items: Items) -> bool:

@@ -35,12 +35,12 @@ def issuer_of(document: Document) -> Issuer | None:
 
 
 def issuer_party(document: Document, registry: Registry, day: date | None) -> Party | None:
-    """The person for whom the issuer's text speaks on that day, or its state as a body; None without an issuer."""
+    """The person for whom the issuer's text speaks on that day; its state as a body if the day is not known."""
     issuer = issuer_of(document)
     if issuer is None:
         return None
     state, organisation = registry.party_side(issuer.side)
-    for actor in registry.holders(issuer.role, issuer.side, day)[:1]:
+    for actor in registry.holders(issuer.role, issuer.side, day)[:1] if day else ():
         role = registry.roles[issuer.role]
         return Party(actor.name, state, organisation, role.id.replace("-", " ").title(), role.level)
     return Party(None, state, organisation, None, "body")

@@ -21,6 +21,10 @@ _DOCUMENTS = frozenset(
 )
 _ANY = frozenset(("a", "an", "one", "another"))
 _MANY = frozenset(("aide", "adviser", "advisor", "official", "diplomat", "envoy", "source", "assistant"))
+_ROLES = frozenset(
+    ("official", "diplomat", "spokesman", "spokeswoman", "spokesperson", "envoy", "expert", "analyst", "commander",
+     "representative", "adviser", "advisor", "aide", "lawmaker", "negotiator")
+)  # fmt: skip
 _MEDIA = frozenset(("agency", "newspaper", "outlet", "broadcaster", "daily", "media", "network", "magazine"))
 _DEFINITE = frozenset(("the", "his", "her", "its", "their"))
 _FIRST_PERSON = frozenset(("i", "we", "myself", "ourselves", "you"))
@@ -47,6 +51,11 @@ class Anaphor:
             return False
         stem = self.noun.rstrip("s")
         return not stem or any(word.rstrip("s") == stem for name in names for word in map(fold, name.split()))
+
+    @property
+    def wider(self) -> Anaphor | None:
+        """What a role can mean where nobody was introduced by it: "the diplomat" for a person named before."""
+        return Anaphor(frozenset(("person", "source")), subject=False) if self.noun in _ROLES else None
 
 
 def mark_speakers(items: Items, classes: Mapping[str, Sequence[str]]) -> tuple[Item, ...]:

@@ -19,7 +19,9 @@ from communique.text import Sentence
 __all__ = ["told_by"]
 
 _POINTING = frozenset(("the", "their", "these", "those", "this"))
+_AFTER = frozenset(("after", "following"))
 _SOON = 2
+_OPENING = 4  # tokens before the word for the contact: "after a two-day"
 
 Place = tuple[int, int]
 
@@ -42,7 +44,8 @@ def _told(tellers: Tellers, accounts: Accounts, account: Account, report: Report
     found: dict[str, Cited[str]] = {}
     for place in dict.fromkeys(places):
         for who in tellers.all_at(*place):
-            found.setdefault(who.value, who)
+            if who.value not in found or found[who.value].span.part == "title":
+                found[who.value] = who
     # a headline names for short whom the text names in full: "Oslo denies …", "the Foreign Ministry denied that …"
     if any(cited.span.part == "text" for cited in found.values()):
         found = {name: cited for name, cited in found.items() if cited.span.part == "text"}
@@ -53,7 +56,9 @@ def _told(tellers: Tellers, accounts: Accounts, account: Account, report: Report
 
 def _own_places(context: Context, account: Account, report: Report) -> Iterator[Place]:
     """The words that tell of the contact: those for it in each of its sentences, and the end of each quote."""
-    yield from ((sentence, words[0]) for sentence, words in account.own.items())
+    for sentence, words in account.own.items():
+        yield sentence, words[0]
+        yield from _said_after(context.sentences[sentence], words[0])
     if all(context.sentences[i].part == "title" for i in account.own):
         yield from _retold(context)
     for quote in report.quotes:
@@ -76,11 +81,15 @@ def _account_places(accounts: Accounts, account: Account) -> Iterator[Place]:
         where = zone(account, sentence)
         if where == "own":
             last = sentence.index
-        elif where == "next" and (lead or sentence.index - last <= _SOON):
-            yield from ((sentence.index, i) for i in _pointed_at(accounts, sentence))
-            agenda = accounts.agenda_at(sentence.index)
-            if lead and agenda is not None:
-                yield sentence.index, agenda
+            continue
+        near, pointed = sentence.index - last <= _SOON, tuple(_pointed_at(accounts, sentence))
+        if where in ("next", "other") and near:
+            yield from (place for i in pointed for place in _said_after(sentence, i))
+        if where == "next" and (lead or near):
+            yield from ((sentence.index, i) for i in pointed)
+            told = accounts.told_at(sentence.index)
+            if lead and told is not None:
+                yield sentence.index, told
 
 
 def _pointed_at(accounts: Accounts, sentence: Sentence) -> Iterator[int]:
@@ -88,6 +97,12 @@ def _pointed_at(accounts: Accounts, sentence: Sentence) -> Iterator[int]:
     words = accounts.context.knowledge.rules.classes["account-contact"]
     tokens = sentence.tokens
     return (i for i in range(1, len(tokens)) if tokens[i].norm in words and tokens[i - 1].norm in _POINTING)
+
+
+def _said_after(sentence: Sentence, token: int) -> Iterator[Place]:
+    """What a sentence that opens with "After the call, …" goes on to tell: who speaks then speaks of the call."""
+    if token <= _OPENING and sentence.tokens[0].norm in _AFTER:
+        yield sentence.index, len(sentence.tokens) - 1
 
 
 def _names(report: Report) -> frozenset[str | None]:

@@ -72,8 +72,8 @@ FIELDS: Mapping[str, Mapping[str, Sequence[object]]] = {
     "initiator": {},
     "topic": {"topic": TOPICS, "weight": ()},
     "topic-not": {},
-    "account": {"manner": ("agenda", "stance", "about")},
-    "teller": {"scope": ("around", "inverted", "sentence", "turn", "dash"), "soft": (True, False)},
+    "account": {"manner": ("agenda", "stance", "about"), "loose": (True, False)},
+    "teller": {"scope": ("around", "inverted", "sentence", "turn", "dash", "back"), "soft": (True, False)},
     "teller-run": {"run": ("on", "add", "off")},
     "claim": {
         "kind": CLAIM_KINDS,

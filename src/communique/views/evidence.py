@@ -21,12 +21,16 @@ _ORDER = ("parties", "when", "channel", "place", "status", "initiator", "duratio
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The words of one report that state a value, and the rule that read them; ``source`` is who published them."""
+    """The words of one report that state a value, and the rule that read them; ``source`` is who published them.
+
+    ``why`` tells how a day was come by from these words; empty for other values.
+    """
 
     report: str
     span: Span
     rule: str
     source: str
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,14 @@ def _stated(ledger: Snapshot, field: Field, reports: Sequence[Report]) -> Iterat
 
 def _evidence(ledger: Snapshot, report: Report, cited: Cited[Any]) -> Evidence:
     document = ledger.documents.get(report.document)
-    return Evidence(report.id, cited.span, cited.rule, source_name(document) if document else report.document)
+    source = source_name(document) if document else report.document
+    return Evidence(report.id, cited.span, cited.rule, source, _why(cited.value))
+
+
+def _why(value: Any) -> str:
+    """How a day was come by from the words, in one line."""
+    told = isinstance(value, When) and value.why
+    return f"{value.edtf}, {value.basis.replace('-', ' ')}: {value.why}" if told else ""
 
 
 def _shown(value: Any) -> Any:

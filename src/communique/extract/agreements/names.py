@@ -32,7 +32,7 @@ def fold_agreements(context: Context, items: Items, listing: bool = False) -> It
     """
     words = vocabulary(context.knowledge)
     told = _told_names(context, items)
-    if not told and words.opening.isdisjoint(items.words):
+    if not told and not words.may_name(items.words):
         return items
     known = known_names(words, items.sentence.tokens) | told
     return _Folder(context, items, words, known, listing).folded()

@@ -14,19 +14,24 @@ Alias = tuple[tuple[str, ...], str, bool]
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The classes ``agreement-…`` as sets of words; aliases of known agreements by first word, longest first.
-
-    ``opening`` are words of which one stands in every sentence that names an agreement.
-    """
+    """The classes ``agreement-…`` as sets of words; aliases of known agreements by first word, longest first."""
 
     classes: Mapping[str, frozenset[str]]
     aliases: Mapping[str, Sequence[Alias]]
-    opening: frozenset[str]
 
     @property
     def idle(self) -> frozenset[str]:
         """Words that tell an agreement from no other."""
         return self.classes["idle"]
+
+    def may_name(self, words: frozenset[str]) -> bool:
+        """Whether a sentence of these words can name an agreement; "cease-fire" is three tokens."""
+        return "fire" in words or not self.classes["noun"].isdisjoint(words) or self.may_know(words)
+
+    def may_know(self, words: frozenset[str]) -> bool:
+        """Whether all words of a known name stand in a sentence of these words."""
+        firsts = words & self.aliases.keys()
+        return any(words.issuperset(alias) for first in firsts for alias, _, _ in self.aliases[first])
 
     def __getitem__(self, name: str) -> frozenset[str]:
         """The words of class ``agreement-<name>``."""
@@ -47,8 +52,7 @@ def vocabulary(knowledge: Knowledge) -> Vocabulary:
 def _build(knowledge: Knowledge) -> Vocabulary:
     own = {n.removeprefix(_PREFIX): frozenset(w) for n, w in knowledge.rules.classes.items() if n.startswith(_PREFIX)}
     aliases = _aliases(knowledge)
-    opening = own["noun"] | aliases.keys() | {"fire"}  # "cease-fire" is three tokens
-    return Vocabulary(own | {"idle": own["minor"] | own["generic"] | own["stale"]}, aliases, opening)
+    return Vocabulary(own | {"idle": own["minor"] | own["generic"] | own["stale"]}, aliases)
 
 
 def _aliases(knowledge: Knowledge) -> dict[str, list[Alias]]:

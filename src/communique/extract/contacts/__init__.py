@@ -12,7 +12,7 @@ from communique.extract.contacts.dates import news_day, settled, when_of
 from communique.extract.contacts.delegates import HEADING, heads_of, represented
 from communique.extract.contacts.drafts import Draft, drafts_of, participants_of
 from communique.extract.contacts.fields import REMOTE
-from communique.extract.contacts.heirs import heir, heirs
+from communique.extract.contacts.heirs import entered, heir, heirs
 from communique.extract.contacts.merge import merge
 from communique.extract.contacts.series import in_series
 from communique.extract.context import Context
@@ -63,7 +63,7 @@ def _next_id(wanted: str, taken: Mapping[str, Report]) -> str:
 def _drafts(context: Context, items: Sequence[Items]) -> list[Draft]:
     """The drafts of all sentences; whoever acts for the issuer first is its protagonist from then on."""
     issuer = issuer_party(context.document, context.knowledge.registry, publication_day(context.document))
-    protagonist = issuer
+    protagonist = entered(items) or issuer
     drafts: list[Draft] = []
     for index, row in enumerate(items):
         if context.actors[index] or context.times[index]:

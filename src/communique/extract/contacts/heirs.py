@@ -7,7 +7,10 @@ from collections.abc import Iterator, Sequence
 from communique.extract.contacts.sides import nominative
 from communique.extract.context import ActorMention
 from communique.extract.items import Items, mentions_of, parties_of
+from communique.knowledge.grammar import word_class
 from communique.model import Cited, Party
+
+_LOGGED = word_class("logged")
 
 
 def heir(items: Sequence[Items], index: int) -> Party | None:
@@ -18,6 +21,20 @@ def heir(items: Sequence[Items], index: int) -> Party | None:
     subject = next((x for i, x in enumerate(row.items) if parties_of(x) and nominative(row.items, i)), None)
     found = [p for p, _ in parties_of(subject) if p.side] if subject else []
     return found[0] if len(found) == 1 else None
+
+
+def entered(items: Sequence[Items]) -> Party | None:
+    """Whose doings a text lists that begins with a verb and no subject: the one person or side of its title.
+
+    So do logs of visits and travels: "President A of Chad", and below "Met with President B at the White House."
+    """
+    titles = [row for row in items if row.sentence.part == "title"]
+    opening = next((row for row in items if row.sentence.part == "text"), None)
+    if opening is None or not opening.items or opening.items[0].norm not in _LOGGED:
+        return None
+    named = {m.parties[0] for row in titles for m in _mentions(row)}
+    people = {party for party in named if party.name} or {_body(party) for party in named}
+    return next(iter(people)) if len(people) == 1 else None
 
 
 def heirs(items: Sequence[Items], index: int) -> tuple[Cited[Party], ...]:

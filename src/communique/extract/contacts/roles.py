@@ -103,7 +103,7 @@ def _construct(items: Sequence[Item], firing: Firing, protagonist: Party | None)
             start = min(start, subject)
         elif many_sides(sides) and items[trigger].kind == "noun" and not protagonist:
             pass
-        elif protagonist is not None and items[trigger].kind == "noun" and sides:
+        elif protagonist is not None and (items[trigger].kind == "noun" or trigger == 0) and sides:
             sides = ((protagonist, sides[0][1]), *sides)
             yield from _if_many(
                 Construction(trigger, start, firing.match.stop, without_shadows(sides), firing, implied=True)

@@ -33,9 +33,17 @@ def may_tell(
             return True
         if several and _possible(knowledge, ("claim",), there):
             return True
-        if not vocabulary(knowledge).opening.isdisjoint(there) and _possible(knowledge, _AGREEMENTS, there):
+        if _agreement(knowledge, there, any(sides)):
             return True
     return several and any(_possible(knowledge, ("agreement-deed",), there) for there in words)
+
+
+def _agreement(knowledge: Knowledge, words: frozenset[str], sides: bool) -> bool:
+    """Whether something can be told of an agreement here; what has no name of its own needs a side."""
+    known = vocabulary(knowledge)
+    if not known.may_name(words) or not _possible(knowledge, _AGREEMENTS, words):
+        return False
+    return sides or not words.isdisjoint(known["political"] | known["truce"]) or known.may_know(words)
 
 
 def _possible(knowledge: Knowledge, fields: Sequence[str], words: frozenset[str]) -> bool:

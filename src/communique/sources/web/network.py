@@ -46,8 +46,10 @@ class Stream(NetworkStream):
         self._inner, self._deadline = inner, deadline
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        """Bytes that came."""
-        return self._inner.read(max_bytes, self._deadline.left(timeout))
+        """Bytes that came; raises ``LateError`` for those that came too late."""
+        came = self._inner.read(max_bytes, self._deadline.left(timeout))
+        self._deadline.left(timeout)
+        return came
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Send bytes."""
