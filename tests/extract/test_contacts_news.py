@@ -166,3 +166,12 @@ def test_a_log_that_begins_with_a_verb_tells_of_the_person_of_its_title() -> Non
 
 def test_a_text_with_subjects_is_no_log() -> None:
     assert not reports("Attendance was low. Farmers met in Paris.", "King Abdullah II (Jordan)")
+
+
+def test_those_who_are_meeting_today_and_tomorrow_meet_on_both_days() -> None:
+    report = only("Officials of Norway and Chad are meeting today and tomorrow in Oslo.")
+    assert report.status.value == "ongoing"
+    assert report.when
+    assert report.when.value.latest
+    assert report.when.value.earliest
+    assert (report.when.value.latest - report.when.value.earliest).days == 1

@@ -272,3 +272,16 @@ def test_participants_join_the_call_whose_partners_were_not_named() -> None:
 def test_advisers_to_leaders_are_not_the_leaders() -> None:
     (found,) = reports("Zelenskyy received advisers to leaders of France and Germany.", None, KYIV)
     assert {p.value.name for p in found.parties} == {"Volodymyr Zelenskyy", None}
+
+
+@pytest.mark.parametrize(
+    ("days", "when"),
+    [("May 10-11", "2022-05-10/2022-05-11"), ("May 10", "2022-05-10")],
+)
+def test_news_without_a_day_takes_the_days_just_over_that_a_later_mention_names(days: str, when: str) -> None:
+    found = reports(
+        f"Vladimir Putin met with Emmanuel Macron. It was cold. Their meeting in the Kremlin on {days} was long.",
+        "Meeting with President of France Emmanuel Macron",
+        KREMLIN,
+    )
+    assert [r.when.value.edtf for r in found if r.when] == [when]

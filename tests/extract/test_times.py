@@ -109,6 +109,8 @@ def chosen(text: str, trigger: str) -> str | None:
         ("They met on May 7 and will speak on May 30.", "met", "2020-05-07"),
         ("They met on May 7 and will speak on May 30.", "speak", "2020-05-30"),
         ("The minister visited from May 3 to May 6 and left.", "visited", "2020-05-03/2020-05-06"),
+        ("They met on May 7 and May 8 in Oslo.", "met", "2020-05-07/2020-05-08"),
+        ("They met on May 7 and May 12 in Oslo.", "met", "2020-05-07"),
         ("They met on the 75th anniversary of the victory.", "met", None),
         ("They met for three days.", "met", None),
     ],

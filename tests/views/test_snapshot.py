@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from communique.ledger.store import open_ledger
+from communique.ledger import open_ledger
 from communique.ledger.writing import Run
 from communique.model import Reading
 from communique.reconcile import Issuers, reconcile

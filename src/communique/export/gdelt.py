@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from hashlib import sha256
 
 from communique.export.actors import coded
-from communique.export.coding import Dyad, Event, events
+from communique.export.coding import Dyad, Event
 from communique.export.formats import Exporter
 from communique.export.material import Material, web_address
-from communique.export.tabs import tab_line
+from communique.export.tabs import line_a_pair
 from communique.model import Party
 
 _ACTOR = (
@@ -26,13 +26,6 @@ COLUMNS = (
     "DATEADDED", "SOURCEURL",
 )  # fmt: skip
 _NOWHERE = (0, *(None,) * 7)
-
-
-def pieces(material: Material) -> Iterator[str]:
-    """A line a pair."""
-    for event in events(material):
-        for number, dyad in enumerate(event.dyads, 1):
-            yield tab_line(cells(event, number, dyad, material))
 
 
 def cells(event: Event, number: int, dyad: Dyad, material: Material) -> Sequence[object]:
@@ -63,7 +56,7 @@ def _number(identity: str) -> int:
 EXPORTER = Exporter(
     "tsv",
     "text/tab-separated-values",
-    pieces,
+    line_a_pair(cells),
     {
         "contact": "GLOBALEVENTID, as a number made of it",
         "status": "EventCode: 036, 161, 04x",

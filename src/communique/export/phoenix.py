@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from communique.export.actors import coded
-from communique.export.coding import Dyad, Event, events
+from communique.export.coding import Dyad, Event
 from communique.export.formats import Exporter
 from communique.export.material import Material, joined, web_address
-from communique.export.tabs import tab_line
+from communique.export.tabs import line_a_pair
 from communique.model import Party
 
 COLUMNS = (
@@ -17,13 +17,6 @@ COLUMNS = (
     "EventCode", "EventRootCode", "PentaClass", "GoldsteinScore", "Issues", "Lat", "Lon", "LocationName", "StateName",
     "CountryCode", "SentenceID", "URLs", "NewsSources",
 )  # fmt: skip
-
-
-def pieces(material: Material) -> Iterator[str]:
-    """A line a pair."""
-    for event in events(material):
-        for number, dyad in enumerate(event.dyads, 1):
-            yield tab_line(cells(event, number, dyad, material))
 
 
 def cells(event: Event, number: int, dyad: Dyad, material: Material) -> Sequence[object]:
@@ -47,7 +40,7 @@ def _actor(party: Party, material: Material) -> Sequence[object]:
 EXPORTER = Exporter(
     "tsv",
     "text/tab-separated-values",
-    pieces,
+    line_a_pair(cells),
     {
         "contact": "EventID, before the dash",
         "status": "EventCode: 036, 161, 04x",

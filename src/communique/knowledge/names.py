@@ -93,6 +93,7 @@ def split_name(name: str) -> tuple[str, ...]:
     return kept or tuple(w for w in words if w)
 
 
+@lru_cache(maxsize=50_000)
 def keys(name: str) -> tuple[str, ...]:
     """The key of every word of a name."""
     return tuple(key(w) for w in split_name(name))
@@ -112,6 +113,15 @@ _GIVEN = _equal_given()
 def skeleton(word_key: str) -> str:
     """First letter and consonants: the weakest likeness worth a look (Muhammad, Mohamed)."""
     return word_key[:1] + _VOWELS.sub("", word_key[1:])
+
+
+def traces(word_key: str) -> frozenset[str | int]:
+    """Marks of a keyed name word, of which it shares one with every longer word that can be the same.
+
+    >>> bool(traces(key("Aleksandr")) & traces(key("Alexander"))), bool(traces(key("Ivan")) & traces(key("Boris")))
+    (True, False)
+    """
+    return frozenset((word_key, skeleton(word_key))) | _GIVEN.get(word_key, frozenset())
 
 
 @lru_cache(maxsize=100_000)

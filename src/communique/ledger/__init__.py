@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from communique.ledger.deciding import Orphan, new_judgement
+    from communique.ledger.opening import copy_ledger, open_ledger, restore_ledger
     from communique.ledger.queries import Filters
-    from communique.ledger.store import Ledger, copy_ledger, open_ledger, restore_ledger
+    from communique.ledger.store import Ledger
     from communique.ledger.verifying import Damage
     from communique.ledger.writing import Counts, Run
 
@@ -35,10 +36,10 @@ _HOMES = {
     "Ledger": "store",
     "Orphan": "deciding",
     "Run": "writing",
-    "copy_ledger": "store",
+    "copy_ledger": "opening",
     "new_judgement": "deciding",
-    "open_ledger": "store",
-    "restore_ledger": "store",
+    "open_ledger": "opening",
+    "restore_ledger": "opening",
 }
 
 

@@ -26,7 +26,7 @@ from communique.views.compare import compare
 from communique.views.confirming import confirmed_by
 from communique.views.contacts import ContactRow, Wanted, contact_row, contact_rows
 from communique.views.documents import Coverage, Gap, coverage
-from communique.views.plans import plan_rows
+from communique.views.plans import PlanRow, plan_rows
 from communique.views.shelf import Held
 from communique.views.snapshot import Snapshot, kept
 from communique.views.words import parties_words, when_words
@@ -52,9 +52,7 @@ def timeline(
 ) -> Picture:  # fmt: skip
     """The lanes of two sides, within ``days`` or over all that is known of them."""
     rows = _rows(ledger, Wanted(between=sides), kept)
-    plans = tuple(
-        p for p in (kept.plans if kept else plan_rows(ledger)) if {party.side for party in p.parties}.issuperset(sides)
-    )
+    plans = kept.plans_between(sides) if kept else tuple(p for p in plan_rows(ledger) if _sides(p).issuperset(sides))
     planned = {contact for plan in plans for contact in plan.chain}
     contacts = tuple(row for row in rows if row.id not in planned)
     confirmed = {row.id: confirmed_by(ledger, row) for row in contacts}
@@ -84,9 +82,12 @@ def claim(
     return staircase(said, check(said, kept.book if kept else book(ledger), told), words, told, link)
 
 
-def face_to_face(ledger: Snapshot, contact: str, sides: tuple[str, str] | None = None, link: Link = no_link) -> Picture:
+def face_to_face(
+    ledger: Snapshot, contact: str, sides: tuple[str, str] | None = None, link: Link = no_link,
+    kept: Held | None = None,
+) -> Picture:  # fmt: skip
     """The accounts of a contact by two sides (by default the first two that have one). Raises KeyError."""
-    comparison = compare(ledger, contact, sentences=False)
+    comparison = kept.comparison(contact) if kept else compare(ledger, contact, sentences=False)
     row = contact_row(ledger, contact)
     title = f"{when_words(row.when)}: {CHANNEL_WORDS[row.channel]}, {parties_words(row.parties)}"
     return faces(ledger, comparison, sides or two_sides(comparison), title, link)
@@ -98,12 +99,16 @@ def _rows(ledger: Snapshot, wanted: Wanted, kept: Held | None) -> tuple[ContactR
         return contact_rows(ledger, wanted)
     if wanted == ALL:
         return kept.rows
-    chosen = {*ledger.contacts_of(wanted.between)} if wanted.between else ledger.contacts
-    return tuple(row for row in kept.rows if row.id in chosen and wanted.fits(row))
+    among = kept.between(wanted.between) if wanted.between else kept.rows
+    return tuple(row for row in among if wanted.fits(row))
 
 
 def _coverage(ledger: Snapshot, kept: Held | None) -> Coverage:
     return kept.coverage if kept else coverage(ledger.documents.values(), ledger.issuers)
+
+
+def _sides(plan: PlanRow) -> set[str | None]:
+    return {party.side for party in plan.parties}
 
 
 def _sides_of(person: str | None, rows: tuple[ContactRow, ...]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from communique.model import Document, Span
-from communique.text import split
+from communique.views.documents import sentences
 
 ALIKE = 0.18
 STEM = 6
@@ -43,7 +43,7 @@ def align(accounts: Mapping[str, Sequence[Document]]) -> tuple[Aligned, ...]:
 
 def _sentences(documents: Sequence[Document]) -> Iterator[tuple[Span, Counter[str]]]:
     for document in documents:
-        for sentence in split(document):
+        for sentence in sentences(document):
             words = Counter(t.norm[:STEM] for t in sentence.tokens if t.norm.isalnum())
             if sentence.part == "text" and sum(words.values()) >= SHORTEST:
                 yield Span(document.id, sentence.start, sentence.stop), words

@@ -33,10 +33,8 @@ def chain(held: Held, row: ContactRow) -> tuple[Link, ...]:
 
 
 def _plans(held: Held, row: ContactRow) -> Iterator[Link]:
-    chains = {row.id, row.plan_of}
-    for plan in held.plans:
-        if plan.contact in chains or row.id in plan.chain:
-            yield from (Link("plan", held.row(one)) for one in plan.chain if one != row.id)
+    for plan in held.plans_with(row):
+        yield from (Link("plan", held.row(one)) for one in plan.chain if one != row.id)
 
 
 def _neighbours(held: Held, row: ContactRow) -> Iterator[Link]:

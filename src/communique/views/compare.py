@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from communique.model import Document, Report, Span
@@ -57,15 +57,25 @@ class Comparison:
 
 def compare(ledger: Snapshot, contact: str, sentences: bool = True) -> Comparison:
     """The accounts of one contact compared; raises KeyError if there is none. Aligning ``sentences`` takes time."""
+    found = _compared(ledger, contact)
+    return with_sentences(ledger, found) if sentences else found
+
+
+def with_sentences(ledger: Snapshot, comparison: Comparison) -> Comparison:
+    """A comparison with the sentences of different sides' own accounts that tell of the same."""
+    aligned = align(_own_documents(ledger, ledger.accounts(comparison.id)))
+    return replace(comparison, aligned=aligned)
+
+
+def _compared(ledger: Snapshot, contact: str) -> Comparison:
     reports = ledger.accounts(contact)
     accounts = _accounts(ledger, reports)
     topics = _topics(ledger, reports)
     fields = tuple(field_rows(ledger, reports))
     follows = _follows(accounts, topics, _relays(ledger, reports))
-    aligned = align(_own_documents(ledger, reports)) if sentences else ()
     heard = {account.side for account in accounts}
     silent = {p.value.side for r in reports for p in r.parties if p.value.side} - heard
-    return Comparison(contact, accounts, topics, fields, follows, aligned, tuple(sorted(silent)))
+    return Comparison(contact, accounts, topics, fields, follows, silent=tuple(sorted(silent)))
 
 
 def compare_json(ledger: Snapshot, comparison: Comparison) -> Json:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property, lru_cache
 
 from communique.model import Document
 from communique.reconcile.features import published_day
 from communique.reconcile.issuers import Issuers
+from communique.text import Sentence, split
 
 SILENT = 4
 """A source that published nothing for so many days running has a gap there; a long week-end is none."""
@@ -35,7 +38,7 @@ class Source:
     days: tuple[date, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Coverage:
     """Which sources the ledger has, and when they spoke."""
 
@@ -45,7 +48,12 @@ class Coverage:
         """The sources that speak for one of the sides; where none does, all of them taken as one without a name."""
         wanted = set(sides)
         own = tuple(s for s in self.sources if s.side in wanted)
-        return own or (Source(UNNAMED, None, tuple(sorted({d for s in self.sources for d in s.days}))),)
+        return own or (self._together,)
+
+    @cached_property
+    def _together(self) -> Source:
+        """All sources taken as one."""
+        return Source(UNNAMED, None, tuple(sorted({d for s in self.sources for d in s.days})))
 
     def gaps(self, first: date, last: date, sides: Iterable[str] = ()) -> tuple[Gap, ...]:
         """What no source of these sides covers between two days; none if a single source covers it all."""
@@ -61,6 +69,12 @@ class Coverage:
         """The days on which every source of these sides is silent."""
         silent = [_days(_silences(source, first, last)) for source in self.of(sides)]
         return frozenset.intersection(*silent) if first <= last else frozenset()
+
+
+@lru_cache(maxsize=64)
+def sentences(document: Document) -> tuple[Sentence, ...]:
+    """The sentences of a document, kept for the few looks that one question takes at it."""
+    return split(document)
 
 
 def coverage(documents: Iterable[Document], issuers: Issuers) -> Coverage:
@@ -93,7 +107,8 @@ def _place(gap: Gap) -> tuple[date, date, str]:
 def _silences(source: Source, first: date, last: date) -> Iterator[Gap]:
     """Runs of silent days; what is published on a day covers it and the day before."""
     at = first
-    for day in (*(d for d in source.days if first <= d <= last + _DAY), last + 2 * _DAY):
+    spoken = source.days[bisect_left(source.days, first) : bisect_right(source.days, last + _DAY)]
+    for day in (*spoken, last + 2 * _DAY):
         stop = min(day - 2 * _DAY, last)
         if (stop - at).days + 1 >= SILENT or (stop >= at and at == first and stop == last):
             yield Gap(at, stop, f"no document of these days {_from(source)}is in the ledger")

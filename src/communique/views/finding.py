@@ -10,7 +10,7 @@ from communique.ledger.fulltext import phrases
 from communique.model import Contact, Document
 from communique.reconcile.names import fold
 from communique.views.passages import Mark, Passage, cut
-from communique.views.people import PersonRow, spellings
+from communique.views.people import PersonRow
 from communique.views.shelf import Held
 
 AROUND = 160
@@ -74,7 +74,7 @@ def _places(text: str, phrase: str) -> Iterator[Mark]:
 
 
 def _people(held: Held, words: str) -> tuple[PersonRow, ...]:
-    names = {*spellings(held.names, words)}
+    names = {*held.names.spellings(words)}
     folded = fold(words)
     return tuple(p for p in held.people if p.name in names or (folded and folded in fold(p.name)))[:NAMES]
 

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from communique.knowledge.names import keys, traces
 from communique.knowledge.registry import Registry
 from communique.model import Party
 from communique.reconcile.names import same_person
@@ -54,9 +55,25 @@ def people(rows: Iterable[ContactRow]) -> tuple[PersonRow, ...]:
     return tuple(sorted((_person(name, told) for name, told in found.items()), key=lambda p: (-p.contacts, p.name)))
 
 
-def spellings(names: Iterable[str], words: str) -> tuple[str, ...]:
-    """Those of the names that may be the person's whom words name."""
-    return tuple(name for name in names if same_person(words, name))
+class NameBook:
+    """Names, to be looked up in any spelling without comparing each."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._place = {name: place for place, name in enumerate(names)}
+        self._by_trace: dict[str | int, list[str]] = defaultdict(list)
+        for name in self._place:
+            for trace in _traces(name):
+                self._by_trace[trace].append(name)
+
+    def spellings(self, words: str) -> tuple[str, ...]:
+        """Those of the names that may be the person's whom words name, in their order."""
+        near = {name for trace in _traces(words) for name in self._by_trace.get(trace, ())} | {words}
+        found = (name for name in near if name in self._place and same_person(words, name))
+        return tuple(sorted(found, key=self._place.__getitem__))
+
+
+def _traces(name: str) -> frozenset[str | int]:
+    return frozenset(trace for word in keys(name) if len(word) > 1 for trace in traces(word))
 
 
 def met(rows: Iterable[ContactRow], name: str) -> tuple[Met, ...]:

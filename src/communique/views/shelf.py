@@ -6,12 +6,15 @@ take time are worked out when somebody asks for them, once.
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from time import perf_counter
+from typing import TypeVar
 
 from communique.errors import NotFoundError
 from communique.knowledge.registry import Registry
@@ -20,18 +23,31 @@ from communique.reconcile import Issuers, issuers
 from communique.views.agreements import LifeLine, life_lines
 from communique.views.check import Book, book
 from communique.views.claims import ClaimRow, claim_rows
+from communique.views.compare import Comparison, compare
 from communique.views.contacts import ContactRow, contact_row, contact_rows
 from communique.views.documents import Coverage, coverage
 from communique.views.doubts import Doubt, doubts
 from communique.views.facets import Facet, facets, year_of
-from communique.views.people import PersonRow, people, spellings
+from communique.views.people import NameBook, PersonRow, people
 from communique.views.plans import PlanRow, plan_rows
 from communique.views.snapshot import Snapshot
 from communique.views.stored import stored
 
+K = TypeVar("K")
+V = TypeVar("V")
 DOUBTS = 200
+KEPT_COMPARISONS = 64
+"""A page asks for the comparison of its contact, and so does the picture on it."""
 SOON = 3.0
 """A ledger that is read within so many seconds is waited for."""
+
+
+def grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
+    """Values by key, in the order in which they came."""
+    table: dict[K, list[V]] = defaultdict(list)
+    for key, value in pairs:
+        table[key].append(value)
+    return {key: tuple(found) for key, found in table.items()}
 
 
 class Held:
@@ -39,6 +55,7 @@ class Held:
 
     def __init__(self, ledger: Ledger, revision: int, snapshot: Snapshot, registry: Registry) -> None:
         self.ledger, self.revision, self.snapshot, self.registry = ledger, revision, snapshot, registry
+        self._compared = lru_cache(KEPT_COMPARISONS)(partial(compare, snapshot, sentences=False))
 
     @cached_property
     def rows(self) -> tuple[ContactRow, ...]:
@@ -73,29 +90,30 @@ class Held:
         """One contact, without working out all of them."""
         return self.row_of[identity] if "rows" in self.__dict__ else contact_row(self.snapshot, identity)
 
+    def comparison(self, identity: str) -> Comparison:
+        """A contact as each voice tells it, without aligned sentences; raises KeyError if there is none."""
+        return self._compared(identity)
+
     def of_year(self, year: str) -> tuple[ContactRow, ...]:
         """The contacts of a year (``"2021"``), or those without a date (``"undated"``), in the order of time."""
         return self._years.get(year, ())
 
     @cached_property
     def _years(self) -> Mapping[str, tuple[ContactRow, ...]]:
-        table: dict[str, list[ContactRow]] = defaultdict(list)
-        for row in self.rows:
-            table[year_of(row)].append(row)
-        return {year: tuple(found) for year, found in table.items()}
+        return grouped((year_of(row), row) for row in self.rows)
 
     def of_person(self, name: str) -> tuple[ContactRow, ...]:
         """The contacts somebody took part in, in any spelling of the name, in the order of time."""
-        found = {row.id: row for known in spellings(self._named, name) for row in self._named[known]}
+        found = {row.id: row for known in self._name_book.spellings(name) for row in self._named[known]}
         return tuple(sorted(found.values(), key=lambda row: self._place[row.id]))
 
     @cached_property
+    def _name_book(self) -> NameBook:
+        return NameBook(self._named)
+
+    @cached_property
     def _named(self) -> Mapping[str, tuple[ContactRow, ...]]:
-        table: dict[str, list[ContactRow]] = defaultdict(list)
-        for row in self.rows:
-            for name in {p.name for p in row.parties if p.name}:
-                table[name].append(row)
-        return {name: tuple(found) for name, found in table.items()}
+        return grouped((name, row) for row in self.rows for name in {p.name for p in row.parties if p.name})
 
     @cached_property
     def facets(self) -> tuple[Facet, ...]:
@@ -108,14 +126,34 @@ class Held:
         return people(self.rows)
 
     @cached_property
-    def names(self) -> tuple[str, ...]:
+    def names(self) -> NameBook:
         """Everybody who is named anywhere."""
-        return self.ledger.names()
+        return NameBook(self.ledger.names())
 
     @cached_property
     def plans(self) -> tuple[PlanRow, ...]:
         """All plans and what became of them."""
         return plan_rows(self.snapshot)
+
+    def plans_between(self, sides: Iterable[str]) -> tuple[PlanRow, ...]:
+        """The plans that name all these sides, one at least."""
+        wanted = tuple(sides)
+        found = self._plans_by_side.get(wanted[0], ())
+        return tuple(p for p in found if {party.side for party in p.parties}.issuperset(wanted))
+
+    @cached_property
+    def _plans_by_side(self) -> Mapping[str | None, tuple[PlanRow, ...]]:
+        return grouped((side, plan) for plan in self.plans for side in {party.side for party in plan.parties})
+
+    def plans_with(self, row: ContactRow) -> tuple[PlanRow, ...]:
+        """The plans that a contact fulfils or is a step of, and those fulfilled by what fulfilled it."""
+        places = {n for one in (row.id, row.plan_of) if one for n in self._plan_places.get(one, ())}
+        found = (self.plans[n] for n in sorted(places))
+        return tuple(p for p in found if p.contact in (row.id, row.plan_of) or row.id in p.chain)
+
+    @cached_property
+    def _plan_places(self) -> Mapping[str, tuple[int, ...]]:
+        return grouped((one, n) for n, plan in enumerate(self.plans) for one in {plan.contact, *plan.chain} if one)
 
     @cached_property
     def lines(self) -> tuple[LifeLine, ...]:
@@ -141,6 +179,18 @@ class Held:
     def doubts(self) -> tuple[Doubt, ...]:
         """What a person should look at first."""
         return doubts(self.snapshot, DOUBTS)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without Python's collector of cycles, which takes a third of the time where very much is read that has none."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 class Shelf:
@@ -193,9 +243,11 @@ class Shelf:
     def _read(self) -> Held:
         begun, revision = perf_counter(), self.revision
         if self._held is None or self._held.revision != revision:
-            held = Held(self.ledger, revision, stored(self.ledger, self.issuers), self.registry)
-            self._took = perf_counter() - begun
-            if self._took >= SOON:
-                _ = held.rows  # nobody should wait for them either
+            with uncollected():
+                held = Held(self.ledger, revision, stored(self.ledger, self.issuers), self.registry)
+                self._took = perf_counter() - begun
+                if self._took >= SOON:
+                    _ = held.rows  # nobody should wait for them either
+                    gc.freeze()  # nor while the collector looks through them all
             self._held = held
         return self._held

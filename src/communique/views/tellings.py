@@ -8,7 +8,8 @@ from functools import cache
 from importlib.resources import files
 
 from communique.model import Document, Report, Span
-from communique.text import Sentence, fold, split
+from communique.text import Sentence, fold
+from communique.views.documents import sentences
 
 Told = tuple[tuple[str, Span], ...]
 _TALK = frozenset(
@@ -22,7 +23,7 @@ def tone_words(report: Report, document: Document) -> Told:
     """Words that say how the talk went, standing close to a word for the talk in a sentence that tells of it."""
     told = [report.trigger, *report.quotes, *(t.span for t in report.topics)]
     found: dict[Span, str] = {}
-    for sentence in split(document):
+    for sentence in sentences(document):
         if any(s.part == sentence.part and s.start < sentence.stop and sentence.start < s.stop for s in told):
             found |= dict(_tones(sentence, document))
     return tuple((word, span) for span, word in sorted(found.items()))
@@ -36,7 +37,7 @@ def step_words(report: Report, document: Document, others: Collection[Span] = ()
     start = report.trigger.start if report.trigger.part == "text" else 0
     stop = min((o.start for o in others if o.part == "text" and o.start > start), default=len(document.text))
     found: dict[Span, str] = {}
-    for sentence in split(document):
+    for sentence in sentences(document):
         if sentence.part == "text" and sentence.stop > start and sentence.start < stop:
             found |= dict(_steps(sentence, document))
     return tuple((step, span) for span, step in sorted(found.items()))

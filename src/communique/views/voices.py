@@ -57,11 +57,11 @@ def topic_voice(teller: str | None, span: Span, report: Report, document: Docume
 
 def _introduced(teller: Cited[str], document: Document, issuers: Issuers) -> str | None:
     text = document.part(teller.span.part)
-    surname = teller.value.split()[-1]
-    at = text.find(surname)
+    words = teller.value.split()
+    at = text.find(words[-1]) if words else -1
     if at < 0:
         return None
-    behind = _APPOSITION.match(text, at + len(surname))
+    behind = _APPOSITION.match(text, at + len(words[-1]))
     before = text[max(0, at - BEFORE) : at]
     named = issuers.named(behind[1]) if behind else None
     return named or issuers.last_named(before[before.rfind(". ") + 1 :])

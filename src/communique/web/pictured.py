@@ -36,7 +36,7 @@ def _network(desk: Desk, held: Held, of: Of = "people", since: str | None = None
 
 
 def _compare(desk: Desk, held: Held, contact: str) -> Picture:
-    return face_to_face(held.snapshot, contact, link=links.link)
+    return face_to_face(held.snapshot, contact, link=links.link, kept=held)
 
 
 def _claim(desk: Desk, held: Held, sentence: str, published: str = "", number: int | str = 0) -> Picture:

@@ -45,7 +45,8 @@ def settled(context: Context, draft: Draft) -> Draft:
         status = replace(status, status="held", rule="status-purpose-of-the-past")
     when = _to_come(cited.value, day) if _first_word(context, draft.status_span) in _FUTURE else cited.value
     when = _year_to_come(when, day) if status.status == "planned" and status.said else when
-    when = clipped(when, status.status, day, _says_earlier(context, cited.span))
+    if not (status.status == "ongoing" and cited.rule == "range"):  # "are meeting today and tomorrow"
+        when = clipped(when, status.status, day, _says_earlier(context, cited.span))
     return replace(draft, status=status, when=replace(cited, value=when))
 
 
@@ -105,9 +106,16 @@ def when_of(context: Context, cluster: Sequence[Draft]) -> Cited[When] | None:
     if default is None or dated is None:
         return dated or default
     value, day = dated.value, default.value.earliest
-    single = value.earliest is not None and value.earliest == value.latest
-    near = single and day is not None and value.earliest is not None and abs((value.earliest - day).days) <= _NEAR
+    near = day is not None and _days_near(value, day)
     return dated if near or cluster[0].when is not None else default
+
+
+def _days_near(when: When, day: date) -> bool:
+    """Whether a time is a day close to another, or a few days that end with it or close before it."""
+    start, stop = when.earliest, when.latest
+    if start is None or stop is None:
+        return False
+    return abs((start - day).days) <= _NEAR and (start == stop or start < stop <= day)
 
 
 def default_day(context: Context, cluster: Sequence[Draft]) -> Cited[When] | None:

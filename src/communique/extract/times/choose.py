@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from communique import edtf
@@ -16,6 +16,7 @@ _BREAKS = word_set("choose", "breaks")
 _SAID = word_set("choose", "said")
 _FROM = frozenset(["from", "between"])
 _TO = word_set("choose", "to")
+_PAIRING = frozenset(["and", "or"])
 _PUSH = 12  # tokens that a word opening another clause counts for
 _NO_DAY = frozenset(("anniversary",))
 
@@ -24,7 +25,7 @@ def choose_time(times: tuple[TimeMention, ...], sentence: Sentence, trigger: int
     """The mention that dates the trigger at token ``trigger``: the nearest in its clause; None if there is none.
 
     Durations, sets and words like "now" date nothing. A word between that opens another clause or reports pushes a
-    mention away. "From X to Y" is joined into one mention with both ends (rule ``range``).
+    mention away. "From X to Y" and "today and tomorrow" are joined into one mention with both ends (rule ``range``).
     """
     dated = [t for t in times if _dates(t)]
     if not dated:
@@ -65,9 +66,17 @@ def _joined(chosen: TimeMention, dated: list[TimeMention], sentence: Sentence) -
     for first, last in pairwise(dated):
         if chosen not in (first, last) or last.first - first.last != 1 or not first.first:
             continue
-        if tokens[first.first - 1].norm in _FROM and tokens[first.last].norm in _TO:
+        joint = tokens[first.last].norm
+        if (tokens[first.first - 1].norm in _FROM and joint in _TO) or (joint in _PAIRING and _adjoin(first, last)):
             return _range(first, last) or chosen
     return chosen
+
+
+def _adjoin(first: TimeMention, last: TimeMention) -> bool:
+    """Whether one time begins where the other ends: "today and tomorrow", "in late April or early May"."""
+    if first.when is None or last.when is None or first.when.latest is None or last.when.earliest is None:
+        return False
+    return last.when.earliest - first.when.latest == timedelta(days=1)
 
 
 def _range(first: TimeMention, last: TimeMention) -> TimeMention | None:

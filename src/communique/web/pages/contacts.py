@@ -12,7 +12,7 @@ from communique.reconcile.features import published_day
 from communique.views import citing
 from communique.views.asking import wanted
 from communique.views.chains import chain
-from communique.views.compare import compare, compare_json
+from communique.views.compare import compare, compare_json, with_sentences
 from communique.views.contacts import ContactRow, Wanted, contact_json, show_json
 from communique.views.evidence import Standing, evidence, standing
 from communique.views.facets import facets, year_of
@@ -140,7 +140,8 @@ def one(asked: Asked) -> Page:
         "contact.html", citing.about(row),
         {
             "row": row, "fields": evidence(held.snapshot, row), "standing": standing(held.snapshot, row),
-            "comparison": compare(held.snapshot, identity), "told": told(held, row), "chain": chain(held, row),
+            "comparison": with_sentences(held.snapshot, held.comparison(identity)), "told": told(held, row),
+            "chain": chain(held, row),
             "address": address, "cite": citing.plain, "bibtex": citing.bibtex, "seen": seen,
             "formerly": asked.one("formerly"), "damage": damage(held, row), "fresh": _since(held, row, seen),
             "near": near(held, row),

@@ -7,7 +7,7 @@ from communique.reconcile.names import fold
 from communique.views.asking import side_named
 from communique.views.contacts import contact_json
 from communique.views.facets import facets
-from communique.views.people import met, offices_held, pairs, spellings
+from communique.views.people import met, offices_held, pairs
 from communique.web import links
 from communique.web.answers import Asked, Page, listed, part
 from communique.web.pages.contacts import COLUMNS, cells, ordered, standings
@@ -43,7 +43,7 @@ def person(asked: Asked) -> Page:
         "person.html", name,
         {
             "name": name, "part": found, "rows": rows, "offices": offices, "met": others,
-            "spellings": spellings(held.names, name), "facets": facets(rows), "standing": standings(held),
+            "spellings": held.names.spellings(name), "facets": facets(rows), "standing": standings(held),
         },
         lambda: listed(asked, found, map(contact_json, found.items)) | {
             "name": name, "met": [{"name": m.name, "side": m.side, "contacts": m.contacts} for m in others],
@@ -74,7 +74,7 @@ def pair(asked: Asked) -> Page:
     rows = held.between(sides)
     chosen = ordered(asked, rows)
     found = part(asked, chosen, lambda row: row.id)
-    plans = tuple(p for p in held.plans if {party.side for party in p.parties} >= {*sides})
+    plans = held.plans_between(sides)
     return Page(
         "pair.html", " and ".join(sides),
         {
