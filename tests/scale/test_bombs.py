@@ -1,4 +1,4 @@
-"""Bombs in answers of servers, archives and files, with the most memory that reading them takes."""
+"""Bombs in answers of servers, archives and files, with the most memory that reading them takes (``-s`` tells it)."""
 
 from __future__ import annotations
 
@@ -68,6 +68,7 @@ def measured(work: str, *words: object) -> tuple[object, int]:
     """What a process of its own found, and the most memory it had, in kilobytes."""
     command = [sys.executable, "-c", MEASURE.format(work=work), *map(str, words)]
     found, memory = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    print(f"{memory / 1000:.0f} MB: {found}")
     return found, memory
 
 
