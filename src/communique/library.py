@@ -5,6 +5,7 @@ Nothing is printed, nothing global is changed, and reading needs no database. Wh
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -86,12 +87,12 @@ def open(path: str | Path, knowledge: Folders = ()) -> Ledger:
     return Ledger(path, load(tuple(map(Path, knowledge))))
 
 
-class Tabular:
+class Tabular(ABC):
     """What pandas, Polars, DuckDB and others take as a table, by the Arrow PyCapsule protocol; needs pyarrow."""
 
+    @abstractmethod
     def to_arrow(self) -> Any:
         """A pyarrow.Table."""
-        raise NotImplementedError
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         return self.to_arrow().__arrow_c_stream__(requested_schema)

@@ -17,6 +17,7 @@ from communique.errors import LedgerBusyError, LedgerDamagedError, LedgerError, 
 from communique.ledger import fulltext, open_ledger, sqlite, upgrade
 from communique.ledger.schema import metadata
 from tests.ledger.test_store import RUN
+from tests.ledger.writers import the_second_waits
 from tests.readings import sample
 
 
@@ -118,17 +119,7 @@ def test_other_files_are_no_ledgers(path, tmp_path):
 
 def test_a_second_writer_waits_and_is_told_who_holds_the_ledger(path):
     with open_ledger(path, program="communique read") as first, open_ledger(path, patience=0.05) as second:
-
-        def while_writing():
-            yield sample("a1")
-            with pytest.raises(LedgerBusyError, match=rf"communique read \(process {os.getpid()}\)") as raised:
-                second.put([sample("a2")], RUN)
-            assert raised.value.exit_code == 4
-            assert list(second.documents()) == []
-
-        first.put(while_writing(), RUN)
-        second.put([sample("a2")], RUN)
-        assert [document.id for document in first.documents()] == ["a1", "a2"]
+        the_second_waits(first, second, rf"communique read \(process {os.getpid()}\)")
     assert not path.with_name("ledger.db.writer").exists()
 
 

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from communique.errors import LedgerBusyError, LedgerDamagedError, LedgerError, LedgerTooNewError, NotFoundError
+from communique.errors import LedgerDamagedError, LedgerError, LedgerTooNewError, NotFoundError
 from communique.ledger import open_ledger, upgrade
 from communique.ledger.postgres import Server
 from tests.ledger.test_store import RUN
+from tests.ledger.writers import the_second_waits
 from tests.readings import sample
 
 WRITER = """
@@ -50,17 +51,7 @@ def test_a_second_writer_waits_and_is_told_who_holds_the_ledger(on_server):
         open_ledger(location, program="communique read") as first,
         open_ledger(location, patience=0.05) as second,
     ):
-
-        def while_writing():
-            yield sample("a1")
-            with pytest.raises(LedgerBusyError, match=r"by communique read \(process \d+ on ") as raised:
-                second.put([sample("a2")], RUN)
-            assert raised.value.exit_code == 4
-            assert list(second.documents()) == []
-
-        first.put(while_writing(), RUN)
-        second.put([sample("a2")], RUN)
-        assert [document.id for document in first.documents()] == ["a1", "a2"]
+        the_second_waits(first, second, r"by communique read \(process \d+ on ")
 
 
 KILLED = """
