@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from communique.extract.actors.names import LEADING, honorific, name_at
 from communique.extract.actors.pieces import Piece, Scan, Title
@@ -11,13 +11,6 @@ from communique.knowledge.names import key
 
 _CLOSERS = frozenset({",", ".", ";", ":", ")", "-", "?", "!", "", "(", '"'})
 _AFTER_APPOSITION = _CLOSERS | {"and", "who", "whose", "in", "on", "at", "during", "said", "says", "told"}
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """Names after a title with the sides that "of X" gives them, and the token after the last."""
-
-    spans: tuple[tuple[int, int, str | None, int], ...]
 
 
 def persons(scan: Scan, titles: Sequence[Title]) -> Iterator[Piece]:
