@@ -35,6 +35,7 @@ KINDS = (
     "no-contact", "domestic", "promise", "other-event", "wrong-person", "wrong-side", "party-missing", "party-extra",
     "status", "channel", "day", "duplicate",
 )  # fmt: skip
+LISTS = ("us_travels", "us_visits", "factbook", "leaders")  # rows of logs and tables, no running text
 COLUMNS = ("corpus", "document", "report", "verdict", "kinds")
 
 
@@ -78,10 +79,12 @@ def verdicts(paths: Sequence[Path]) -> list[dict[str, str]]:
 
 def summed(rows: Sequence[dict[str, str]]) -> str:
     lines = [f"{'corpus':32} contacts precision strict"]
-    for corpus in (*sorted({r["corpus"] for r in rows}), "all"):
-        mine = [r["verdict"] for r in rows if corpus in (r["corpus"], "all")]
+    groups = {corpus: {corpus} for corpus in sorted({r["corpus"] for r in rows})}
+    groups |= {"texts": {c for c in groups if not c.startswith(LISTS)}, "all": set(groups)}
+    for name, corpora in groups.items():
+        mine = [r["verdict"] for r in rows if r["corpus"] in corpora]
         told, strict = sum(v in ("strict", "right") for v in mine), mine.count("strict")
-        lines.append(f"{corpus:32} {len(mine):8} {told / len(mine):9.3f} {strict / len(mine):6.3f}")
+        lines.append(f"{name:32} {len(mine):8} {told / len(mine):9.3f} {strict / len(mine):6.3f}")
     kinds = Counter(kind for r in rows for kind in r["kinds"].split("+") if kind)
     return "\n".join((*lines, "", *(f"{kind:16} {n}" for kind, n in kinds.most_common())))
 
