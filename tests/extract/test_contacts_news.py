@@ -165,7 +165,12 @@ def test_a_log_that_begins_with_a_verb_tells_of_the_person_of_its_title() -> Non
 
 
 def test_a_text_with_subjects_is_no_log() -> None:
-    assert not reports("Attendance was low. Farmers met in Paris.", "King Abdullah II (Jordan)")
+    assert not reports("Protesters gathered. Met with President Macron at the Elysee.", "King Abdullah II (Jordan)")
+
+
+def test_a_log_without_a_person_tells_of_the_side_of_its_title() -> None:
+    (report,) = reports("Met with President Macron at the Elysee.", "Visit of the delegation from Jordan")
+    assert sides(report) == {"JOR", "FRA"}
 
 
 def test_those_who_are_meeting_today_and_tomorrow_meet_on_both_days() -> None:
