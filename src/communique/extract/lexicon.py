@@ -56,14 +56,14 @@ class Lexicon:
 
 
 def outermost(hits: Sequence[Hit]) -> list[Hit]:
-    """Hits that lie within no longer hit; of equal ones all stay."""
+    """Hits that lie within no longer hit, unless its rule is ``open``; of equal ones all stay."""
     kept: list[Hit] = []
     reach = (-1, -1)
     for hit in sorted(hits, key=lambda h: (h.first, -h.last)):
         if hit.last <= reach[1] and (hit.first, hit.last) != reach:
             continue
         kept.append(hit)
-        if hit.last > reach[1]:
+        if hit.last > reach[1] and not hit.rule.sets.get("open"):
             reach = (hit.first, hit.last)
     return kept
 

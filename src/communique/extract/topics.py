@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -28,6 +28,7 @@ from communique.text import Sentence
 __all__ = ["find_topics"]
 
 _NEAR = 6
+_STRONG = 2
 _CLOSE_BEFORE = 5
 _REACH = 30
 _ABOUT = 3
@@ -128,8 +129,10 @@ class TopicReading:
             if hits:
                 place = zone(account, sentence)
                 shared = self._sentence_features(account, sentence, place)
+                named = {h.rule.sets["topic"] for h in hits if h.rule.sets["weight"] == _STRONG}
                 for hit in hits:
-                    yield sentence.index, hit, [*shared, *self._own_features(account, sentence, place, hit)]
+                    own = self._own_features(account, sentence, place, hit)
+                    yield sentence.index, hit, [*shared, *own, *_beside(hit.rule.sets["topic"], named)]
 
     def _sentence_features(self, account: Account, sentence: Sentence, place: str) -> list[str]:
         kind = "readout" if self.accounts.readout else "news"
@@ -142,7 +145,7 @@ class TopicReading:
         if place == "own":
             out.append(f"crowd {min(3, account.crowd[sentence.index])}")
         elif place in ("next", "later", "other"):
-            behind = sentence.index - max(i for i in {*account.own, account.first} if i < sentence.index)
+            behind = sentence.index - max(i for i in {*account.own, account.first} if i <= sentence.index)
             out.append(f"{account.role} behind {min(_FARTHEST, behind)}")
         return out
 
@@ -208,6 +211,11 @@ class TopicReading:
     @cached_property
     def _groups(self) -> frozenset[str]:
         return frozenset(self.context.knowledge.rules.classes["account-group"])
+
+
+def _beside(topic: Topic, named: Iterable[Topic]) -> list[str]:
+    """The other topics that a sentence names: "new sanctions in energy and trade" is about neither energy nor trade."""
+    return [f"beside {other} {topic}" for other in sorted(named) if other != topic]
 
 
 def _side(trigger: tuple[int, int], hit: Hit) -> str:
