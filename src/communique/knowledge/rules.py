@@ -42,6 +42,8 @@ FIELDS: Mapping[str, Mapping[str, Sequence[object]]] = {
         "together": (),
         "group": (),
         "only": CHANNELS,
+        "each": (),
+        "weak": (),
     },
     "trigger": {
         "channel": CHANNELS,
@@ -58,6 +60,9 @@ FIELDS: Mapping[str, Mapping[str, Sequence[object]]] = {
             "visits",
             "travels",
             "writes",
+            "sees",
+            "signs",
+            "tells",
             "invites",
         ),
     },

@@ -44,7 +44,8 @@ def own_channel(items: Items, made: Construction, span: Span) -> Cited[Channel]:
     trigger = trigger_of(items.items[made.trigger])
     channel: Channel = made.firing.rule.sets.get("channel", trigger.channel)
     start, stop = clause(items.items, made.trigger, 14)
-    around = items.items[start:stop]
+    theirs = made.firing.match.slots.get("B")  # "talks with officials in Oslo" says whose officials
+    around = [items.items[i] for i in range(start, stop) if i != theirs]
     if channel == "talks" and any(x.kind == "place" for x in around) and not any(x.norm == "indirect" for x in around):
         return Cited("meeting", span, "talks-at-a-place")
     return Cited(channel, span, trigger.rule)

@@ -25,6 +25,7 @@ _TO_COME = ("planned", "proposed")
 _IF = word_class("condition")
 _BASE_FORMS = frozenset(("confer", "consult", "discuss", "exchange", "meet", "speak", "talk", "visit"))
 _OPINION = word_class("opinion-verb")
+_OTHER = frozenset(("ahead", "before"))  # "denies the claim ahead of the talks"
 _TIME_OF_OTHER = word_class("order-preposition")
 
 
@@ -75,7 +76,7 @@ def _distance(firing: Firing, items: Sequence[Item], trigger: int, stop: int) ->
             return None
         if firing.rule.sets["status"] in _TO_COME and items[start].norm not in _IF and _simple_past(items, trigger):
             return None
-        if firing.rule.sets["status"] == "denied" and any(x.norm in _OPINION for x in between):
+        if firing.rule.sets["status"] == "denied" and any(x.norm in _OPINION or x.norm in _OTHER for x in between):
             return None
         if items[end - 1].norm in _TIME_OF_OTHER and _outside(items, end, trigger):
             return None
@@ -113,9 +114,15 @@ def _shared_modal(items: Sequence[Item], trigger: int) -> int | None:
 
 
 def _simple_past(items: Sequence[Item], trigger: int) -> bool:
-    """Whether the trigger is a verb in the past tense right behind its subject: "announced it after he arrived"."""
+    """Whether the trigger is a verb in the past tense right behind its subject, or a participle behind its noun.
+
+    "Announced it after he arrived"; "would follow from the pact signed here".
+    """
     past = items[trigger].norm in _PAST or items[trigger].norm.endswith("ed")
-    return items[trigger].kind != "noun" and past and trigger > 0 and items[trigger - 1].kind == "actor"
+    if items[trigger].kind == "noun" or not past or not trigger:
+        return False
+    before = items[trigger - 1]
+    return before.kind == "actor" or (items[trigger].kind == "signs" and before.norm not in _AUXILIARY | {"be"})
 
 
 def _outside(items: Sequence[Item], end: int, trigger: int) -> bool:

@@ -11,7 +11,10 @@ from communique.knowledge.phrases import CLAUSE_ENDS, Item
 from communique.knowledge.rules import Firing, RuleBook
 from communique.model import Channel, Status
 
-VERBS = frozenset(("meets", "speaks", "calls", "discusses", "receives", "visits", "travels", "writes", "invites"))
+VERBS = frozenset((
+    "meets", "speaks", "calls", "discusses", "receives", "visits", "travels", "writes", "invites", "sees", "signs",
+    "tells",
+))  # fmt: skip
 KINDS = VERBS | {"noun"}
 # Words that are noun or verb by what stands before them.
 _AMBIGUOUS = word_class("noun-or-verb")
@@ -22,6 +25,7 @@ _TOLD_BEFORE = word_class("told-before-ordinal")
 _AFTER_ELIDED = word_class("after-ordinal")
 _GOVERNING = word_class("oblique") | word_class("holding")
 _PORTIONS = word_class("portion")
+_ORDER = word_class("order-preposition")
 _MODIFIERS = 7
 _MET_THINGS = word_class("met-thing")
 _NOT_BEFORE_CALLED = word_class("never-before-called")
@@ -115,6 +119,8 @@ def nominal(items: Sequence[Item], i: int) -> bool:
     if before.kind in ("possessive", "adjective", "pair", "time", "place"):
         return before.kind != "time" or word in ("talks", "call", "visit")
     if before.kind == "actor":
+        if word in ("call", "visit") and _ordered(items, i - 1):
+            return True
         if word in ("call", "calls"):
             return after is not None and after.norm in ("with", "between")
         if word in ("visit", "trip") and _owned(items, i - 1):
@@ -151,6 +157,12 @@ def governor(items: Sequence[Item], at: int) -> str:
 def _owned(items: Sequence[Item], i: int) -> bool:
     """Whether the item at ``i`` belongs to what another owns: "Joly's US visit"."""
     return i > 0 and (items[i - 1].norm in ("'s", "'") or items[i - 1].kind == "possessive")
+
+
+def _ordered(items: Sequence[Item], i: int) -> bool:
+    """Whether the actor at ``i`` stands behind a word that orders events: "ahead of Macron call"."""
+    at = i - 1 - (i > 0 and items[i - 1].norm == "the")
+    return items[at].norm in _ORDER or [x.norm for x in items[max(0, at - 1) : at + 1]] == ["ahead", "of"]
 
 
 def _before(items: Sequence[Item], i: int) -> Item | None:
