@@ -21,7 +21,7 @@ from communique.knowledge.registry import Registry
 from communique.ledger import Ledger, open_ledger
 from communique.reconcile import Issuers, issuers
 from communique.views.agreements import LifeLine, life_lines
-from communique.views.check import Book, book
+from communique.views.check import Book
 from communique.views.claims import ClaimRow, claim_rows
 from communique.views.compare import Comparison, compare
 from communique.views.contacts import ContactRow, contact_row, contact_rows
@@ -163,7 +163,7 @@ class Held:
     @cached_property
     def book(self) -> Book:
         """The ledger as checks see it."""
-        return book(self.snapshot)
+        return Book(self.snapshot)
 
     @cached_property
     def claims(self) -> tuple[ClaimRow, ...]:
