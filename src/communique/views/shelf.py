@@ -21,7 +21,7 @@ from communique.knowledge.registry import Registry
 from communique.ledger import Ledger, open_ledger
 from communique.reconcile import Issuers, issuers
 from communique.views.agreements import LifeLine, life_lines
-from communique.views.check import Book, book
+from communique.views.check import Book
 from communique.views.claims import ClaimRow, claim_rows
 from communique.views.compare import Comparison, compare
 from communique.views.contacts import ContactRow, contact_row, contact_rows
@@ -58,7 +58,7 @@ class Held:
     def __init__(self, ledger: Ledger, revision: int, snapshot: Snapshot, registry: Registry) -> None:
         self.ledger, self.revision, self.snapshot, self.registry = ledger, revision, snapshot, registry
         self._compared = lru_cache(KEPT_COMPARISONS)(partial(compare, snapshot, sentences=False))
-        self._between = lru_cache(KEPT_PAIRS)(self._found_between)
+        self._pairs: dict[frozenset[str], tuple[ContactRow, ...]] = {}
 
     @cached_property
     def rows(self) -> tuple[ContactRow, ...]:
@@ -72,11 +72,15 @@ class Held:
 
     def between(self, sides: Iterable[str]) -> tuple[ContactRow, ...]:
         """The contacts of all these sides, in the order of time."""
-        return self._between(frozenset(sides))
-
-    def _found_between(self, wanted: frozenset[str]) -> tuple[ContactRow, ...]:
-        found = (self.row_of[identity] for identity in self.snapshot.contacts_of(wanted))
-        return tuple(sorted((r for r in found if r.sides.issuperset(wanted)), key=lambda r: self._place[r.id]))
+        wanted = frozenset(sides)
+        rows = self._pairs.get(wanted)
+        if rows is None:
+            found = (self.row_of[identity] for identity in self.snapshot.contacts_of(wanted))
+            rows = tuple(sorted((r for r in found if r.sides >= wanted), key=lambda r: self._place[r.id]))
+            self._pairs[wanted] = rows
+            for old in list(self._pairs)[:-KEPT_PAIRS]:
+                self._pairs.pop(old, None)
+        return rows
 
     @cached_property
     def _place(self) -> Mapping[str, int]:
@@ -168,7 +172,7 @@ class Held:
     @cached_property
     def book(self) -> Book:
         """The ledger as checks see it."""
-        return book(self.snapshot)
+        return Book(self.snapshot)
 
     @cached_property
     def claims(self) -> tuple[ClaimRow, ...]:

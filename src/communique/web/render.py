@@ -55,11 +55,14 @@ class Renderer:
     def page(self, page: Page, asked: Asked) -> str:
         """A page in full."""
 
+        held = page.held or asked.held
+        earlier = {"revision": held.revision} if page.held else {}
+
         def drawn(kind: str, **what: Any) -> Markup:
-            return picture(asked.desk, asked.held, kind, **what)
+            return picture(asked.desk, held, kind, earlier, **what)
 
         template = self._environment.get_template(page.template)
-        return template.render(page=page, asked=asked, held=asked.held, picture=drawn, **page.show)
+        return template.render(page=page, asked=asked, held=held, picture=drawn, **page.show)
 
     def problem(self, status: int, message: str, remedy: str) -> str:
         """What went wrong, for people."""
