@@ -24,6 +24,7 @@ _PAST = word_class("past-verb")
 _TO_COME = ("planned", "proposed")
 _IF = word_class("condition")
 _BASE_FORMS = frozenset(("confer", "consult", "discuss", "exchange", "meet", "speak", "talk", "visit"))
+_WERE = frozenset(("was", "were"))
 _OPINION = word_class("opinion-verb")
 _OTHER = frozenset(("ahead", "before"))  # "denies the claim ahead of the talks"
 _TIME_OF_OTHER = word_class("order-preposition")
@@ -114,15 +115,15 @@ def _shared_modal(items: Sequence[Item], trigger: int) -> int | None:
 
 
 def _simple_past(items: Sequence[Item], trigger: int) -> bool:
-    """Whether the trigger is a verb in the past tense right behind its subject, or a participle behind its noun.
+    """Whether the trigger is a past verb behind its subject, a passive, or a participle behind its noun.
 
-    "Announced it after he arrived"; "would follow from the pact signed here".
+    "Announced it after he arrived"; "the prospects of grain were discussed"; "would follow from the pact signed here".
     """
-    past = items[trigger].norm in _PAST or items[trigger].norm.endswith("ed")
-    if items[trigger].kind == "noun" or not past or not trigger:
+    if items[trigger].kind == "noun" or trigger == 0:
         return False
-    before = items[trigger - 1]
-    return before.kind == "actor" or (items[trigger].kind == "signs" and before.norm not in _AUXILIARY | {"be"})
+    past, before = items[trigger].norm in _PAST or items[trigger].norm.endswith("ed"), items[trigger - 1]
+    participle = items[trigger].kind == "signs" and before.norm not in _AUXILIARY | {"be"}
+    return past and (before.kind == "actor" or before.norm in _WERE or participle)
 
 
 def _outside(items: Sequence[Item], end: int, trigger: int) -> bool:
