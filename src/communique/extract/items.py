@@ -30,10 +30,13 @@ _POSSESSIVES = word_class("possessive")
 _JOINTS = frozenset(("-", "/"))
 _LONG_DASHES = frozenset("—–")
 _LIST_END = frozenset(("and", "&"))
+_LIST_MARKS = frozenset((",", ";"))
+_CLAUSE_OPENERS = frozenset(("he", "she", "they", "it", "we"))  # never later members of a list: "and he agreed"
 _SKIP = frozenset("\"'") | frozenset(("``", "''"))
 _TIME_PREPOSITIONS = word_class("before-time")
 _PLACE_PREPOSITIONS = word_class("before-place")
 _INNER = word_class("inside-name")
+_AFTER_PEOPLE = frozenset(("in", "at", "on", "during", "after", "—", "-", "–"))
 _ENDS = frozenset((".", "!", "?", '"', "”", ")"))
 _ALSO_IN_LIST = {"actor": ("pair",), "city": ("actor",)}
 _LONGEST_ASIDE = 25
@@ -235,7 +238,7 @@ def _parts(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _coordinated(items: list[Item], sentence: Sentence) -> list[Item]:
-    """Join enumerations: "A and B", "A, B and C"; "A, B" only at the head of a title."""
+    """Join enumerations: "A and B", "A, B and C"; "A, B" only at the head of a title, or of people at the end of one."""
     out: list[Item] = []
     i = 0
     while i < len(items):
@@ -250,12 +253,20 @@ def _coordinated(items: list[Item], sentence: Sentence) -> list[Item]:
             at, closing = nxt
             members.append(at)
             stop = at + 1
-            if closing or (i == 0 and _headline(sentence)):
+            if closing or (_headline(sentence) and (i == 0 or _people_end(items, members))):
                 accepted, end = list(members), stop
         joined = "actor" if kind == "city" else kind
         out.append(_joined([items[k] for k in accepted], joined) if len(accepted) > 1 else items[i])
         i = end
     return out
+
+
+def _people_end(items: Sequence[Item], members: Sequence[int]) -> bool:
+    """Whether people listed with commas stand at the end of a phrase: "Biden's call with Scholz, Draghi"."""
+    stop = members[-1] + 1
+    if not all(m.kind == "person" for k in members for m in mentions_of(items[k])):
+        return False
+    return stop == len(items) or items[stop].kind in ("place", "time") or items[stop].norm in _AFTER_PEOPLE
 
 
 def _headline(sentence: Sentence) -> bool:
@@ -270,7 +281,7 @@ def _next_member(items: list[Item], at: int, kind: str) -> tuple[int, bool] | No
     while i < len(items) and i - at < 4:
         norm = items[i].norm if items[i].kind == "word" else None
         if items[i].kind == kind or items[i].kind in _ALSO_IN_LIST.get(kind, ()):
-            return (i, closing) if i > at else None
+            return (i, closing) if i > at and items[i].norm not in _CLAUSE_OPENERS else None
         if norm in _LIST_END:
             closing = True
         elif norm in ("as", "well", "along", "together", "with") and tuple(x.norm for x in items[i : i + 3])[:2] in {
@@ -280,7 +291,7 @@ def _next_member(items: list[Item], at: int, kind: str) -> tuple[int, bool] | No
         }:
             i += 2 if norm == "as" else 1
             closing = True
-        elif norm != "," and not (norm == "with" and i > at):
+        elif norm not in _LIST_MARKS and not (norm == "with" and i > at):
             return None
         i += 1
     return None

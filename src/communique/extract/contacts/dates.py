@@ -43,6 +43,8 @@ def settled(context: Context, draft: Draft) -> Draft:
         status = replace(status, status="planned", rule="status-date-to-come", said=True)
     if status.status == "planned" and _purpose_of_the_past(context, draft, day):
         status = replace(status, status="held", rule="status-purpose-of-the-past")
+    if status.status == "planned" and _over(context, draft, day):
+        status = replace(status, status="held", rule="status-before-in-the-past")
     when = _to_come(cited.value, day) if _first_word(context, draft.status_span) in _FUTURE else cited.value
     when = _year_to_come(when, day) if status.status == "planned" and status.said else when
     if not (status.status == "ongoing" and cited.rule == "range"):  # "are meeting today and tomorrow"
@@ -55,6 +57,12 @@ def _purpose_of_the_past(context: Context, draft: Draft, day: date) -> bool:
     latest = draft.when.value.latest if draft.when else None
     past = latest is not None and _NEAR < (day - latest).days < _LONG_AGO
     return past and _first_word(context, draft.status_span) == "to"
+
+
+def _over(context: Context, draft: Draft, day: date) -> bool:
+    """Whether what somebody did "before" a contact was in a past that is over: "decided last week, before meeting X"."""
+    latest = draft.when.value.latest if draft.when else None
+    return latest is not None and latest < day and _first_word(context, draft.status_span) == "before"
 
 
 def _first_word(context: Context, span: Span) -> str:
