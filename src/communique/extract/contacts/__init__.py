@@ -63,7 +63,9 @@ def _drafts(context: Context, items: Sequence[Items]) -> list[Draft]:
             drafts += (_with_heirs(d, items, drafts) if d.bare else d for d in found)
             found = [d for d in found if not d.open]
             protagonist = _acting(found, issuer) or protagonist
-            _join(drafts, participants_of(context, row), index)
+            attended = participants_of(context, row)
+            _join(drafts, [p for p in attended if p.rule != "companions"], index)
+            _attended(drafts, attended, index)
     return represented([d for d in drafts if not d.open], heads_of(context, items))
 
 
@@ -77,16 +79,31 @@ def _with_heirs(draft: Draft, items: Sequence[Items], before: Sequence[Draft]) -
 
 def _join(drafts: list[Draft], participants: Sequence[Cited[Party]], sentence: int) -> None:
     """Let those whom a list of participants names join the contact told of last."""
-    if not participants or not drafts or all(d.sentence == sentence for d in drafts):
-        return
     told = [d for d in reversed(drafts) if d.sentence != sentence]
-    last = next((d for d in told if d.open), told[0])  # those of "a call with European leaders"
+    if not participants or not told or any(d.sentence == sentence and not (d.bare or d.open) for d in drafts):
+        return
+    talks = next((d for d in told if d.channel.value != "visit"), told[0])
+    last = next((d for d in told if d.open), talks)  # those of "a call with European leaders"
     known = {p.value.name for p in last.parties if p.value.name}
     joining = tuple(p for p in participants if p.value.name not in known)
     if joining and len({p.value.side for p in (*last.parties, *joining)}) > 1:
         sides = {p.value.side for p in joining}
         kept = tuple(p for p in last.parties if p.value.name or p.value.side not in sides)
         drafts.append(replace(last, sentence=sentence, parties=(*kept, *joining), open=False))
+
+
+def _attended(drafts: list[Draft], participants: Sequence[Cited[Party]], sentence: int) -> None:
+    """Let those join a contact whom its own sentence says to have been there: "joined by X, she met Y"."""
+    last = drafts[-1] if drafts and drafts[-1].sentence == sentence else None
+    people = [p for p in participants if p.value.name]
+    if last is None or last.bare or last.open or not people or all(p in last.parties for p in people):
+        return
+    sides = {p.value.side for p in last.parties}
+    known = {p.value.name for p in last.parties}
+    joining = tuple(p for p in people if p.value.side in sides and p.value.name not in known)
+    theirs = {p.value.side for p in joining}
+    kept = tuple(p for p in last.parties if p.value.name or p.value.office or p.value.side not in theirs)
+    drafts[-1] = replace(last, parties=(*kept, *joining))
 
 
 def _acting(found: Sequence[Draft], issuer: Party | None) -> Party | None:

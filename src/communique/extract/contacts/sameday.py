@@ -20,8 +20,9 @@ def on_that_day(context: Context, told: Told, before: Sequence[Told], items: Seq
     """A report with the day of what the same person did before, where its own words name none."""
     report, cluster = told
     head = cluster[0]
-    if report.status.value == "held" and report.when is not None and report.when.rule == _DEFAULT and head.also:
-        return _dated(report, _stay(report, before))
+    if report.status.value == "held" and report.when is not None and report.when.rule == _DEFAULT:
+        stay = _stay(report, before) if head.also else None
+        return _dated(report, stay if head.official else stay or _next_of_a_visit(told, before))
     if report.when is not None:
         return report
     if report.status.value == "held":

@@ -99,10 +99,10 @@ def _announced(items: Items, trigger: int) -> bool:
 
 
 def _negated(cue: Firing, cues: Sequence[Firing]) -> bool:
-    """Whether a "not" in or right before "is engaged in" denies what it says is going on."""
-    reach = range(cue.match.start - 1, cue.match.stop)
+    """Whether a "not" in or right before "is engaged in" or "had" denies what it says."""
+    reach = range(cue.match.start - 1, cue.match.stop if cue.rule.sets["status"] == "ongoing" else cue.match.start)
     denied = (f.match.start for f in cues if f.rule.sets["status"] == "denied")
-    return cue.rule.sets["status"] == "ongoing" and any(start in reach for start in denied)
+    return cue.rule.sets["status"] in ("ongoing", "held") and any(start in reach for start in denied)
 
 
 def _of_its_clause(items: Sequence[Item], cue: Firing, fired: Sequence[Firing]) -> Firing | None:

@@ -112,7 +112,7 @@ def _of_verb_before(items: Items, time: TimeMention, trigger: int) -> bool:
 def _of_reporting(items: Items, time: TimeMention, trigger: int) -> bool:
     """Whether a time says when something was said: "said on Wednesday he wanted a meeting"."""
     tokens = items.sentence.tokens
-    if _of_statement(tokens, time):
+    if _of_statement(tokens, time) or _of_what_was_agreed(tokens, time, trigger):
         return True
     if time.first and time.last == trigger and tokens[time.first - 1].norm in _POSSESSIVES:
         return False
@@ -129,3 +129,9 @@ def _of_statement(tokens: Sequence[Token], time: TimeMention) -> bool:
     before -= before > 0 and tokens[before].norm == "on"
     behind = time.last < len(tokens) and tokens[time.last].norm in _STATEMENTS
     return behind or (before >= 0 and tokens[before].norm in _STATEMENTS)
+
+
+def _of_what_was_agreed(tokens: Sequence[Token], time: TimeMention, trigger: int) -> bool:
+    """Whether a time dates an agreement on what is to come: "agreed yesterday that he would visit Oslo"."""
+    agreed = any(t.norm == "agreed" for t in tokens[: time.first])
+    return agreed and time.last < trigger and tokens[time.last].norm == "that"

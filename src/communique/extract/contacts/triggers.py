@@ -155,7 +155,7 @@ def _owned(items: Sequence[Item], i: int) -> bool:
 
 
 def _governed(items: Sequence[Item], i: int) -> bool:
-    """Whether the actor at ``i`` stands behind a preposition and so is no subject: "ahead of Chad talks with Norway"."""
+    """Whether the actor at ``i`` stands behind a preposition and is no subject: "ahead of Chad talks with Mali"."""
     return i > 0 and items[i - 1].norm in _OBLIQUE
 
 
