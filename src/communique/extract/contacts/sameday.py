@@ -71,12 +71,18 @@ def _next_of_a_visit(told: Told, before: Sequence[Told]) -> Cited[When] | None:
     head = cluster[0]
     if head.background or head.counted or not head.status.said:
         return None
-    sides = {p.value.side for p in report.parties}
+    sides, people = _who(report)
     for other, mentions in _kin(report, before):
         near = any(d.sentence == head.sentence - 1 for d in mentions)
-        if near and {p.value.side for p in other.parties} == sides and not mentions[0].background:
+        same_sides, met = _who(other)
+        if near and same_sides == sides and not people <= met and not mentions[0].background:
             return other.when
     return None
+
+
+def _who(report: Report) -> tuple[set[str | None], set[str | None]]:
+    """The sides of a report, and the names of its people."""
+    return {p.value.side for p in report.parties}, {p.value.name for p in report.parties}
 
 
 def _same_occasion(context: Context, head: Draft, items: Sequence[Items]) -> bool:

@@ -127,8 +127,14 @@ def _of_statement(tokens: Sequence[Token], time: TimeMention) -> bool:
     """Whether a time dates words that were spoken: "said at a news conference on Tuesday", "her Friday interview"."""
     before = time.first - 1
     before -= before > 0 and tokens[before].norm == "on"
-    behind = time.last < len(tokens) and tokens[time.last].norm in _STATEMENTS
-    return behind or (before >= 0 and tokens[before].norm in _STATEMENTS)
+    return _names_speech(tokens, before) or _names_speech(tokens, time.last)
+
+
+def _names_speech(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the token at ``at`` is a noun of what is said in public; a conference is one of the press."""
+    if not 0 <= at < len(tokens) or tokens[at].norm not in _STATEMENTS:
+        return False
+    return tokens[at].norm != "conference" or (at > 0 and tokens[at - 1].norm in ("news", "press"))
 
 
 def _of_what_was_agreed(tokens: Sequence[Token], time: TimeMention, trigger: int) -> bool:
