@@ -24,8 +24,9 @@ _VERB_BEFORE = word_class("before-verb")
 _TOLD_BEFORE = word_class("told-before-ordinal")
 _AFTER_ELIDED = word_class("after-ordinal")
 _GOVERNING = word_class("oblique") | word_class("holding")
-_PORTIONS = word_class("portion")
+_OBLIQUE = word_class("oblique") - {"from"}
 _ORDER = word_class("order-preposition")
+_PORTIONS = word_class("portion")
 _MODIFIERS = 7
 _MET_THINGS = word_class("met-thing")
 _NOT_BEFORE_CALLED = word_class("never-before-called")
@@ -119,11 +120,11 @@ def nominal(items: Sequence[Item], i: int) -> bool:
     if before.kind in ("possessive", "adjective", "pair", "time", "place"):
         return before.kind != "time" or word in ("talks", "call", "visit")
     if before.kind == "actor":
-        if word in ("call", "visit") and _ordered(items, i - 1):
+        if word in ("call", "visit") and _governed(items, i - 1, _OBLIQUE | _ORDER):
             return True
         if word in ("call", "calls"):
             return after is not None and after.norm in ("with", "between")
-        if word in ("visit", "trip") and _owned(items, i - 1):
+        if (word in ("visit", "trip") and _owned(items, i - 1)) or _governed(items, i - 1):
             return True
         return word in ("talks", "contacts", "discussions", "dialogue") and not (
             after and after.norm in ("to", "with", "about")
@@ -159,10 +160,10 @@ def _owned(items: Sequence[Item], i: int) -> bool:
     return i > 0 and (items[i - 1].norm in ("'s", "'") or items[i - 1].kind == "possessive")
 
 
-def _ordered(items: Sequence[Item], i: int) -> bool:
-    """Whether the actor at ``i`` stands behind a word that orders events: "ahead of Macron call"."""
-    at = i - 1 - (i > 0 and items[i - 1].norm == "the")
-    return items[at].norm in _ORDER or [x.norm for x in items[max(0, at - 1) : at + 1]] == ["ahead", "of"]
+def _governed(items: Sequence[Item], i: int, prepositions: frozenset[str] = _OBLIQUE) -> bool:
+    """Whether the actor at ``i`` stands behind a preposition and is no subject: "ahead of Chad talks with Mali"."""
+    at = i - 1 - (i > 1 and items[i - 1].norm == "the")
+    return i > 0 and items[at].norm in prepositions
 
 
 def _before(items: Sequence[Item], i: int) -> Item | None:
