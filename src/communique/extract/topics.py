@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from communique.extract.accounts import Account, Accounts, zone
+from communique.extract.accounts import Account, Accounts, elsewhere, zone
 from communique.extract.context import Context
 from communique.extract.items import Items
 from communique.extract.lexicon import Hit, Lexicon, lexicon_of
@@ -118,9 +118,13 @@ class TopicReading:
 
     def _standing(self, account: Account) -> Iterator[tuple[Sentence, list[str], Iterator[tuple[Hit, Stand]]]]:
         """Each sentence with hits, what speaks for and against all of them, and how each stands to the account."""
-        for sentence in (s for s in self.context.sentences if self.hits[s.index]):
+        for sentence in self._spoken(account):
             place = zone(account, sentence)
             yield sentence, self._sentence_features(account, sentence, place), self._stands(account, sentence, place)
+
+    def _spoken(self, account: Account) -> Iterator[Sentence]:
+        """The sentences with hits that can be about an account."""
+        return (s for s in self.context.sentences if self.hits[s.index] and not elsewhere(account, s))
 
     def _stands(self, account: Account, sentence: Sentence, place: str) -> Iterator[tuple[Hit, Stand]]:
         at, manner, kind = sentence.index, self.accounts.manner(sentence.index), self._kind
