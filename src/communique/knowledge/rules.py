@@ -96,6 +96,7 @@ FIELDS: Mapping[str, Mapping[str, Sequence[object]]] = {
 LISTED = frozenset(("topic", "topic-not", "account", "teller-run"))
 
 Possible = dict[str, list[tuple["Rule", Phrase]]]
+_NOTHING: tuple[frozenset[str], Possible] = (frozenset(), {})
 
 
 class RuleError(KnowledgeError):
@@ -139,10 +140,11 @@ class FieldIndex:
     """The phrases of some rules by the words they need, so that a sentence asks only those that can match."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        self.phrases = [(rule, phrase, _besides(phrase)) for rule in rules for phrase in rule.phrases]
-        self.anywhere = frozenset(n for n, (_, phrase, _) in enumerate(self.phrases) if not phrase.needs)
+        self.phrases = [(rule, phrase) for rule in rules for phrase in rule.phrases]
+        self.anywhere = frozenset(n for n, (_, phrase) in enumerate(self.phrases) if not phrase.needs)
+        self._besides = [_besides(phrase) for _, phrase in self.phrases]
         self._by_word: dict[str, list[int]] = {}
-        for n, (_, phrase, _) in enumerate(self.phrases):
+        for n, (_, phrase) in enumerate(self.phrases):
             for word in phrase.needs:
                 self._by_word.setdefault(word, []).append(n)
         self.words = frozenset(self._by_word)
@@ -151,9 +153,9 @@ class FieldIndex:
         """The phrases whose words are all there, in order."""
         found = {n for word in self.words & words for n in self._by_word[word]} | self.anywhere
         for n in sorted(found):
-            rule, phrase, besides = self.phrases[n]
+            besides = self._besides[n]
             if not besides or not any(map(words.isdisjoint, besides)):
-                yield rule, phrase
+                yield self.phrases[n]
 
 
 def _besides(phrase: Phrase) -> Needs:
@@ -169,7 +171,7 @@ class RuleBook:
     classes: Mapping[str, tuple[str, ...]]
     by_field: Mapping[str, tuple[Rule, ...]] = field(repr=False)
     _indexes: dict[str, FieldIndex] = field(default_factory=dict, repr=False, compare=False)
-    _asked: list[tuple[frozenset[str], Possible]] = field(default_factory=list, repr=False, compare=False)
+    _asked: list[tuple[frozenset[str], Possible]] = field(default_factory=lambda: [_NOTHING], repr=False, compare=False)
 
     def index(self, name: str) -> FieldIndex:
         """The phrases of a field by the words they need, made once."""
@@ -179,9 +181,10 @@ class RuleBook:
 
     def possible(self, name: str, words: frozenset[str]) -> Sequence[tuple[Rule, Phrase]]:
         """The phrases of a field whose words are all there, in order; kept for the words asked about last."""
-        if not self._asked or self._asked[0][0] is not words:
-            self._asked[:] = [(words, self._look_up(words))]
-        found = self._asked[0][1]
+        last = self._asked[0]
+        if last[0] is not words:
+            last = self._asked[0] = words, self._look_up(words)
+        found = last[1]
         if name not in found and name not in self._worded:
             found[name] = list(self.index(name).possible(words))
         return found.get(name, ())
