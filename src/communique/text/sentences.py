@@ -6,7 +6,7 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 
 from communique.model import Document, Part
@@ -45,7 +45,7 @@ _UNFINISHED = re.compile(
 _AT_LEAST = 40
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sentence:
     """A sentence ``[start, stop)`` of the title or the text; ``index`` counts through both, title first."""
 
@@ -55,6 +55,16 @@ class Sentence:
     start: int
     stop: int
     tokens: tuple[Token, ...]
+
+    @cached_property
+    def norms(self) -> tuple[str, ...]:
+        """The folded words, in order."""
+        return tuple([token.norm for token in self.tokens])
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The folded words, each once."""
+        return frozenset(self.norms)
 
 
 def split(document: Document) -> tuple[Sentence, ...]:
