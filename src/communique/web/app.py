@@ -61,6 +61,11 @@ PAGES: Mapping[str, Handler] = {
     "/search": front.search,
 }
 
+#: Addresses of which there is more than JSON and CSV.
+MORE_ENDINGS: Mapping[str, tuple[str, ...]] = {
+    "/contacts": (".atom",), "/pairs/{a}/{b}": (".atom",), "/feeds": (".opml",),
+}  # fmt: skip
+
 
 class Site:
     """Everything that answers: pages of a desk, kept by revision."""
@@ -75,20 +80,19 @@ class Site:
         """The page asked for, in the form its address ends with."""
         path, form = dict(request.path_params), form_of(request.url.path)
         try:
-            page, asked = self._page(handler, request, path, form)
+            page, asked, content = self._page(handler, request, path, form)
         except NotFoundError:
             if form == "html" or not path:
                 raise
             # It was no ending, but part of the name.
-            page, asked = self._page(handler, request, path, "html", whole=True)
+            page, asked, content = self._page(handler, request, path, "html", whole=True)
             form = "html"
         if page.moved is not None:
             return RedirectResponse(page.moved.format(form="" if form == "html" else f".{form}"), 301)
-        content = body(page, form, lambda found: self.renderer.page(found, asked))
         headers = {"ETag": _etag(asked.held.revision), "Cache-Control": "no-cache"}
         if not page.kept:
             headers = {"Cache-Control": "no-store"}
-        if form == "csv":
+        if form in ("csv", "opml"):
             headers["Content-Disposition"] = "attachment"
         response = Response(content, page.status, headers, MEDIA[form])
         if page.kept and request.method == "GET":
@@ -97,13 +101,15 @@ class Site:
 
     def _page(
         self, handler: Handler, request: Request, path: Mapping[str, str], form: Form, whole: bool = False
-    ) -> tuple[Page, Asked]:
+    ) -> tuple[Page, Asked, bytes]:
         asked = self.asked(request)
         if form != "html" and not whole and path:
             last = list(path)[-1]
             path = {**path, last: path[last].removesuffix(f".{form}")}
         asked = replace(asked, path=path, route=asked.route if whole else asked.route.removesuffix(f".{form}"))
-        return handler(asked), asked
+        page = handler(asked)
+        content = b"" if page.moved is not None else body(page, form, lambda found: self.renderer.page(found, asked))
+        return page, asked, content
 
     def asked(self, request: Request) -> Asked:
         """A request as pages take it."""
@@ -228,7 +234,7 @@ def create_app(desk: Desk, access: Access, hosts: Iterable[str]) -> ASGIApp:
 def _add_pages(app: FastAPI, site: Site) -> None:
     for address, handler in PAGES.items():
         endpoint = _endpoint(site, handler)
-        endings = ("",) if ":path" in address else ("", ".json", ".csv")
+        endings = ("",) if ":path" in address else ("", ".json", ".csv", *MORE_ENDINGS.get(address, ()))
         for ending in endings:
             place = f"/index{ending}" if address == "/" and ending else f"{address}{ending}"
             app.add_api_route(place, endpoint, methods=["GET", "HEAD"], include_in_schema=False)
