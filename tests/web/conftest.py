@@ -7,6 +7,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from time import sleep
 
 import pytest
 import uvicorn
@@ -52,6 +53,13 @@ def writer(ledger: Path) -> Iterator[TestClient]:
         assert client.get("/open", params={"key": access.new_key()}).status_code == 303
         yield client
     desk.close()
+
+
+def paste(writer: TestClient, words: str, published: str) -> None:
+    """A text handed in, and waited for."""
+    job = writer.post("/read", data={"text": words, "published": published}, headers=OWN).headers["location"]
+    while not writer.get(f"{job}.json").json()["done"]:
+        sleep(0.05)
 
 
 class Server:
