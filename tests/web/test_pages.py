@@ -6,13 +6,14 @@ import csv
 import io
 import re
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from starlette.testclient import TestClient
 
 from communique.web.app import PAGES
 from tests.cli.program import called
-from tests.web.conftest import OWN, paste
+from tests.web.conftest import FEED, OWN, paste
 
 CALL = "c652c60c418e1e1"
 PLACES = [
@@ -20,7 +21,7 @@ PLACES = [
     "/pairs", "/pairs/RUS/USA", "/network?of=states", "/plans", "/agreements", "/agreements/Treaty on Open Skies",
     "/claims",
     "/check?sentence=Putin and Biden held six telephone conversations in 2021", "/explain?sentence=Putin called Biden.",
-    "/sources", "/sources/Kremlin", "/aside", "/changes", "/about", "/search?q=arms control",
+    "/sources", "/sources/Kremlin", "/feeds", f"/feeds/{quote(FEED, safe='')}", "/aside", "/changes", "/about", "/search?q=arms control",
 ]  # fmt: skip
 
 

@@ -26,7 +26,8 @@ from communique.web.answers import MEDIA, Asked, Form, Page, body
 from communique.web.desk import Desk
 from communique.web.guards import Guard
 from communique.web.jobs import Jobs
-from communique.web.pages import claims, contacts, documents, front, people, sources, tracks
+from communique.web.pages import claims, contacts, documents, feeds, front, people, sources, tracks
+from communique.web.polling import Feeds
 from communique.web.render import Renderer
 from communique.web.reviewing import Queue
 
@@ -55,6 +56,8 @@ PAGES: Mapping[str, Handler] = {
     "/explain": claims.explain,
     "/sources": sources.listing,
     "/sources/{identity:path}": sources.one,
+    "/feeds": feeds.listing,
+    "/feeds/{identity:path}": feeds.one,
     "/aside": sources.aside,
     "/changes": sources.changes,
     "/about": sources.about,
@@ -74,6 +77,7 @@ class Site:
         self.desk, self.access = desk, access
         self.renderer = Renderer(desk.shelf.registry)
         self.queue, self.jobs = Queue(desk), Jobs(desk)
+        self.feeds = Feeds(desk, self.jobs)
         self.kept = Kept(desk)
 
     def answer(self, handler: Handler, request: Request) -> Response:
