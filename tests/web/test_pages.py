@@ -21,7 +21,8 @@ PLACES = [
     "/pairs", "/pairs/RUS/USA", "/network?of=states", "/plans", "/agreements", "/agreements/Treaty on Open Skies",
     "/claims",
     "/check?sentence=Putin and Biden held six telephone conversations in 2021", "/explain?sentence=Putin called Biden.",
-    "/sources", "/sources/Kremlin", "/feeds", f"/feeds/{quote(FEED, safe='')}", "/aside", "/changes", "/about", "/search?q=arms control",
+    "/sources", "/sources/Kremlin", "/feeds", f"/feeds/{quote(FEED, safe='')}",
+    "/aside", "/changes", "/about", "/search?q=arms control",
 ]  # fmt: skip
 
 
