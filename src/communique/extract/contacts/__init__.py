@@ -23,12 +23,13 @@ from communique.extract.issuer import issuer_of, issuer_party
 from communique.extract.items import Items
 from communique.model import Channel, Cited, Party, Report, Span
 
-__all__ = ["find_contacts"]
+__all__ = ["TALKS", "find_contacts"]
 
 _MOST_QUOTES = 4
 _SHADOWS = 200
 _HIGH = frozenset(("leader", "minister", "senior", "envoy"))
-_TALKS = ("noun-talks", "talks-at-a-place")
+#: Triggers of talks that may leave their sides to the sentence before.
+TALKS = ("noun-talks", "talks-at-a-place")
 
 
 def find_contacts(context: Context, items: Sequence[Items]) -> tuple[Report, ...]:
@@ -72,7 +73,7 @@ def _drafts(context: Context, items: Sequence[Items]) -> list[Draft]:
 def _with_heirs(draft: Draft, items: Sequence[Items], before: Sequence[Draft]) -> Draft:
     """ "Talks are due to begin on Wednesday", of which nothing was told before: of the two sides spoken of."""
     known = any(not d.bare and not d.open for d in before)
-    out = known or draft.when is None or draft.trigger.part == "title" or draft.channel.rule not in _TALKS
+    out = known or draft.when is None or draft.trigger.part == "title" or draft.channel.rule not in TALKS
     sides = () if out else heirs(items, draft.sentence)
     return replace(draft, parties=sides, bare=False, implied=True, weak=True) if sides else draft
 
