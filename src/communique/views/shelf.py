@@ -21,7 +21,7 @@ from communique.knowledge.registry import Registry
 from communique.ledger import Ledger, open_ledger
 from communique.reconcile import Issuers, issuers
 from communique.views.agreements import LifeLine, life_lines
-from communique.views.check import Book, book
+from communique.views.check import Book
 from communique.views.claims import ClaimRow, claim_rows
 from communique.views.compare import Comparison, compare
 from communique.views.contacts import ContactRow, contact_row, contact_rows
@@ -38,6 +38,8 @@ V = TypeVar("V")
 DOUBTS = 200
 KEPT_COMPARISONS = 64
 """A page asks for the comparison of its contact, and so does the picture on it."""
+KEPT_PAIRS = 512
+"""So many pairs' contacts are remembered: those of busy pairs are asked for by every contact of theirs."""
 SOON = 3.0
 """A ledger that is read within so many seconds is waited for."""
 
@@ -56,6 +58,7 @@ class Held:
     def __init__(self, ledger: Ledger, revision: int, snapshot: Snapshot, registry: Registry) -> None:
         self.ledger, self.revision, self.snapshot, self.registry = ledger, revision, snapshot, registry
         self._compared = lru_cache(KEPT_COMPARISONS)(partial(compare, snapshot, sentences=False))
+        self._pairs: dict[frozenset[str], tuple[ContactRow, ...]] = {}
 
     @cached_property
     def rows(self) -> tuple[ContactRow, ...]:
@@ -69,9 +72,15 @@ class Held:
 
     def between(self, sides: Iterable[str]) -> tuple[ContactRow, ...]:
         """The contacts of all these sides, in the order of time."""
-        wanted = tuple(sides)
-        found = (self.row_of[identity] for identity in self.snapshot.contacts_of(wanted))
-        return tuple(sorted((r for r in found if r.sides.issuperset(wanted)), key=lambda r: self._place[r.id]))
+        wanted = frozenset(sides)
+        rows = self._pairs.get(wanted)
+        if rows is None:
+            found = (self.row_of[identity] for identity in self.snapshot.contacts_of(wanted))
+            rows = tuple(sorted((r for r in found if r.sides >= wanted), key=lambda r: self._place[r.id]))
+            self._pairs[wanted] = rows
+            for old in list(self._pairs)[:-KEPT_PAIRS]:
+                self._pairs.pop(old, None)
+        return rows
 
     @cached_property
     def _place(self) -> Mapping[str, int]:
@@ -163,7 +172,7 @@ class Held:
     @cached_property
     def book(self) -> Book:
         """The ledger as checks see it."""
-        return book(self.snapshot)
+        return Book(self.snapshot)
 
     @cached_property
     def claims(self) -> tuple[ClaimRow, ...]:
@@ -179,6 +188,20 @@ class Held:
     def doubts(self) -> tuple[Doubt, ...]:
         """What a person should look at first."""
         return doubts(self.snapshot, DOUBTS)
+
+
+    def work_out(self) -> None:
+        """Work out now what pages ask for again and again, so that the first who asks need not wait."""
+        for name in WORKED_OUT:
+            getattr(self, name)
+        _ = self.snapshot.reports_of, self.snapshot.contacts_of(("",))
+
+
+WORKED_OUT = (
+    "rows", "row_of", "_place", "_years", "_named", "_name_book", "facets", "people", "names", "plans",
+    "_plans_by_side", "_plan_places", "lines", "coverage",
+)  # fmt: skip
+"""What of a state lists, pictures and contacts' pages go by."""
 
 
 @contextmanager
@@ -203,6 +226,7 @@ class Shelf:
         self._lock = threading.Lock()
         self._held: Held | None = None
         self._took = 0.0
+        self._seen: tuple[int | None, int] = (None, -1)
 
     def __enter__(self) -> Shelf:
         return self
@@ -211,13 +235,17 @@ class Shelf:
         self.close()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file; whoever asks again opens it again, also in another process."""
         self.ledger.close()
+        self._seen = None, -1
 
     @property
     def revision(self) -> int:
-        """The ledger's revision at this moment."""
-        return self.ledger.revision
+        """The ledger's revision at this moment; asked for only where something was written since it was last."""
+        pulse = self.ledger.pulse()
+        if pulse is None or pulse != self._seen[0]:
+            self._seen = pulse, self.ledger.revision
+        return self._seen[1]
 
     def now(self) -> Held:
         """What the ledger holds. Read anew if it moved on; where that takes long, what it held before meanwhile."""
@@ -229,6 +257,10 @@ class Shelf:
         if self._lock.acquire(blocking=False):
             threading.Thread(target=self._in_turn, daemon=True).start()
         return held
+
+    def ready(self) -> None:
+        """Read the ledger and work out what pages go by, before anybody asks."""
+        self.now().work_out()
 
     def _anew(self) -> Held:
         with self._lock:
@@ -247,7 +279,7 @@ class Shelf:
                 held = Held(self.ledger, revision, stored(self.ledger, self.issuers), self.registry)
                 self._took = perf_counter() - begun
                 if self._took >= SOON:
-                    _ = held.rows  # nobody should wait for them either
+                    held.work_out()  # nobody should wait for that either
                     gc.freeze()  # nor while the collector looks through them all
             self._held = held
         return self._held
