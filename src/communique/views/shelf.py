@@ -9,12 +9,12 @@ from __future__ import annotations
 import gc
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from time import perf_counter
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from communique.errors import NotFoundError
 from communique.knowledge.registry import Registry
@@ -58,6 +58,7 @@ class Held:
     def __init__(self, ledger: Ledger, revision: int, snapshot: Snapshot, registry: Registry) -> None:
         self.ledger, self.revision, self.snapshot, self.registry = ledger, revision, snapshot, registry
         self._compared = lru_cache(KEPT_COMPARISONS)(partial(compare, snapshot, sentences=False))
+        self._answers: dict[Callable[[Held], Any], Any] = {}
         self._pairs: dict[frozenset[str], tuple[ContactRow, ...]] = {}
 
     @cached_property
@@ -189,6 +190,13 @@ class Held:
         """What a person should look at first."""
         return doubts(self.snapshot, DOUBTS)
 
+
+    def remembered(self, question: Callable[[Held], V]) -> V:
+        """The answer to a question about the whole state (a function of a module), worked out once."""
+        if question not in self._answers:
+            self._answers[question] = question(self)
+        answer: V = self._answers[question]
+        return answer
 
     def work_out(self) -> None:
         """Work out now what pages ask for again and again, so that the first who asks need not wait."""
