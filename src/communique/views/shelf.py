@@ -235,6 +235,8 @@ class Shelf:
         self._held: Held | None = None
         self._took = 0.0
         self._seen: tuple[int | None, int] = (None, -1)
+        self.more: list[Callable[[Held], object]] = []
+        """What else is worked out of a state before it is needed."""
 
     def __enter__(self) -> Shelf:
         return self
@@ -268,7 +270,16 @@ class Shelf:
 
     def ready(self) -> None:
         """Read the ledger and work out what pages go by, before anybody asks."""
-        self.now().work_out()
+        held = self.now()
+        with uncollected():
+            self._prepare(held)
+        if self._took >= SOON:
+            gc.freeze()
+
+    def _prepare(self, held: Held) -> None:
+        held.work_out()
+        for more in self.more:
+            more(held)
 
     def _anew(self) -> Held:
         with self._lock:
@@ -287,7 +298,8 @@ class Shelf:
                 held = Held(self.ledger, revision, stored(self.ledger, self.issuers), self.registry)
                 self._took = perf_counter() - begun
                 if self._took >= SOON:
-                    held.work_out()  # nobody should wait for that either
+                    if self._held is not None:
+                        self._prepare(held)  # meanwhile it is shown as it was
                     gc.freeze()  # nor while the collector looks through them all
             self._held = held
         return self._held
