@@ -186,7 +186,8 @@ def _of_officials(items: Sequence[Item], at: int) -> bool:
 
 def _misread(items: Sequence[Item], firing: Firing) -> bool:
     """Whether the object of a verb is no counterpart: "welcomed Chad's decision", "called Chad's leader a friend"."""
-    b, verb = firing.match.slots.get("B"), firing.match.slots.get("V")
+    slots = resolved(items, firing.match.slots)
+    b, verb = slots.get("B"), slots.get("V")
     if b is None:
         return False
     if verb is None:
