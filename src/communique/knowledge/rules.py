@@ -29,6 +29,24 @@ from communique.knowledge.phrases import Item, Match, Needs, Phrase, PhraseError
 from communique.model import ACTIONS, CHANNELS, CLAIM_KINDS, COMPARATORS, STATUSES, TOPICS
 
 RULE_KEYS = ("id", "field", "phrase", "phrases", "set", "examples", "never", "note")
+_TRIGGER: Mapping[str, Sequence[object]] = {
+    "channel": CHANNELS,
+    "status": STATUSES,
+    "alone": (),
+    "elided": (),
+    "kind": (
+        "noun",
+        "meets",
+        "speaks",
+        "calls",
+        "discusses",
+        "receives",
+        "visits",
+        "travels",
+        "writes",
+        "invites",
+    ),
+}
 #: What a rule of each field may set: key → the valid values (empty: any).
 FIELDS: Mapping[str, Mapping[str, Sequence[object]]] = {
     "contact": {
@@ -43,24 +61,11 @@ FIELDS: Mapping[str, Mapping[str, Sequence[object]]] = {
         "group": (),
         "only": CHANNELS,
     },
-    "trigger": {
-        "channel": CHANNELS,
-        "status": STATUSES,
-        "alone": (),
-        "elided": (),
-        "kind": (
-            "noun",
-            "meets",
-            "speaks",
-            "calls",
-            "discusses",
-            "receives",
-            "visits",
-            "travels",
-            "writes",
-            "invites",
-        ),
-    },
+    "gathering": {"named": ()},
+    "gathering-host": {},
+    "gathering-caller": {},
+    "trigger": _TRIGGER,
+    "forum": _TRIGGER,
     "status": {"status": STATUSES, "position": ("before", "after")},
     "channel": {"channel": CHANNELS},
     "participants": {},

@@ -12,6 +12,7 @@ from communique.extract.contacts.dates import news_day, settled, when_of
 from communique.extract.contacts.delegates import HEADING, heads_of, represented
 from communique.extract.contacts.drafts import Draft, drafts_of, participants_of
 from communique.extract.contacts.fields import REMOTE
+from communique.extract.contacts.gatherings import gatherings
 from communique.extract.contacts.heirs import entered, heir, heirs
 from communique.extract.contacts.merge import merge
 from communique.extract.contacts.series import in_series
@@ -72,7 +73,9 @@ def _drafts(context: Context, items: Sequence[Items]) -> list[Draft]:
             found = [d for d in found if not d.open]
             protagonist = _acting(found, issuer) or protagonist
             _join(drafts, participants_of(context, row), index)
-    return represented([d for d in drafts if not d.open], heads_of(context, items))
+    drafts = [d for d in drafts if not d.open]
+    drafts = sorted((*drafts, *gatherings(context, items, drafts)), key=lambda d: d.sentence)
+    return represented(drafts, heads_of(context, items))
 
 
 def _with_heirs(draft: Draft, items: Sequence[Items], before: Sequence[Draft]) -> Draft:
