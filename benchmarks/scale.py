@@ -88,12 +88,13 @@ def through(cascade: Cascade, raws: list[Raw], path: str) -> tuple[int, int]:
     """How many records were read, and how many of them tell something."""
     read = telling = 0
     for raw in raws:
-        if not cascade.chance(raw):
+        chance = cascade.chance(raw)
+        if chance is None:
             cascade.passed(raw)
             continue
-        read += 1
-        for one in cascade.read(raw, path):
+        for one in cascade.read(raw, chance, path):
             said = one.reading if isinstance(one, Read) else None
+            read += said is not None
             telling += bool(said and (said.reports or said.claims or said.agreements))
     return read, telling
 

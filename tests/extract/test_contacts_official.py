@@ -285,3 +285,43 @@ def test_news_without_a_day_takes_the_days_just_over_that_a_later_mention_names(
         KREMLIN,
     )
     assert [r.when.value.edtf for r in found if r.when] == [when]
+
+
+ROLL = "It was a day of the telephone marathon. {} I thanked our firefighters."
+
+
+def test_the_states_of_a_roll_were_called_one_after_the_other() -> None:
+    text = ROLL.format(
+        "Latvia. We agreed with Mr. Prime Minister Krišjānis Kariņš on grain. Next - Denmark. I expressed gratitude "
+        "for the aid. I noted the words of Mrs. Frederiksen. Greece. I was glad of the support."
+    )
+    assert told(reports(text, ADDRESS, KYIV)) == [
+        ("held", "phone", "2022-05-12", ["Krišjānis Kariņš", "Volodymyr Zelenskyy"]),
+        ("held", "phone", "2022-05-12", ["Mette Frederiksen", "Volodymyr Zelenskyy"]),
+        ("held", "phone", "2022-05-12", ["GRC", "Volodymyr Zelenskyy"]),
+    ]
+
+
+def test_two_states_by_themselves_make_no_roll() -> None:
+    assert reports(ROLL.format("Poland. It stands with us. Greece. We love it."), ADDRESS, KYIV) == ()
+
+
+def test_a_roll_that_no_calls_announce_tells_of_none() -> None:
+    text = "Who helps us? Latvia. We love it. Denmark. We love it. Greece. We love it, too."
+    assert reports(text, ADDRESS, KYIV) == ()
+
+
+def test_a_fragment_goes_on_after_thanks_in_between() -> None:
+    text = (
+        "I slept well. I spoke today with President Andrzej Duda. We have support. Thank you. "
+        "With Prime Minister Pedro Sánchez."
+    )
+    assert [parties for *_, parties in told(reports(text, ADDRESS, KYIV))] == [
+        ["Andrzej Duda", "Volodymyr Zelenskyy"],
+        ["Pedro Sánchez", "Volodymyr Zelenskyy"],
+    ]
+
+
+def test_prospects_that_were_discussed_were_discussed() -> None:
+    text = "I slept well. I asked much. The prospects of grain were discussed with Chancellor Olaf Scholz."
+    assert [status for status, *_ in told(reports(text, ADDRESS, KYIV))] == ["held"]

@@ -43,6 +43,9 @@ def seen(ledger: Ledger, moment: str) -> tuple[int, int, int, int]:
         ("1", (1, 1, 1, 0)),
         ("2", (2, 1, 0, 1)),
         ("4", (4, 2, 1, 1)),
+        ("r2", (2, 1, 0, 1)),
+        ("R0004", (4, 2, 1, 1)),
+        ("00004", (4, 2, 1, 1)),
         ("2026-05-01", (1, 1, 1, 0)),
         ("2026-05-02T12:00", (2, 1, 0, 1)),
         ("2026-05-02", (2, 1, 0, 1)),
@@ -59,7 +62,7 @@ def test_the_last_revision_is_what_the_ledger_holds(ledger: Ledger) -> None:
     assert stored_at(ledger, Issuers(), "1")[1].documents["a"].text != then.documents["a"].text
 
 
-@pytest.mark.parametrize("moment", ["0", "5", "2026-04-30"])
+@pytest.mark.parametrize("moment", ["0", "5", "r2026", "r0", "9" * 5000, "r" + "9" * 5000, "2026-04-30", "2025"])
 def test_there_is_nothing_before_the_first_revision_or_after_the_last(ledger: Ledger, moment: str) -> None:
     with pytest.raises(NotFoundError, match="no revision"):
         stored_at(ledger, Issuers(), moment)
@@ -68,3 +71,16 @@ def test_there_is_nothing_before_the_first_revision_or_after_the_last(ledger: Le
 def test_edited_documents_and_the_order_of_arrival(ledger: Ledger) -> None:
     assert ledger.edited() == ("a",)
     assert [d.id for d in ledger.arrivals()] == ["a", "b"]
+
+
+def test_what_a_contact_hangs_on_is_the_same_as_in_the_whole_ledger(tmp_path: Path) -> None:
+    with open_ledger(tmp_path / "l.db") as held:
+        told = {"a": CALL, "b": (*CALL, "Macron"), "c": ("Macron", "Merkel"), "d": ("Macron", "Johnson")}
+        for name, parties in told.items():
+            held.put([Reading(document(name, "2020-07-23"), (report(f"{name}:1", parties, "2020-07-23"),))], FIRST)
+        held.add_judgement(judgement("merge", "a:1", "d:1"))
+        _, whole = stored_at(held, Issuers(), "r5")
+        _, part = stored_at(held, Issuers(), "r5", ("RUS", "USA"))
+        assert [*part.documents] == ["a", "b", "d"]  # b names both, d was judged to be a
+        assert {c: whole.contacts[c] for c in part.contacts} == part.contacts
+        assert [*stored_at(held, Issuers(), "r5", ("FRA",))[1].documents] == ["a", "b", "c", "d"]

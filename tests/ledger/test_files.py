@@ -164,6 +164,16 @@ def test_what_was_put_in_outlives_a_killed_writer_and_nothing_half_does(path):
         ledger.put([sample("a2")], RUN)
 
 
+def test_the_pulse_changes_when_somebody_else_writes(path):
+    with open_ledger(path) as ledger, open_ledger(path, read_only=True) as reader:
+        before = reader.pulse()
+        assert reader.pulse() == before
+        ledger.put([sample()], RUN)
+        assert reader.pulse() != before
+        reader.close()
+        assert (reader.pulse() is not None, reader.revision) == (True, ledger.revision)
+
+
 def test_connections_distrust_the_file(path):
     open_ledger(path).close()
     held = file_at(path, create=False)

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
-from html import escape
-from typing import Any
-
 from hypothesis import given
 from hypothesis import strategies as st
-from jinja2 import Environment, PackageLoader
 
 from communique.model import Document, Span
 from communique.views.passages import Mark, around, cut, paragraphs
-from communique.views.words import shown
 
 MARKS = st.lists(st.builds(Mark, st.integers(-5, 60), st.integers(-5, 60), st.sampled_from(["when", "place"])))
 TEXTS = st.text(max_size=50) | st.text("<>&\"' ab\n", max_size=50)
@@ -29,21 +22,6 @@ def test_the_pieces_are_the_text(text: str, marks: list[Mark]) -> None:
         assert set(piece.marks) == covering
         at += len(piece.text)
     assert "".join(piece.text for line in paragraphs(text, pieces) for piece in line) == text
-
-
-@cache
-def macros() -> Any:
-    environment = Environment(loader=PackageLoader("communique.web"), autoescape=True)
-    names = ("clean", "said", "side", "outside", "day", "published")
-    environment.filters |= {"shown": shown} | dict.fromkeys(names, str)
-    return environment.get_template("macros.html").make_module({"links": None})
-
-
-@given(TEXTS, MARKS)
-def test_the_page_without_its_tags_is_the_escaped_text(text: str, marks: list[Mark]) -> None:
-    page = str(macros().pieces(cut(text, marks)))
-    stripped = re.sub(r"</?mark[^<>]*>", "", page).replace("&#34;", "&quot;").replace("&#39;", "&#x27;")
-    assert stripped == escape(shown(text))
 
 
 def test_a_paragraph_around_words() -> None:

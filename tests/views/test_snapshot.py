@@ -1,14 +1,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
+from communique.knowledge.registry import Registry
 from communique.ledger import open_ledger
 from communique.ledger.writing import Run
 from communique.model import Reading
+from communique.pictures.ask import calendar, network
 from communique.reconcile import Issuers, reconcile
-from communique.views.contacts import contact_json, contact_rows
-from communique.views.snapshot import snapshot
+from communique.views.contacts import Wanted, contact_json, contact_rows
+from communique.views.plans import plan_rows
+from communique.views.snapshot import Snapshot, lately, snapshot
 from communique.views.stored import stored
 from tests.contacts import document, judgement, report
 
@@ -43,3 +47,31 @@ def test_what_is_known_of_a_snapshot() -> None:
     assert held.side_of("Vladimir Putin") == held.side_of("the Kremlin") == "RUS"
     assert [r.id for r in held.reports_of["k"]] == ["k"]
     assert held.side_of("nobody") is None
+
+
+def test_of_questions_without_end_the_last_answers_are_remembered() -> None:
+    asked: list[int] = []
+
+    @lately(2)
+    def question(ledger: Snapshot, number: int) -> int:
+        asked.append(number)
+        return number
+
+    held = snapshot(READINGS)
+    assert [question(held, n) for n in (1, 2, 1, 3, 1)] == [1, 2, 1, 3, 1]
+    assert asked == [1, 2, 3, 1]
+    assert question(snapshot(READINGS), 3) == 3
+    assert asked == [1, 2, 3, 1, 3]
+
+
+def test_pictures_of_many_windows_and_people_leave_nothing_behind() -> None:
+    held = snapshot(READINGS)
+    registry = Registry()
+    sizes = set()
+    for n in range(1, 20):
+        network(held, "people", Wanted(since=date(2020, 7, n)))
+        calendar(held, registry, Wanted(person=f"Somebody {n}"))
+        plan_rows(held, date(2020, 7, n))
+        if n > 10:
+            sizes.add((len(held.answers), sum(len(a) for a in held.answers.values() if isinstance(a, dict))))
+    assert len(sizes) == 1

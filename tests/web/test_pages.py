@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from pathlib import Path
+from time import sleep
 
 import pytest
 from starlette.testclient import TestClient
@@ -95,13 +96,58 @@ def test_what_became_part_of_another_leads_there_and_says_so(writer: TestClient)
     assert writer.get(f"/contacts/{gone}.json").headers["location"].startswith(f"/contacts/{kept}.json")
 
 
-def test_a_permalink_tells_what_came_since(writer: TestClient) -> None:
-    before = writer.get(f"/contacts/{CALL}.json").json()["revision"]
-    assert "cited at" not in writer.get(f"/contacts/{CALL}?revision={before}").text
-    report = writer.get(f"/contacts/{CALL}.json").json()["accounts"][0]["record"]["id"]
-    writer.post("/judge", data={"kind": "accept", "contact": CALL, "report": report}, headers=OWN)
-    assert "cited at revision" in writer.get(f"/contacts/{CALL}?revision={before}").text
-    assert "accept" in writer.get(f"/changes?since={before}").text
+def test_a_permalink_shows_what_was_then_and_what_changed_since(writer: TestClient) -> None:
+    before = writer.get(f"/contacts/{CALL}.json").json()
+    address = f"/contacts/{CALL}?revision={before['revision']}"
+    assert "as it was at revision" not in writer.get(address).text
+    report = before["accounts"][0]["record"]["id"]
+    writer.post("/judge", data={"kind": "reject", "contact": CALL, "report": report}, headers=OWN)
+    page = writer.get(address).text
+    assert f"as it was at revision {before['revision']}" in page
+    assert "reject" in page
+    assert f"/pictures/compare.svg?contact={CALL}&amp;revision={before['revision']}" in page
+    assert 'action="/judge"' not in page
+    drawn = [writer.get(f"/pictures/compare.csv?contact={CALL}&revision={n}") for n in (before["revision"], 10**6)]
+    assert [answer.status_code for answer in drawn] == [200, 404]  # one account is no picture of two
+    then = writer.get(f"/contacts/{CALL}.json?revision={before['revision']}").json()
+    assert then["accounts"] == before["accounts"]
+    assert then["since"]["changed"]["reports"] == {"before": "2", "now": "1"}
+    now = writer.get(f"/contacts/{CALL}.json", follow_redirects=True).json()
+    assert len(now["accounts"]) == 1
+    assert then["since"]["now"] == now["id"]
+    assert "reject" in writer.get(f"/changes?since={before['revision']}").text
+
+
+def test_a_contact_that_is_gone_stands_in_its_permalink(writer: TestClient) -> None:
+    before = writer.get(f"/contacts/{CALL}.json").json()
+    for told in before["accounts"]:
+        writer.post("/judge", data={"kind": "reject", "contact": CALL, "report": told["record"]["id"]}, headers=OWN)
+    assert writer.get(f"/contacts/{CALL}").status_code == 404
+    page = writer.get(f"/contacts/{CALL}?revision={before['revision']}")
+    assert page.status_code == 200
+    assert "It is no longer a contact" in page.text
+
+
+def test_a_permalink_of_a_merged_contact_shows_it_apart(writer: TestClient) -> None:
+    before = writer.get("/contacts.json?status=held&limit=2").json()
+    first, second = (item["id"] for item in before["items"])
+    writer.post("/judge", data={"kind": "merge", "contact": first, "other": second}, headers=OWN)
+    kept = writer.get("/contacts.json").json()["items"]
+    gone = second if first in {item["id"] for item in kept} else first
+    page = writer.get(f"/contacts/{gone}?revision={before['revision']}")
+    assert page.status_code == 200
+    assert "It has become part of" in page.text
+
+
+def test_before_its_first_report_a_contact_is_shown_as_it_is(writer: TestClient) -> None:
+    before = writer.get("/index.json").json()["revision"]
+    words = "Joe Biden spoke by phone with Xi Jinping on February 10, 2021."
+    job = writer.post("/read", data={"text": words, "published": "2021-02-10"}, headers=OWN).headers["location"]
+    while not writer.get(f"{job}.json").json()["done"]:
+        sleep(0.05)
+    found = writer.get("/contacts.json?person=Xi Jinping").json()["items"][0]["id"]
+    assert "this contact was not in the ledger" in writer.get(f"/contacts/{found}?revision={before}").text
+    assert writer.get(f"/contacts/{found}?revision=0").status_code == 404
 
 
 def test_answers_are_kept_until_the_ledger_moves_on(writer: TestClient) -> None:
@@ -147,6 +193,12 @@ def test_a_damaged_document_is_not_shown(ledger, writer: TestClient) -> None:
     page = writer.get(f"/documents/{shown}?x=1").text
     assert "Evidence damaged" in page
     assert "Something else" not in page
+    for form in ("json", "csv"):
+        for address in (f"/documents/{shown}.{form}?x=1", f"/contacts/{CALL}.{form}?x=1"):
+            assert "Something else" not in writer.get(address).text
+    record = writer.get(f"/documents/{shown}.json?x=1").json()
+    assert record["damage"]
+    assert {record["document"]["title"], *(q["text"] for c in record["contacts"] for q in c["quotes"])} == {None}
     taken = writer.get(f"/text/{shown}?x=1")
     assert (taken.status_code, "Something else" in taken.text) == (404, False)
     code, out, _ = called(["verify", "--ledger", str(ledger)])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -17,12 +16,10 @@ from communique.ledger import Counts, Filters, Ledger, Run, new_judgement, open_
 from communique.model import Document, Issue, Judgement, JudgementKind, Reading
 from communique.pipeline import read_document, settle
 from communique.sources import SourceOptions, read_text
+from communique.views.past import Past
 from communique.views.shelf import Held, Shelf
-from communique.views.stored import stored_at
 
 PROGRAM = "communique api"
-KEPT = 4
-"""So many earlier states of the ledger are remembered; others are worked out again."""
 
 
 def _now() -> str:
@@ -45,8 +42,8 @@ class Bench:
         with self._open():
             pass  # makes the ledger, or brings it up to date
         self.shelf = shelf or Shelf(ledger, load(folders).registry, patience)
-        self._earlier: OrderedDict[int, Held] = OrderedDict()
-        self._lock, self._writing = threading.Lock(), threading.Lock()
+        self._past = Past(self.shelf)
+        self._writing = threading.Lock()
 
     def close(self) -> None:
         """Let go of the ledger."""
@@ -59,25 +56,10 @@ class Bench:
 
     def at(self, moment: str | None = None, revision: int | None = None) -> Held:
         """What the ledger holds now, or held at a moment (revision, day or time). Raises NotFoundError."""
-        now = self._remembered(self.shelf.now())
-        if moment is None and revision is None:
-            return now
-        # Of five digits at least: four are a year.
-        wanted = str(revision).zfill(5) if revision is not None else moment or ""
-        if revision is not None and revision in self._earlier:
-            return self._earlier[revision]
-        number, snapshot = stored_at(self.shelf.ledger, self.shelf.issuers, wanted)
-        if number in self._earlier:
-            return self._earlier[number]
-        return self._remembered(Held(self.shelf.ledger, number, snapshot, self.shelf.registry))
-
-    def _remembered(self, held: Held) -> Held:
-        with self._lock:
-            self._earlier.setdefault(held.revision, held)
-            self._earlier.move_to_end(held.revision)
-            while len(self._earlier) > KEPT:
-                self._earlier.popitem(last=False)
-        return held
+        now = self._past.remember(self.shelf.now())
+        if revision is not None:
+            return self._past.at(f"r{revision}")
+        return self._past.at(moment) if moment is not None else now
 
     def read(self, text: str, published: str | None, publisher: str | None = None, **about: str | None) -> Reading:
         """What a text says; nothing is kept. ``about`` are further fields of the document (id, title, url).

@@ -23,6 +23,7 @@ from communique.views.asking import first_day, last_day, side_named, wanted
 from communique.views.claims import claim_json
 from communique.views.compare import compare, compare_json
 from communique.views.contacts import contact_json, show_json
+from communique.views.damage import guarded
 from communique.views.plans import Outcome, plan_json, plan_rows
 from communique.views.records import claim_record, document_record, reading_record, report_record
 from communique.views.shelf import Held
@@ -30,7 +31,7 @@ from communique.views.shelf import Held
 MOST = 500
 Limit = Annotated[int, Query(ge=1, le=MOST, description="How many on a page.")]
 Cursor = Annotated[str | None, Query(max_length=200, description='"next" of the page before.')]
-AsOf = Annotated[str | None, Query(max_length=40, description="As of this revision, day or time; by default now.")]
+AsOf = Annotated[str | None, Query(max_length=40, description="As of this revision (r12), day or time.")]
 Edtf = Annotated[str | None, Query(max_length=60, description="An EDTF date: 2020-05-22, 2020-05 or 2020.")]
 Name = Annotated[str | None, Query(max_length=200)]
 Sides = Annotated[list[str] | None, Query(max_length=10, description="Sides that all took part: codes or names.")]
@@ -95,13 +96,13 @@ class Questions:
         now = held.contact(identity)
         if now != identity:
             return RedirectResponse(str(request.url_for("contact", identity=now)), 308)
-        return answered(request, show_json(held.snapshot, now), held.revision)
+        return self._whole(request, held, show_json(held.snapshot, now))
 
     def comparison(self, request: Request, identity: str, as_of: AsOf = None) -> Response:
         """The accounts of a contact face to face."""
         held = self._bench.at(as_of)
         comparison = compare(held.snapshot, held.contact(identity))
-        return answered(request, compare_json(held.snapshot, comparison), held.revision)
+        return self._whole(request, held, compare_json(held.snapshot, comparison))
 
     def reports(
         self, request: Request, document: Name = None, contact: Name = None,
@@ -122,7 +123,7 @@ class Questions:
         held = self._bench.at(as_of)
         if identity not in held.snapshot.reports:
             raise NotFoundError(f"There is no report {identity}.")
-        return answered(request, _report(held, identity), held.revision)
+        return self._whole(request, held, _report(held, identity))
 
     def documents(
         self, request: Request, publisher: Name = None, since: Edtf = None, until: Edtf = None,
@@ -143,7 +144,7 @@ class Questions:
         reading = _reading(held, identity)
         if as_of is None:
             reading = self._bench.reading(identity)
-        return answered(request, reading_record(reading, text), held.revision)
+        return self._whole(request, held, reading_record(reading, text))
 
     def actors(
         self, request: Request, name: Annotated[str, Query(min_length=1, max_length=200)], on: Edtf = None,
@@ -201,7 +202,7 @@ class Questions:
         row = next((row for row in held.claims if row.claim.id == identity), None)
         if row is None:
             raise NotFoundError(f"There is no claim {identity}.")
-        return answered(request, claim_json(held.snapshot, row), held.revision)
+        return self._whole(request, held, claim_json(held.snapshot, row) | {"document": row.claim.document})
 
     def judgements(self, request: Request, limit: Limit = 50, cursor: Cursor = None, as_of: AsOf = None) -> Response:
         """Decisions, oldest first."""
@@ -220,7 +221,11 @@ class Questions:
         begun = place(cursor) if cursor is not None else None
         held = self._bench.at(as_of, begun.revision) if begun else self._bench.at(as_of)
         page = paged(chosen(held), begun or Place(held.revision, 0), limit)
-        return answered(request, page | {"items": [shape(held, item) for item in page["items"]]}, held.revision)
+        return self._whole(request, held, page | {"items": [shape(held, item) for item in page["items"]]})
+
+    def _whole(self, request: Request, held: Held, answer: Any) -> Response:
+        """An answer; words of documents that are damaged are withheld."""
+        return answered(request, guarded(self._bench.shelf.ledger, answer), held.revision)
 
 
 def judgement_json(judgement: Judgement, valid: bool) -> dict[str, Any]:

@@ -37,7 +37,7 @@ _EXAMPLES = (
 
 
 _as_of = click.option(
-    "--as-of", metavar="REVISION", help="The ledger as it was: a revision's number, or a day like 2026-05-01."
+    "--as-of", metavar="REVISION", help="The ledger as it was: a revision like r12, or a day like 2026-05-01."
 )
 
 

@@ -203,6 +203,11 @@ def zone(account: Account, sentence: Sentence) -> str:
     return "later" if behind else "next"
 
 
+def elsewhere(account: Account, sentence: Sentence) -> bool:
+    """Whether a sentence tells of other contacts alone, and the account is not what the document is about."""
+    return account.role != "lead" and sentence.part == "text" and sentence.index in account.others - account.kin
+
+
 def account_region(accounts: Accounts, account: Account) -> tuple[int, ...]:
     """The sentences that belong to an account: its own, and those after it that go on with it."""
     sentences = accounts.context.sentences

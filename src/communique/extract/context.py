@@ -14,6 +14,7 @@ from communique.text import Sentence
 if TYPE_CHECKING:
     from communique.knowledge import Knowledge
 
+SPEAKER = "pronoun.speaker"  # the rule of "I", resolved to whoever speaks
 MentionKind = Literal["person", "office", "state", "organisation", "group", "pronoun"]
 
 

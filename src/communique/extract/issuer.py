@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from urllib.parse import urlsplit
 
@@ -19,6 +19,8 @@ _READOUT = re.compile(
     r"\b(?:president|vice president|secretary|nsc|national security advis[eo]r|press secretary|nsa|white house)\b",
     re.IGNORECASE,
 )
+
+PUBLISHERS = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ def _issuer(value: str) -> Issuer:
     return Issuer(side, role or "head-of-state")
 
 
+@lru_cache(PUBLISHERS)
 def _by_url(url: str) -> Issuer | None:
     host = (urlsplit(url).hostname or "").removeprefix("www.")
     table = _table()
@@ -71,6 +74,7 @@ def _by_url(url: str) -> Issuer | None:
     return None
 
 
+@lru_cache(PUBLISHERS)
 def _by_name(publisher: str) -> Issuer | None:
     low = publisher.lower()
     return next((_issuer(value) for name, value in _table()["publishers"].items() if name in low), None)

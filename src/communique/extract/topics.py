@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from communique.extract.accounts import Account, Accounts, zone
+from communique.extract.accounts import Account, Accounts, elsewhere, zone
 from communique.extract.context import Context
 from communique.extract.items import Items
 from communique.extract.lexicon import Hit, Lexicon, build_lexicon
@@ -125,7 +125,7 @@ class TopicReading:
         """Every hit of the document, with what speaks for and against its being a topic of the account."""
         for sentence in self.context.sentences:
             hits = self.hits[sentence.index]
-            if hits:
+            if hits and not elsewhere(account, sentence):
                 place = zone(account, sentence)
                 shared = self._sentence_features(account, sentence, place)
                 for hit in hits:

@@ -51,6 +51,15 @@ class Database(Protocol):
     def take_stock(self, connection: Connection) -> None:
         """Looks how many rows there are of what, so that questions are answered by way of the right index."""
 
+    def pulse(self) -> int | None:
+        """A number that is another one as soon as anybody has written; None where only a question to the tables tells.
+
+        It is much cheaper than a question, and means nothing to another process.
+        """
+
+    def let_go(self) -> None:
+        """Closes all connections; they are made again when somebody asks."""
+
     def check_pages(self, connection: Connection) -> Iterator[str]:
         """What the database itself finds wrong with what it stores."""
 

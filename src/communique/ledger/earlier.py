@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from itertools import islice
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import ColumnElement, Connection, distinct, func, or_, select, true
 
 from communique.errors import NotFoundError
 from communique.ledger import schema
@@ -15,14 +16,20 @@ from communique.ledger.writing import revision
 from communique.model import Judgement, Reading
 
 JUDGEMENT = "judgement"
+_NUMBER = re.compile(r"(?:[rR]|(?!\d{4}$))0*(\d+)", re.ASCII)
+"""Four digits alone are a year; ``r2021`` is a revision whatever its number."""
 
 
 def revision_at(connection: Connection, moment: str) -> int:
-    """The revision of this number, or the last one of this day or time (ISO); raises NotFoundError for none."""
+    """The revision of this number (``r12``, or ``12``), or the last one of this day or time (ISO).
+
+    Four digits alone are a year. Raises NotFoundError where there is none.
+    """
     newest = revision(connection)
-    number = int(moment) if moment.isdecimal() and len(moment) != 4 else _last_by(connection, moment, newest)
+    named = _NUMBER.fullmatch(moment)
+    number = int(named[1][:20]) if named else _last_by(connection, moment, newest)
     if not 0 < number <= newest:
-        raise NotFoundError(f"The ledger has no revision {moment}.", f"It has those from 1 to {newest}.")
+        raise NotFoundError(f"The ledger has no revision {moment}.", f"It has those from r1 to r{newest}.")
     return number
 
 
@@ -35,11 +42,29 @@ def _last_by(connection: Connection, moment: str, newest: int) -> int:
     return next((number - 1 for number, at in rows if at[: len(moment)] > moment), newest)
 
 
-def readings_at(connection: Connection, number: int) -> Iterator[Reading]:
-    """The readings that held at a revision."""
+def readings_at(connection: Connection, number: int, sides: Collection[str] = ()) -> Iterator[Reading]:
+    """The readings that held at a revision; with ``sides``, those that a contact of these sides can hang on.
+
+    They are those with a report that names two of the sides (or the only one), and those that people judged: of others
+    no report can be the same contact (``reconcile.candidates``).
+    """
     table = schema.readings
     alive = or_(table.c.superseded.is_(None), table.c.superseded > number)
-    return chosen_readings(connection, (table.c.added <= number) & alive)
+    concerned = _concerned(sides) if sides else true()
+    return chosen_readings(connection, (table.c.added <= number) & alive & concerned)
+
+
+def _concerned(sides: Collection[str]) -> ColumnElement[bool]:
+    reports, fields, readings = schema.reports, schema.report_fields, schema.readings
+    found = (
+        select(reports.c.reading_key)
+        .join(fields, fields.c.owner == reports.c.key)
+        .where(fields.c.side.in_(sorted(sides)))
+        .group_by(reports.c.reading_key)
+        .having(func.count(distinct(fields.c.side)) >= min(2, len(sides)))
+    )
+    judged = select(reports.c.document).where(reports.c.id.in_(select(schema.judgement_reports.c.report)))
+    return or_(readings.c.key.in_(found), readings.c.document.in_(judged))
 
 
 def judgements_at(connection: Connection, number: int) -> Iterator[Judgement]:

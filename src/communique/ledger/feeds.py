@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, Table, delete, insert, select
 
@@ -63,3 +64,37 @@ def put(connection: Connection, state: FeedState, items: Sequence[Seen]) -> None
     connection.execute(insert(feeds).values(asdict(state)))
     if kept:
         connection.execute(insert(schema.feed_entries), [asdict(one) for one in kept.values()])
+
+
+def drop(connection: Connection, url: str) -> bool:
+    """Forgets a feed and what was seen in it; whether it was there. Documents that came by it stay."""
+    connection.execute(delete(schema.feed_entries).where(schema.feed_entries.c.feed == url))
+    return connection.execute(delete(schema.feeds).where(schema.feeds.c.url == url)).rowcount > 0
+
+
+class Watched(Protocol):
+    """The part of a ledger that remembers feeds."""
+
+    def _reading(self) -> AbstractContextManager[Connection]: ...
+
+    def _writing(self) -> AbstractContextManager[Connection]: ...
+
+    def feeds(self) -> tuple[FeedState, ...]:
+        """The feeds that are watched, by address."""
+        with self._reading() as connection:
+            return states(connection)
+
+    def seen_in(self, feed: str) -> tuple[Seen, ...]:
+        """The items that were ever seen in a feed."""
+        with self._reading() as connection:
+            return seen(connection, feed)
+
+    def put_feed(self, state: FeedState, items: Sequence[Seen] = ()) -> None:
+        """Keeps how a feed stands and what was seen in it now."""
+        with self._writing() as connection:
+            put(connection, state, items)
+
+    def drop_feed(self, url: str) -> bool:
+        """Watches a feed no longer; whether it was watched. The documents that came by it stay."""
+        with self._writing() as connection:
+            return drop(connection, url)

@@ -103,6 +103,14 @@ class Server:
     def take_stock(self, connection: Connection) -> None:
         """The server does it by itself."""
 
+    def pulse(self) -> int | None:
+        """A server has no such number."""
+        return None
+
+    def let_go(self) -> None:
+        """Ends the sessions."""
+        self.engine.dispose()
+
     def check_pages(self, connection: Connection) -> Iterator[str]:
         """The server checks its pages when it reads them, and everything is read to verify it."""
         yield from ()

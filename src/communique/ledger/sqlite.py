@@ -12,6 +12,7 @@ import os
 import shutil
 import socket
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -33,6 +34,8 @@ class File:
     def __init__(self, path: Path, *, create: bool = True, read_only: bool = False, patience: float = 5.0) -> None:
         self.path = path
         self.engine = _engine(_uri(path, create=create, read_only=read_only), patience)
+        self._pulse, self._feeling = _uri(path, create=False, read_only=True), threading.Lock()
+        self._felt: sqlite3.Connection | None = None
 
     @property
     def name(self) -> str:
@@ -80,6 +83,21 @@ class File:
         with _raw(connection) as raw:
             raw.execute("PRAGMA analysis_limit = 400")
             raw.execute("PRAGMA optimize")
+
+    def pulse(self) -> int | None:
+        """By a connection of its own: SQLite counts what all others wrote."""
+        with self._feeling:
+            if self._felt is None:
+                self._felt = sqlite3.connect(self._pulse, uri=True, isolation_level=None, check_same_thread=False)
+            return int(self._felt.execute("PRAGMA data_version").fetchone()[0])
+
+    def let_go(self) -> None:
+        """Connections to a file must not be open while a process is forked."""
+        self.engine.dispose()
+        with self._feeling:
+            if self._felt is not None:
+                self._felt.close()
+            self._felt = None
 
     def check_pages(self, connection: Connection) -> Iterator[str]:
         """Damaged pages, broken indexes, broken references."""

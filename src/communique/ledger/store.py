@@ -23,7 +23,6 @@ from communique.ledger import (
     copying,
     deciding,
     earlier,
-    feeds,
     fulltext,
     history,
     queries,
@@ -33,7 +32,7 @@ from communique.ledger import (
 )
 from communique.ledger import unsettled as pending
 from communique.ledger.database import Database, explaining
-from communique.ledger.feeds import FeedState, Seen
+from communique.ledger.feeds import Watched
 from communique.ledger.moving import Movable
 from communique.ledger.queries import ALL, Filters, Found
 from communique.ledger.rows import ACTIONS, CLAIMS, REPORTS
@@ -43,7 +42,7 @@ from communique.model import AgreementAction, Claim, Contact, Document, Issue, J
 _T = TypeVar("_T")
 
 
-class Ledger(Movable):
+class Ledger(Movable, Watched):
     """An open ledger; a context manager. Made by ``open_ledger``."""
 
     def __init__(self, held: Database, program: str, read_only: bool) -> None:
@@ -64,7 +63,7 @@ class Ledger(Movable):
         if self._written:
             with suppress(LedgerError), self._reading() as connection:
                 self._held.take_stock(connection)
-        self._held.engine.dispose()
+        self._held.let_go()
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
@@ -173,6 +172,14 @@ class Ledger(Movable):
         with self._reading() as connection:
             return writing.revision(connection)
 
+    def pulse(self) -> int | None:
+        """A number that is another one as soon as anybody has written; None if only ``revision`` can tell.
+
+        For whoever looks a thousand times a second whether the ledger moved on.
+        """
+        with explaining(self._held):
+            return self._held.pulse()
+
     def runs(self) -> Iterator[Run]:
         """Runs that changed something, oldest first."""
         table = schema.runs
@@ -202,11 +209,19 @@ class Ledger(Movable):
         with self._reading() as connection:
             return earlier.edited(connection)
 
-    def at(self, moment: str) -> tuple[int, tuple[Reading, ...], tuple[Judgement, ...]]:
-        """The revision of a number, day or time, and the readings and decisions that held then."""
+    def revision_at(self, moment: str) -> int:
+        """The revision of a number (``r12``, ``12``), or the last one of a day or time; raises NotFoundError."""
+        with self._reading() as connection:
+            return earlier.revision_at(connection, moment)
+
+    def at(self, moment: str, sides: Collection[str] = ()) -> tuple[int, tuple[Reading, ...], tuple[Judgement, ...]]:
+        """The revision of a number, day or time, and the readings and decisions that held then.
+
+        With ``sides``, only the readings that a contact of these sides can hang on.
+        """
         with self._reading() as connection:
             number = earlier.revision_at(connection, moment)
-            readings = tuple(earlier.readings_at(connection, number))
+            readings = tuple(earlier.readings_at(connection, number, sides))
             return number, readings, tuple(earlier.judgements_at(connection, number))
 
     def readings(self, filters: Filters = ALL) -> Iterator[Reading]:
@@ -324,21 +339,6 @@ class Ledger(Movable):
         if record is None:
             raise NotFoundError(f"Nothing in {self.name} has an id that begins with {prefix!r}.")
         return record
-
-    def feeds(self) -> tuple[FeedState, ...]:
-        """The feeds that are watched, by address."""
-        with self._reading() as connection:
-            return feeds.states(connection)
-
-    def seen_in(self, feed: str) -> tuple[Seen, ...]:
-        """The items that were ever seen in a feed."""
-        with self._reading() as connection:
-            return feeds.seen(connection, feed)
-
-    def put_feed(self, state: FeedState, items: Sequence[Seen] = ()) -> None:
-        """Keeps how a feed stands and what was seen in it now."""
-        with self._writing() as connection:
-            feeds.put(connection, state, items)
 
     # Whether it is whole
 

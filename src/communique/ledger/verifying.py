@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, exists, select
+from sqlalchemy import CompoundSelect, Connection, RowMapping, bindparam, exists, select, union_all
 from sqlalchemy.exc import DBAPIError
 
 from communique.ledger import schema
@@ -84,14 +84,32 @@ def damaged(connection: Connection, documents: Collection[str]) -> frozenset[str
 
 
 def _damaged(connection: Connection, documents: Collection[str]) -> Iterator[str]:
-    table = schema.documents
     texts = {}
-    for row in connection.execute(select(table).where(table.c.id.in_(documents))).mappings():
-        texts[row["key"]] = document = Document(row["id"], row["text"], row["title"])
-        if text_hash(document) != row["sha256"]:
+    for key, identity, text, title, stored in connection.execute(_WHOLE, {"ids": list(documents)}):
+        texts[key] = document = Document(identity, text, title)
+        if text_hash(document) != stored:
             yield document.id
-    for damage in (*_quotes(connection, REPORTS, texts), *_triggers(connection, texts)):
-        yield damage.document
+    for key, part, start, stop, checksum in connection.execute(_PLACES, {"keys": list(texts)}):
+        if not _stands_at(part, start, stop, checksum, texts[key]):
+            yield texts[key].id
+
+
+def _places() -> CompoundSelect[Any]:
+    """Every place in some documents (``keys``) that a report of them speaks of, with the checksum of its words."""
+    table, fields, readings = schema.reports, schema.report_fields, schema.readings
+    read = readings.c.document_key.in_(bindparam("keys", expanding=True))
+    quotes = select(readings.c.document_key, fields.c.part, fields.c.start, fields.c.stop, fields.c.crc)
+    quotes = quotes.join(table, table.c.key == fields.c.owner).join(readings, readings.c.key == table.c.reading_key)
+    own = (table.c.trigger_part, table.c.trigger_start, table.c.trigger_stop, table.c.trigger_crc)
+    triggers = select(readings.c.document_key, *own).join(readings, readings.c.key == table.c.reading_key)
+    return union_all(quotes.where(read), triggers.where(read))
+
+
+_TABLE = schema.documents.c
+_WHOLE = select(_TABLE.key, _TABLE.id, _TABLE.text, _TABLE.title, _TABLE.sha256).where(
+    _TABLE.id.in_(bindparam("ids", expanding=True))
+)
+_PLACES = _places()
 
 
 def _quotes(connection: Connection, kind: Kind[Any], texts: Mapping[int, Document]) -> Iterator[Damage]:
@@ -115,9 +133,13 @@ def _triggers(connection: Connection, texts: Mapping[int, Document]) -> Iterator
 
 
 def _stands(row: RowMapping, prefix: str, document: Document) -> bool:
-    part = document.text if row[f"{prefix}part"] == "text" else document.title or ""
-    start, stop = row[f"{prefix}start"], row[f"{prefix}stop"]
-    return bool(0 <= start <= stop <= len(part) and crc(part[start:stop]) == row[f"{prefix}crc"])
+    part, start, stop, checksum = (row[f"{prefix}{name}"] for name in ("part", "start", "stop", "crc"))
+    return _stands_at(part, start, stop, checksum, document)
+
+
+def _stands_at(part: str, start: int, stop: int, checksum: int, document: Document) -> bool:
+    whole = document.text if part == "text" else document.title or ""
+    return 0 <= start <= stop <= len(whole) and crc(whole[start:stop]) == checksum
 
 
 def _moved(row: RowMapping, prefix: str, document: Document) -> str:

@@ -28,7 +28,8 @@ from communique.views.contacts import ContactRow, Wanted, contact_row, contact_r
 from communique.views.documents import Coverage, Gap, coverage
 from communique.views.plans import PlanRow, plan_rows
 from communique.views.shelf import Held
-from communique.views.snapshot import Snapshot, kept
+from communique.views.snapshot import Snapshot
+from communique.views.snapshot import kept as remembered
 from communique.views.words import parties_words, when_words
 
 ALL = Wanted()
@@ -93,14 +94,21 @@ def face_to_face(
     return faces(ledger, comparison, sides or two_sides(comparison), title, link)
 
 
-@kept
-def _rows(ledger: Snapshot, wanted: Wanted, kept: Held | None) -> tuple[ContactRow, ...]:
-    if kept is None:
-        return contact_rows(ledger, wanted)
+def _rows(ledger: Snapshot, wanted: Wanted, held: Held | None) -> tuple[ContactRow, ...]:
+    """The contacts wanted. All contacts are the same tuple each time: by it the network knows its places again."""
     if wanted == ALL:
-        return kept.rows
-    among = kept.between(wanted.between) if wanted.between else kept.rows
+        return held.rows if held else _every(ledger)
+    if held is None:
+        return contact_rows(ledger, wanted)
+    among = held.rows
+    if wanted.between or wanted.person:
+        among = held.between(wanted.between) if wanted.between else held.of_person(wanted.person or "")
     return tuple(row for row in among if wanted.fits(row))
+
+
+@remembered
+def _every(ledger: Snapshot) -> tuple[ContactRow, ...]:
+    return contact_rows(ledger)
 
 
 def _coverage(ledger: Snapshot, kept: Held | None) -> Coverage:

@@ -14,6 +14,7 @@ Link = Callable[[str, str], str | None]
 """Where something leads: its kind ("contact", "day", "person", "side", "document", "agreement") and id → address."""
 
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_PLAIN = re.compile(r"[ !#-%(-;=?-~]*")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.I)
 
 
@@ -40,7 +41,7 @@ def el(name: str, *children: Element | str | None, **attributes: Value) -> Eleme
 
 def escaped(text: str) -> str:
     """Text as XML may hold it: on one line, control characters shown, what XML forbids replaced."""
-    return escape(_NO_XML.sub("\ufffd", clean(text)))
+    return text if _PLAIN.fullmatch(text) else escape(_NO_XML.sub("\ufffd", clean(text)))
 
 
 def number(value: str | float) -> str:

@@ -24,6 +24,8 @@ _OFFICE = re.compile(
     r"council|parliament|senate|gov|commission)\b"
 )
 Side = str
+MOST_KNOWN = 10_000
+"""So many publishers' sides are remembered: the same few publish most documents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Issuers:
     seats: Mapping[str, Side] = field(default_factory=dict)
     names: Mapping[str, Side] = field(default_factory=dict)
     former: Mapping[str, Side] = field(default_factory=dict)
+    _known: dict[str, Side | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def of(self, document: Document) -> Side | None:
         """The side whose own account the document is; None for media and unknown publishers."""
@@ -44,8 +47,13 @@ class Issuers:
 
     def side(self, publisher: str) -> Side | None:
         """The side that a publisher's or teller's name stands for officially, or None."""
-        words = fold(publisher)
-        return _found(words, self.seats) or (_found(words, self.names) if _OFFICE.search(words) else None)
+        if publisher not in self._known:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            words = fold(publisher)
+            officially = _found(words, self.names) if _OFFICE.search(words) else None
+            self._known[publisher] = _found(words, self.seats) or officially
+        return self._known[publisher]
 
     def named(self, words: str) -> Side | None:
         """The side that the words name at all, officially or not."""

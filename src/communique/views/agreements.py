@@ -18,7 +18,7 @@ from communique.model import Action, AgreementAction
 from communique.reconcile.features import published_day
 from communique.reconcile.names import fold
 from communique.views.agree import Interval
-from communique.views.snapshot import Snapshot, kept
+from communique.views.snapshot import Snapshot, lately
 
 StepBasis = Literal["documents", "registry", "notice"]
 # actions that change where an agreement stands; the others (a proposal, an allegation) leave it where it was
@@ -70,7 +70,7 @@ class LifeLine:
     status_since: date | None
 
 
-@kept
+@lately(8)
 def life_lines(ledger: Snapshot, registry: Registry, by: date | None = None) -> tuple[LifeLine, ...]:
     """The life-lines of all agreements that documents tell of, up to a day (None: the ledger's last document)."""
     known = _known(registry)

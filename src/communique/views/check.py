@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Literal
 
 from communique.model import Claim, Document, Span
@@ -50,23 +51,26 @@ class Verdict:
         return self.why.removesuffix(" ".join(_silences(self.gaps))).rstrip()
 
 
+MOST_SIDES = 512
+"""Of so many groups of sides the contacts are remembered."""
+
+
 class Book:
     """A ledger as checks see it: the contacts of given sides, when they were told of, and what the sources cover."""
 
     def __init__(self, ledger: Snapshot) -> None:
         self._ledger = ledger
-        self._rows: dict[frozenset[str], tuple[ContactRow, ...]] = {}
+        self._rows = lru_cache(MOST_SIDES)(self._found)
         self._told = {i: day for i, d in ledger.documents.items() if (day := published_day(d))}
         self.coverage = coverage(ledger.documents.values(), ledger.issuers)
 
     def rows(self, sides: frozenset[str]) -> tuple[ContactRow, ...]:
         """The contacts of all these sides; none for no side."""
-        if not sides:
-            return ()
-        if sides not in self._rows:
-            found = contact_rows(self._ledger, Wanted(between=tuple(sorted(sides))))
-            self._rows[sides] = tuple(row for row in found if not _sums_up(self._ledger, row.id))
-        return self._rows[sides]
+        return self._rows(sides) if sides else ()
+
+    def _found(self, sides: frozenset[str]) -> tuple[ContactRow, ...]:
+        found = contact_rows(self._ledger, Wanted(between=tuple(sorted(sides))))
+        return tuple(row for row in found if not _sums_up(self._ledger, row.id))
 
     def days(self, row: ContactRow) -> tuple[date, ...]:
         """The days on which documents that tell of a contact were published."""

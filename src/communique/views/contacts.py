@@ -25,7 +25,8 @@ class ContactRow:
     """One contact. ``reports``, ``outlets`` and ``independent`` are three numbers: copies of a text are one source.
 
     ``plan_of`` is, for a plan, the contact that fulfilled it; ``fulfils``, for a contact held, the plan it fulfils.
-    ``answers`` has for each field the value to go by and who says what; ``disputed`` names the fields in dispute.
+    ``answers`` has for each field the value to go by and who says what; ``disputed`` names the fields in dispute;
+    ``sides`` are the states and organisations that took part.
     """
 
     id: str
@@ -43,11 +44,10 @@ class ContactRow:
     fulfils: str | None = None
     disputed: tuple[str, ...] = ()
     answers: dict[str, Answer[Any]] = field(default_factory=dict)
+    sides: frozenset[str] = field(init=False, repr=False, compare=False)
 
-    @property
-    def sides(self) -> frozenset[str]:
-        """The states and organisations that took part."""
-        return frozenset(p.side for p in self.parties if p.side)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sides", frozenset(p.side for p in self.parties if p.side))
 
 
 @dataclass(frozen=True, slots=True)

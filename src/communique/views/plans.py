@@ -18,7 +18,7 @@ from communique.reconcile.features import published_day
 from communique.reconcile.names import same_person
 from communique.views.agree import Interval
 from communique.views.contacts import ContactRow, contact_row
-from communique.views.snapshot import Snapshot, kept
+from communique.views.snapshot import Snapshot, lately
 
 Outcome = Literal["held", "postponed", "cancelled", "unreported"]
 PLANNED = ("planned", "proposed", "postponed", "cancelled")
@@ -59,7 +59,7 @@ class _Step:
         return self.told[-1][0] if self.told else date.max
 
 
-@kept
+@lately(8)
 def plan_rows(ledger: Snapshot, by: date | None = None) -> tuple[PlanRow, ...]:
     """All plans told of up to a day (None: to the ledger's last document), those foreseen first coming first."""
     days = [day for d in ledger.documents.values() if (day := published_day(d))]

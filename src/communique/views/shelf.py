@@ -21,7 +21,7 @@ from communique.knowledge.registry import Registry
 from communique.ledger import Ledger, open_ledger
 from communique.reconcile import Issuers, issuers
 from communique.views.agreements import LifeLine, life_lines
-from communique.views.check import Book, book
+from communique.views.check import Book
 from communique.views.claims import ClaimRow, claim_rows
 from communique.views.compare import Comparison, compare
 from communique.views.contacts import ContactRow, contact_row, contact_rows
@@ -38,6 +38,8 @@ V = TypeVar("V")
 DOUBTS = 200
 KEPT_COMPARISONS = 64
 """A page asks for the comparison of its contact, and so does the picture on it."""
+KEPT_PAIRS = 512
+"""So many pairs' contacts are remembered: those of busy pairs are asked for by every contact of theirs."""
 SOON = 3.0
 """A ledger that is read within so many seconds is waited for."""
 
@@ -56,6 +58,7 @@ class Held:
     def __init__(self, ledger: Ledger, revision: int, snapshot: Snapshot, registry: Registry) -> None:
         self.ledger, self.revision, self.snapshot, self.registry = ledger, revision, snapshot, registry
         self._compared = lru_cache(KEPT_COMPARISONS)(partial(compare, snapshot, sentences=False))
+        self._pairs: dict[frozenset[str], tuple[ContactRow, ...]] = {}
 
     @cached_property
     def rows(self) -> tuple[ContactRow, ...]:
@@ -69,9 +72,15 @@ class Held:
 
     def between(self, sides: Iterable[str]) -> tuple[ContactRow, ...]:
         """The contacts of all these sides, in the order of time."""
-        wanted = tuple(sides)
-        found = (self.row_of[identity] for identity in self.snapshot.contacts_of(wanted))
-        return tuple(sorted((r for r in found if r.sides.issuperset(wanted)), key=lambda r: self._place[r.id]))
+        wanted = frozenset(sides)
+        rows = self._pairs.get(wanted)
+        if rows is None:
+            found = (self.row_of[identity] for identity in self.snapshot.contacts_of(wanted))
+            rows = tuple(sorted((r for r in found if r.sides >= wanted), key=lambda r: self._place[r.id]))
+            self._pairs[wanted] = rows
+            for old in list(self._pairs)[:-KEPT_PAIRS]:
+                self._pairs.pop(old, None)
+        return rows
 
     @cached_property
     def _place(self) -> Mapping[str, int]:
@@ -163,7 +172,7 @@ class Held:
     @cached_property
     def book(self) -> Book:
         """The ledger as checks see it."""
-        return book(self.snapshot)
+        return Book(self.snapshot)
 
     @cached_property
     def claims(self) -> tuple[ClaimRow, ...]:
@@ -203,6 +212,7 @@ class Shelf:
         self._lock = threading.Lock()
         self._held: Held | None = None
         self._took = 0.0
+        self._seen: tuple[int | None, int] = (None, -1)
 
     def __enter__(self) -> Shelf:
         return self
@@ -216,8 +226,11 @@ class Shelf:
 
     @property
     def revision(self) -> int:
-        """The ledger's revision at this moment."""
-        return self.ledger.revision
+        """The ledger's revision at this moment; asked for only where something was written since it was last."""
+        pulse = self.ledger.pulse()
+        if pulse is None or pulse != self._seen[0]:
+            self._seen = pulse, self.ledger.revision
+        return self._seen[1]
 
     def now(self) -> Held:
         """What the ledger holds. Read anew if it moved on; where that takes long, what it held before meanwhile."""

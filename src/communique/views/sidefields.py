@@ -39,6 +39,11 @@ class FieldRow:
     verdict: Agreement
     values: tuple[tuple[str, Any, tuple[Quote, ...]], ...]
 
+    @property
+    def said(self) -> Mapping[str, Any]:
+        """The value that each side says."""
+        return {side: value for side, value, _ in self.values}
+
 
 def quote_json(ledger: Snapshot, quote: Quote) -> Json:
     """``{"side", "document", "start", "end", "text"}``, and ``"in": "title"`` for a title's words."""

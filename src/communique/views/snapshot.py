@@ -102,7 +102,10 @@ class Snapshot:
         return tuple(self.reports[r] for r in self.contacts[contact].reports)
 
 
-def kept(question: Callable[Concatenate[Snapshot, P], T]) -> Callable[Concatenate[Snapshot, P], T]:
+Question = Callable[Concatenate[Snapshot, P], T]
+
+
+def kept(question: Question[P, T]) -> Question[P, T]:
     """Has a question asked of one snapshot again answered from memory: a snapshot never changes."""
 
     @wraps(question)
@@ -114,6 +117,25 @@ def kept(question: Callable[Concatenate[Snapshot, P], T]) -> Callable[Concatenat
         return answer
 
     return asked
+
+
+def lately(most: int) -> Callable[[Question[P, T]], Question[P, T]]:
+    """The same for questions that have no end of words: only the ``most`` answers given last are remembered."""
+
+    def remembering(question: Question[P, T]) -> Question[P, T]:
+        @wraps(question)
+        def asked(ledger: Snapshot, /, *words: P.args, **names: P.kwargs) -> T:
+            known: dict[tuple[object, ...], T] = ledger.answers.setdefault((question,), {})
+            key = (words, *sorted(names.items()))
+            answer = known[key] if key in known else question(ledger, *words, **names)
+            known[key] = answer
+            for old in list(known)[:-most]:
+                known.pop(old, None)
+            return answer
+
+        return asked
+
+    return remembering
 
 
 def snapshot(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from communique.ledger import Filters, Ledger
 from communique.reconcile import Issuers
 from communique.reconcile.judgements import all_corrected
@@ -32,11 +34,13 @@ def stored(ledger: Ledger, issuers: Issuers, sides: tuple[str, ...] = ()) -> Sna
     )
 
 
-def stored_at(ledger: Ledger, issuers: Issuers, moment: str) -> tuple[int, Snapshot]:
+def stored_at(
+    ledger: Ledger, issuers: Issuers, moment: str, sides: Collection[str] = ()
+) -> tuple[int, Snapshot]:  # fmt: skip
     """The revision of a number, day or time, and what the ledger held then; its contacts are worked out again.
 
-    Raises NotFoundError where there is no such revision.
+    With ``sides``, only what contacts of these sides can hang on. Raises NotFoundError where there is no such revision.
     """
-    number, readings, judgements = ledger.at(moment)
+    number, readings, judgements = ledger.at(moment, sides)
     ordered = sorted(readings, key=lambda reading: reading.document.id)
     return number, snapshot(ordered, judgements, issuers)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -21,6 +21,8 @@ _NEAR = 4
 
 def tone_words(report: Report, document: Document) -> Told:
     """Words that say how the talk went, standing close to a word for the talk in a sentence that tells of it."""
+    if not _may_hold(document, _table("tone")):
+        return ()
     told = [report.trigger, *report.quotes, *(t.span for t in report.topics)]
     found: dict[Span, str] = {}
     for sentence in sentences(document):
@@ -34,6 +36,8 @@ def step_words(report: Report, document: Document, others: Collection[Span] = ()
 
     ``others`` are the words that tell of other contacts in the document.
     """
+    if not _may_hold(document, _table("next_steps")):
+        return ()
     start = report.trigger.start if report.trigger.part == "text" else 0
     stop = min((o.start for o in others if o.part == "text" and o.start > start), default=len(document.text))
     found: dict[Span, str] = {}
@@ -41,6 +45,12 @@ def step_words(report: Report, document: Document, others: Collection[Span] = ()
         if sentence.part == "text" and sentence.stop > start and sentence.start < stop:
             found |= dict(_steps(sentence, document))
     return tuple((step, span) for span, step in sorted(found.items()))
+
+
+def _may_hold(document: Document, phrases: Iterable[str]) -> bool:
+    """False if the first word of none of the phrases stands there: then no sentence need be looked at."""
+    words = fold(f"{document.title or ''}\n{document.text}")
+    return any(phrase.partition(" ")[0] in words for phrase in phrases)
 
 
 def _tones(sentence: Sentence, document: Document) -> Iterator[tuple[Span, str]]:

@@ -67,6 +67,7 @@ class Page:
     """An answer: a template with what it shows, and the same as data and as a table.
 
     ``moved``: the address where this is found now. ``kept``: whether it hangs on the ledger and the address alone.
+    ``held``: the state of the ledger that it shows, where that is an earlier one.
     """
 
     template: str
@@ -78,6 +79,7 @@ class Page:
     status: int = 200
     moved: str | None = None
     kept: bool = True
+    held: Held | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from communique.ledger import Ledger, new_judgement, open_ledger
 from communique.model import Document, Judgement, JudgementKind, Published, Reading
 from communique.pipeline import read_document, settle
 from communique.reconcile.judgements import in_force
-from communique.views.shelf import Shelf
+from communique.views.past import Past
+from communique.views.shelf import Held, Shelf
 
 PROGRAM = "communique serve"
 SENTENCES = 64
@@ -43,6 +44,7 @@ class Desk:
         with self.writing():
             pass  # makes the ledger, or brings it up to date
         self.shelf = Shelf(ledger, load(folders).registry, patience)
+        self.past = Past(self.shelf)
         self._writing = threading.Lock()
 
     def close(self) -> None:
@@ -62,6 +64,15 @@ class Desk:
                 yield ledger
         finally:
             self.writes += 1
+
+    def at(self, revision: int, contact: str | None = None) -> Held:
+        """What the ledger held at a revision, perhaps only as far as it concerns a contact; raises NotFoundError."""
+        now = self.shelf.now()
+        if revision >= now.revision:
+            return now
+        known = self.shelf.ledger.contact(contact) if contact else None
+        sides = now.row(known.id).sides if known and known.id in now.snapshot.contacts else ()
+        return self.past.at(f"r{revision}", sides)
 
     @cached_property
     def read_sentence(self) -> Callable[[str, str | None], Reading]:

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from urllib.parse import quote, urlencode, urlsplit
 
 PASSAGE = 1_500
 """Longer passages would make an address that is too long."""
 
 
+@lru_cache(8_192)
+def _quoted(name: str) -> str:
+    """A name as part of an address; a page links to the same few things again and again."""
+    return quote(name, safe="")
+
+
 def _in(folder: str) -> Callable[[str], str]:
-    return lambda name: f"/{folder}/{quote(name, safe='')}"
+    return lambda name: f"/{folder}/{_quoted(name)}"
 
 
 contact, document, person, agreement, source = map(_in, ("contacts", "documents", "people", "agreements", "sources"))
@@ -19,7 +26,7 @@ contact, document, person, agreement, source = map(_in, ("contacts", "documents"
 def pair(a: str, b: str) -> str:
     """The page of two sides, the same whichever is named first."""
     first, second = sorted((a, b))
-    return f"/pairs/{quote(first, safe='')}/{quote(second, safe='')}"
+    return f"/pairs/{_quoted(first)}/{_quoted(second)}"
 
 
 def contacts(**chosen: str | Iterable[str]) -> str:
@@ -29,7 +36,7 @@ def contacts(**chosen: str | Iterable[str]) -> str:
 
 def record(document_id: str, record_id: str) -> str:
     """A document's page at one of its records."""
-    return f"{document(document_id)}?record={quote(record_id, safe='')}#text"
+    return f"{document(document_id)}?record={_quoted(record_id)}#text"
 
 
 def explain(words: str, published: str) -> str:

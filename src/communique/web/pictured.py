@@ -58,10 +58,10 @@ def draw(desk: Desk, held: Held, kind: str, **what: Any) -> Picture:
     return KINDS[kind](desk, held, **what)
 
 
-def picture(desk: Desk, held: Held, kind: str, **what: Any) -> Markup:
-    """A figure: the drawing, where to get it as a file, and the data as a table."""
+def picture(desk: Desk, held: Held, kind: str, more: Mapping[str, Any], **what: Any) -> Markup:
+    """A figure: the drawing, where to get it as a file (asked for with ``more`` besides), and the data as a table."""
     drawn = draw(desk, held, kind, **what)
-    query = urlencode({k: v for k, v in what.items() if v}, doseq=True)
+    query = urlencode({k: v for k, v in {**what, **more}.items() if v}, doseq=True)
     files = (f'<a href="{escape(f"/pictures/{kind}.{form}?{query}")}">{form.upper()}</a>' for form in FORMS)
     return Markup(
         f'<figure class="picture"><div class="scroll" tabindex="0" role="group" aria-label="{escape(drawn.title)}">'

@@ -17,6 +17,7 @@ from communique.views.passages import around
 from communique.views.words import clean, parties_words, party_words, shown, value_words
 from communique.web import links
 from communique.web.answers import Asked, Page
+from communique.web.marked import passage, pieces
 from communique.web.pictured import picture
 
 _MONTHS = (
@@ -47,16 +48,21 @@ class Renderer:
             "published": published, "clean": clean, "shown": shown, "said": said,
             "outside": links.outside, "minutes": lambda n: f"{n} min",
         }  # fmt: skip
-        self._environment.globals |= {"links": links, "version": __version__, "around": around}
+        self._environment.globals |= {
+            "links": links, "version": __version__, "around": around, "passage": passage, "pieces": pieces,
+        }  # fmt: skip
 
     def page(self, page: Page, asked: Asked) -> str:
         """A page in full."""
 
+        held = page.held or asked.held
+        earlier = {"revision": held.revision} if page.held else {}
+
         def drawn(kind: str, **what: Any) -> Markup:
-            return picture(asked.desk, asked.held, kind, **what)
+            return picture(asked.desk, held, kind, earlier, **what)
 
         template = self._environment.get_template(page.template)
-        return template.render(page=page, asked=asked, held=asked.held, picture=drawn, **page.show)
+        return template.render(page=page, asked=asked, held=held, picture=drawn, **page.show)
 
     def problem(self, status: int, message: str, remedy: str) -> str:
         """What went wrong, for people."""

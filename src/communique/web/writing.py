@@ -183,11 +183,12 @@ class Writer:
         kind, _, form = name.rpartition(".")
         query = request.query_params
         what = {key: tuple(query.getlist(key)) if key == "between" else query[key] for key in query}
-        desk = self._site.desk
+        desk, revision = self._site.desk, what.pop("revision", None)
         if form not in FORMS:
             raise NotFoundError("There is no such picture.", "Pictures end in .svg, .png or .csv.")
         try:
-            drawn = draw(desk, desk.shelf.now(), kind, **what)
+            held = desk.at(int(str(revision)), str(what.get("contact"))) if revision else desk.shelf.now()
+            drawn = draw(desk, held, kind, **what)
         except (KeyError, TypeError, IndexError, ValueError) as error:
             raise NotFoundError(f"There is no such picture: {error}.") from error
         made = drawn.svg() if form == "svg" else drawn.png() if form == "png" else drawn.csv()

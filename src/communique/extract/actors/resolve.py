@@ -22,7 +22,7 @@ from communique.extract.actors.signs import (
     quoted_tokens,
     vocative,
 )
-from communique.extract.context import ActorMention
+from communique.extract.context import SPEAKER, ActorMention
 from communique.extract.issuer import Issuer
 from communique.knowledge.names import keys
 from communique.knowledge.registry import Registry
@@ -358,7 +358,7 @@ class Resolver:
             if quoted and piece.word in ("we", "our"):
                 return None
             figure = self.memory.speaker_here(scan.sentence.index) if quoted else self.memory.speaker
-            return ((figure.party,), "pronoun.speaker", figure) if figure else None
+            return ((figure.party,), SPEAKER, figure) if figure else None
         if piece.word in PLURAL:
             parties = self.later.several(scan, piece)
             return parties, "pronoun.plural" if parties else "pronoun.unresolved", None

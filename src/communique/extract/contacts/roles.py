@@ -103,7 +103,7 @@ def _construct(items: Sequence[Item], firing: Firing, protagonist: Party | None)
             start = min(start, subject)
         elif many_sides(sides) and items[trigger].kind == "noun" and not protagonist:
             pass
-        elif protagonist is not None and (items[trigger].kind == "noun" or trigger == 0) and sides:
+        elif protagonist is not None and _without_doer(items, trigger) and sides:
             sides = ((protagonist, sides[0][1]), *sides)
             yield from _if_many(
                 Construction(trigger, start, firing.match.stop, without_shadows(sides), firing, implied=True)
@@ -114,6 +114,11 @@ def _construct(items: Sequence[Item], firing: Firing, protagonist: Party | None)
     if "A" in slots and "B" in slots:
         sides = union((items[slots["A"]], items[slots["B"]]))
     yield from _if_many(Construction(trigger, start, firing.match.stop, without_shadows(sides), firing, subject))
+
+
+def _without_doer(items: Sequence[Item], trigger: int) -> bool:
+    """Whether words for a contact leave open whose it was: a noun, a heading, "fish was discussed with the envoy"."""
+    return items[trigger].kind == "noun" or trigger == 0 or items[trigger - 1].norm in ("was", "were")
 
 
 def _inheriting(items: Sequence[Item], firing: Firing, heir: Party | None) -> Party | None:

@@ -9,16 +9,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from communique.extract.contacts.drafts import Draft
+from communique.extract.contacts.rolls import Entry, entries, quote_of
 from communique.extract.contacts.status import StatusRead
-from communique.extract.context import Context
+from communique.extract.context import SPEAKER, Context
 from communique.extract.issuer import issuer_of
 from communique.extract.items import Items, parties_of
 from communique.knowledge.rules import Firing
 from communique.model import Channel, Cited, Party, Span
 
-_SPEAKER = "pronoun.speaker"
 _LONGEST = 30  # sentences through which a series goes on
 _NEXT = 2
+_ELLIPSIS = 4  # sentences that may stand between "I spoke with A." and "With B."
 _PAIR = 2
 Announced = tuple[int, Cited[Channel]]
 
@@ -28,12 +29,38 @@ def in_series(context: Context, items: Sequence[Items], drafts: Sequence[Draft])
     if issuer_of(context.document) is None:
         return list(drafts)
     announced = _announced(context, items)
-    untold = [*_elliptic(context, items, drafts), *(_untold(context, items, drafts, announced) if announced else ())]
+    deeds = _in_words_of_deeds(context, items, drafts, announced) if announced else ()
+    untold = [*_elliptic(context, items, drafts), *deeds]
     out: list[Draft] = []
     for draft in sorted((*drafts, *untold), key=lambda d: d.sentence):
         draft = _by_medium(draft, announced) if announced else draft
         out.append(_on_the_day(draft, out[-1]) if out else draft)
     return out
+
+
+def _in_words_of_deeds(
+    context: Context, items: Sequence[Items], drafts: Sequence[Draft], announced: Announced
+) -> Iterator[Draft]:
+    """What an announced series holds besides the conversations that have a word of their own."""
+    told = list(_untold(context, items, drafts, announced))
+    yield from told
+    for entry in entries(items, announced[0]):
+        if not any(_tells(d, entry) for d in (*drafts, *told)):
+            yield _called(entry, items, announced[1])
+
+
+def _tells(draft: Draft, entry: Entry) -> bool:
+    """Whether a draft tells of the conversation that an entry of a roll stands for."""
+    sides = {p.value.side for p in draft.parties}
+    held = draft.status.status == "held" and {entry.heading.value.side, entry.speaker.value.side} <= sides
+    return held and entry.first <= draft.sentence < entry.last
+
+
+def _called(entry: Entry, items: Sequence[Items], channel: Cited[Channel]) -> Draft:
+    trigger, rule = entry.heading.span, "roll-of-states"
+    status = StatusRead("held", rule, 0, 1, True)
+    parties = (entry.speaker, entry.counterpart)
+    return _draft(entry.first, trigger, quote_of(entry, items), parties, channel, status, rule)
 
 
 def _announced(context: Context, items: Sequence[Items]) -> Announced | None:
@@ -61,9 +88,10 @@ def _untold(context: Context, items: Sequence[Items], drafts: Sequence[Draft], a
 
 def _elliptic(context: Context, items: Sequence[Items], drafts: Sequence[Draft]) -> Iterator[Draft]:
     """ "I spoke with President A. With Prime Minister B." """
-    last = {d.sentence: d for d in drafts if d.parties and d.parties[0].rule == _SPEAKER and len(d.parties) == _PAIR}
+    last = {d.sentence: d for d in drafts if d.parties and d.parties[0].rule == SPEAKER and len(d.parties) == _PAIR}
     for row in items:
-        before = last.get(row.sentence.index - 1)
+        index = row.sentence.index
+        before = next((last[i] for i in range(index - 1, index - 1 - _ELLIPSIS, -1) if i in last), None)
         if before is None or row.items[0].norm not in ("with", "and", "also"):
             continue
         for firing in context.knowledge.rules.fire("series-ellipsis", row.items, row.words):
@@ -72,13 +100,12 @@ def _elliptic(context: Context, items: Sequence[Items], drafts: Sequence[Draft])
                 if _leads(party) and party.side != before.parties[0].value.side:
                     theirs = Cited(party, mention.span, mention.rule)
                     parties = (before.parties[0], theirs)
-                    index = row.sentence.index
                     yield replace(before, sentence=index, trigger=mention.span, quote=quote, parties=parties)
 
 
 def _told(context: Context, row: Items, firing: Firing, channel: Cited[Channel]) -> Draft | None:
     slots = firing.match.slots
-    ours = [Cited(p, m.span, m.rule) for p, m in parties_of(row.items[slots["A"]]) if m.rule == _SPEAKER]
+    ours = [Cited(p, m.span, m.rule) for p, m in parties_of(row.items[slots["A"]]) if m.rule == SPEAKER]
     theirs = [Cited(p, m.span, m.rule) for p, m in parties_of(row.items[slots["B"]]) if _leads(p)]
     if not ours or len(theirs) != 1 or theirs[0].value.side == ours[0].value.side:
         return None
@@ -104,11 +131,11 @@ def _leads(party: Party) -> bool:
 
 
 def _by_medium(draft: Draft, announced: Announced) -> Draft:
-    """A conversation told within the series was held by its medium, unless another is said."""
+    """A conversation told within the series was held on its day and by its medium, unless another is said."""
     within = announced[0] < draft.sentence <= announced[0] + _LONGEST
-    if not within or draft.channel.value != "unspecified" or draft.status.status != "held":
+    if not within or draft.status.status != "held" or draft.channel.value not in ("unspecified", announced[1].value):
         return draft
-    return replace(draft, channel=announced[1])
+    return replace(draft, channel=announced[1], setting=True)
 
 
 def _on_the_day(draft: Draft, before: Draft) -> Draft:
@@ -119,7 +146,7 @@ def _on_the_day(draft: Draft, before: Draft) -> Draft:
         before.channel.value,
     )
     near = draft.when is None and before.when is not None and draft.sentence - before.sentence <= _NEXT
-    spoken = all(d.parties and d.parties[0].rule == _SPEAKER for d in (draft, before))
+    spoken = all(d.parties and d.parties[0].rule == SPEAKER for d in (draft, before))
     called = draft.channel.value in ("phone", "unspecified")
     if not (same and near and spoken and called) or draft.background:
         return draft

@@ -24,6 +24,7 @@ _PAST = word_class("past-verb")
 _TO_COME = ("planned", "proposed")
 _IF = word_class("condition")
 _BASE_FORMS = frozenset(("confer", "consult", "discuss", "exchange", "meet", "speak", "talk", "visit"))
+_WERE = frozenset(("was", "were"))
 _OPINION = word_class("opinion-verb")
 _TIME_OF_OTHER = word_class("order-preposition")
 
@@ -113,9 +114,11 @@ def _shared_modal(items: Sequence[Item], trigger: int) -> int | None:
 
 
 def _simple_past(items: Sequence[Item], trigger: int) -> bool:
-    """Whether the trigger is a verb in the past tense right behind its subject: "announced it after he arrived"."""
-    past = items[trigger].norm in _PAST or items[trigger].norm.endswith("ed")
-    return items[trigger].kind != "noun" and past and trigger > 0 and items[trigger - 1].kind == "actor"
+    """Whether the trigger is a past verb behind its subject, or a passive: "the prospects of grain were discussed"."""
+    if items[trigger].kind == "noun" or trigger == 0:
+        return False
+    past, before = items[trigger].norm in _PAST or items[trigger].norm.endswith("ed"), items[trigger - 1]
+    return past and (before.kind == "actor" or before.norm in _WERE)
 
 
 def _outside(items: Sequence[Item], end: int, trigger: int) -> bool:

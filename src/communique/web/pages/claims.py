@@ -16,6 +16,7 @@ from communique.views.asking import last_day
 from communique.views.check import Judgment, Verdict, check, verdict_json
 from communique.views.claims import ClaimRow, claim_json
 from communique.views.counting import window
+from communique.views.damage import withheld
 from communique.views.records import reading_record
 from communique.views.tables import Cell
 from communique.views.words import clean, parties_words
@@ -51,11 +52,17 @@ def listing(asked: Asked) -> Page:
     rows = [r for r in reversed(asked.held.claims) if verdict in (None, r.verdict.verdict)]
     found = part(asked, rows, lambda r: r.claim.id)
     shown = tuple(_checked(r, documents[r.claim.document]) for r in found.items)
+    damage = asked.held.ledger.damaged(sorted({r.claim.document for r in found.items}))
     return Page(
-        "claims.html", "Claims", {"part": found, "checked": shown, "verdicts": VERDICTS, "verdict": verdict},
-        lambda: listed(asked, found, (claim_json(asked.held.snapshot, r) for r in found.items)), COLUMNS,
+        "claims.html", "Claims",
+        {"part": found, "checked": shown, "verdicts": VERDICTS, "verdict": verdict, "damage": damage},
+        lambda: listed(asked, found, (withheld(_json(asked, r), damage) for r in found.items)), COLUMNS,
         lambda: _cells(_checked(r, documents[r.claim.document]) for r in rows),
     )  # fmt: skip
+
+
+def _json(asked: Asked, row: ClaimRow) -> dict[str, Any]:
+    return claim_json(asked.held.snapshot, row) | {"document": row.claim.document}
 
 
 def _checked(row: ClaimRow, document: Document) -> Checked:

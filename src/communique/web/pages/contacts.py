@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,9 +14,11 @@ from communique.views.asking import wanted
 from communique.views.chains import chain
 from communique.views.compare import compare, compare_json, with_sentences
 from communique.views.contacts import ContactRow, Wanted, contact_json, show_json
+from communique.views.damage import withheld
 from communique.views.evidence import Standing, evidence, standing
 from communique.views.facets import facets, year_of
 from communique.views.shelf import Held
+from communique.views.since import Since, since
 from communique.views.tables import Cell
 from communique.views.words import clean, parties_words
 from communique.web import links
@@ -128,31 +130,59 @@ class Told:
 
 
 def one(asked: Asked) -> Page:
-    """One contact: what is known of it, by whose words, and how it stands."""
-    held, identity = asked.held, asked.path["identity"]
+    """One contact: what is known of it, by whose words, and how it stands; with a revision, as it was then."""
+    held, identity, past = asked.held, asked.path["identity"], None
+    revision = asked.number("revision", held.revision, 10**9)
+    if revision < held.revision:
+        then, past = _earlier(asked, identity, revision)
+        if past.then is not None:
+            return _shown(asked, then, past.then, past)
     current = held.contact(identity)
-    if current != identity:
-        return _moved(asked, identity, current)
-    row = held.row(identity)
-    seen = asked.number("revision", held.revision, 10**9)
-    address = f"{links.contact(identity)}?revision={held.revision}"
+    return _moved(asked, identity, current) if current != identity else _shown(asked, held, held.row(identity), past)
+
+
+def _earlier(asked: Asked, identity: str, revision: int) -> tuple[Held, Since]:
+    """The ledger as it was, and what became of a contact; raises NotFoundError for a revision that there was not."""
+    then = asked.desk.at(revision, identity)
+    past = since(then, asked.held, identity)
+    if past.then is None:  # it may have had other sides then
+        then = asked.desk.at(revision)
+        past = since(then, asked.held, identity)
+    return then, past
+
+
+def _shown(asked: Asked, held: Held, row: ContactRow, past: Since | None) -> Page:
+    """A contact as it is in a state of the ledger."""
+    address = f"{links.contact(row.id)}?revision={held.revision}"
+    bad = damage(held, row)
     return Page(
         "contact.html", citing.about(row),
         {
             "row": row, "fields": evidence(held.snapshot, row), "standing": standing(held.snapshot, row),
-            "comparison": with_sentences(held.snapshot, held.comparison(identity)), "told": told(held, row),
-            "chain": chain(held, row),
-            "address": address, "cite": citing.plain, "bibtex": citing.bibtex, "seen": seen,
-            "formerly": asked.one("formerly"), "damage": damage(held, row), "fresh": _since(held, row, seen),
-            "near": near(held, row),
+            "comparison": with_sentences(held.snapshot, held.comparison(row.id)), "told": told(held, row),
+            "chain": chain(held, row), "address": address, "cite": citing.plain, "bibtex": citing.bibtex,
+            "formerly": asked.one("formerly"), "damage": bad, "near": near(held, row), "past": past,
         },
-        lambda: show_json(held.snapshot, identity) | {
-            "revision": held.revision,
-            "compare": compare_json(held.snapshot, compare(held.snapshot, identity)),
-        },
+        lambda: withheld(_told_json(held, row), bad) | _since_json(past),
         ("field", "value", "disputed", "source", "report", "document", "start", "end", "words"),
-        lambda: _evidence_cells(held, row),
+        lambda: _evidence_cells(held, row, bad),
+        held=None if held is asked.held else held,
     )  # fmt: skip
+
+
+def _told_json(held: Held, row: ContactRow) -> dict[str, Any]:
+    """A contact with every account of it, and these face to face."""
+    faces = compare_json(held.snapshot, compare(held.snapshot, row.id))
+    return show_json(held.snapshot, row.id) | {"revision": held.revision, "compare": faces}
+
+
+def _since_json(past: Since | None) -> dict[str, Any]:
+    """What became of a contact since the revision that was asked for."""
+    if past is None:
+        return {}
+    changed = {c.name: {"before": c.before, "now": c.now} for c in past.changed}
+    told = {"now": past.now.id if past.now else None, "changed": changed, "documents": list(past.documents)}
+    return {"since": told | {"judgements": [j.id for j in past.decided]}}
 
 
 def _moved(asked: Asked, former: str, current: str) -> Page:
@@ -183,18 +213,11 @@ def near(held: Held, row: ContactRow) -> tuple[ContactRow, ...]:
     return tuple(r for r in close if r.when and r.when.earliest and abs((r.when.earliest - first).days) <= 3)[:6]
 
 
-def _since(held: Held, row: ContactRow, seen: int) -> tuple[str, ...]:
-    """Documents of a contact that were read after the revision it was cited at."""
-    if seen >= held.revision:
-        return ()
-    changed = {c.document for c in held.ledger.changed_since(seen)}
-    return tuple(d for d in row.documents if d in changed)
-
-
-def _evidence_cells(held: Held, row: ContactRow) -> Iterable[tuple[Cell, ...]]:
+def _evidence_cells(held: Held, row: ContactRow, damaged: Collection[str]) -> Iterable[tuple[Cell, ...]]:
     for field in evidence(held.snapshot, row):
         for stated in field.stated:
             for e in stated.evidence:
                 words = held.snapshot.documents[e.span.document].part(e.span.part)[e.span.start : e.span.stop]
-                place = (e.report, e.span.document, e.span.start, e.span.stop, clean(words))
-                yield (field.name, clean(stated.words), "yes" if field.disputed else "no", e.source, *place)
+                place = (e.report, e.span.document, e.span.start, e.span.stop)
+                told = None if e.span.document in damaged else clean(words)
+                yield (field.name, clean(stated.words), "yes" if field.disputed else "no", e.source, *place, told)

@@ -11,6 +11,7 @@ from communique.ledger.fields import Record, all_cited
 from communique.model import Document, Reading
 from communique.reconcile.features import published_day
 from communique.reconcile.names import fold
+from communique.views.damage import withheld
 from communique.views.documents import source_name
 from communique.views.passages import Mark, cut, paragraphs
 from communique.views.records import reading_record
@@ -82,9 +83,16 @@ def one(asked: Asked) -> Page:
             "chosen": chosen, "damage": damage, "versions": _versions(held, reading.document),
             "contact_of": held.snapshot.contact_of,
         },
-        lambda: reading_record(reading) | {"revision": held.revision, "damage": [d.message for d in damage]},
-        ("record", "kind", "field", "value", "start", "end", "in", "words"), lambda: _record_cells(reading),
+        lambda: _told(reading, bool(damage)) | {"revision": held.revision, "damage": [d.message for d in damage]},
+        ("record", "kind", "field", "value", "start", "end", "in", "words"),
+        lambda: _record_cells(reading, bool(damage)),
     )  # fmt: skip
+
+
+def _told(reading: Reading, damaged: bool) -> Any:
+    """A document as JSON; the words of a damaged one are withheld."""
+    record = reading_record(reading)
+    return withheld(record, (reading.document.id,)) if damaged else record
 
 
 def records(reading: Reading) -> tuple[Record, ...]:
@@ -108,9 +116,9 @@ def _versions(held: Held, document: Document) -> tuple[tuple[Document, Any], ...
     return tuple((old, changes(old.text, new.text)) for old, new in pairwise(texts))[::-1]
 
 
-def _record_cells(reading: Reading) -> Iterator[tuple[Cell, ...]]:
+def _record_cells(reading: Reading, damaged: bool) -> Iterator[tuple[Cell, ...]]:
     for record in records(reading):
         for field, _, cited in all_cited(record):
             words = reading.document.part(cited.span.part)[cited.span.start : cited.span.stop]
-            place = (cited.span.start, cited.span.stop, cited.span.part, words)
-            yield record.id, type(record).__name__, field.name, str(cited.value), *place
+            place = (cited.span.start, cited.span.stop, cited.span.part)
+            yield record.id, type(record).__name__, field.name, str(cited.value), *place, None if damaged else words

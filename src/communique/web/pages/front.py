@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from communique.views.contacts import contact_json
-from communique.views.finding import find
-from communique.views.passages import Passage
+from communique.views.finding import Hit, find
 from communique.views.people import pairs
 from communique.web.answers import MOST, SIZE, Asked, Page
 from communique.web.pages.contacts import COLUMNS, cells, standings
@@ -39,25 +40,26 @@ def search(asked: Asked) -> Page:
     limit = max(1, asked.number("limit", SIZE // 2, MOST))
     found = find(asked.held, words, limit, skip)
     rows = asked.held.row_of
+    damage = asked.held.ledger.damaged(sorted({hit.document.id for hit in found.documents}))
     following = asked.like(skip=skip + limit) if found.more and skip + limit <= DEEPEST else None
     return Page(
         "search.html", f"Search: {words}" if words else "Search",
-        {"found": found, "words": words, "rows": rows, "following": following, "skip": skip},
+        {"found": found, "words": words, "rows": rows, "following": following, "skip": skip, "damage": damage},
         lambda: {
             "revision": asked.held.revision, "query": words, "people": [p.name for p in found.people],
             "sides": found.sides, "agreements": found.agreements, "contacts": found.contacts,
-            "items": [document_json(h.document) | {"passage": words_of(h.passage)} for h in found.documents],
+            "items": [document_json(h.document) | {"passage": words_of(h, damage)} for h in found.documents],
             "next": f"/search.json{following}" if following else None,
         },
         ("kind", "id", "words"),
         lambda: [
             *(("person", p.name, ", ".join(p.sides)) for p in found.people),
             *(("agreement", name, "") for name in found.agreements),
-            *(("document", h.document.id, words_of(h.passage)) for h in found.documents),
+            *(("document", h.document.id, words_of(h, damage)) for h in found.documents),
         ],
     )  # fmt: skip
 
 
-def words_of(passage: Passage) -> str:
-    """A passage as plain text."""
-    return "".join(piece.text for piece in passage.pieces)
+def words_of(hit: Hit, damaged: Collection[str]) -> str | None:
+    """The passage of a hit as plain text; None if its document is damaged."""
+    return None if hit.document.id in damaged else "".join(piece.text for piece in hit.passage.pieces)
