@@ -202,6 +202,7 @@ _ASKED: Mapping[str, _Asked] = {
     "agreement-deed": _deeds,
     "agreement-name": _plain,
     "participants": _plain,
+    "occasion": _plain,
     "series": _plain,
     "series-told": _plain,
     "series-ellipsis": _plain,

@@ -69,6 +69,7 @@ FIELDS: Mapping[str, Mapping[str, Sequence[object]]] = {
     "status": {"status": STATUSES, "position": ("before", "after")},
     "channel": {"channel": CHANNELS},
     "participants": {},
+    "occasion": {},
     "series": {"channel": CHANNELS},
     "series-told": {},
     "series-ellipsis": {},

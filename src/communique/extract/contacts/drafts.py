@@ -23,6 +23,8 @@ from communique.knowledge.rules import Firing
 from communique.model import Channel, Cited, Party, Span, When
 
 _PERFECT_REACH, _SINCE_REACH = 5, 9
+_PUBLIC_REACH = 4
+_PUBLIC = word_class("public")
 _CEREMONIAL = frozenset(("noun-greetings", "verb-write"))
 _HOLDING = word_class("holding")
 _NUMBERS = word_class("several")
@@ -87,7 +89,7 @@ def drafts_of(
         return
     cues: list[Firing] | None = None
     for made in constructions(marked, rules, protagonist, heir):
-        if _counted(marked, made) or _vague(marked, made):
+        if _counted(marked, made) or _vague(marked, made) or _with_the_public(marked.items, made):
             continue
         if cues is None:
             cues = list(rules.fire("status", marked.items, marked.words))
@@ -102,6 +104,12 @@ def _silent_since(items: Items, made: Construction, draft: Draft) -> bool:
     row, at = items.items, made.trigger
     perfect = any(x.norm in ("have", "has", "had", "n't") for x in row[max(0, at - _PERFECT_REACH) : at])
     return draft.status.status == "denied" and perfect and any(x.norm == "since" for x in row[at : at + _SINCE_REACH])
+
+
+def _with_the_public(row: Sequence[Item], made: Construction) -> bool:
+    """Whether those named met others together: "the presidents will meet with the media"."""
+    behind = [x.norm for x in row[made.trigger + 1 : made.trigger + 1 + _PUBLIC_REACH]]
+    return behind[:1] == ["with"] and any(norm in _PUBLIC for norm in behind)
 
 
 def _vague(items: Items, made: Construction) -> bool:
@@ -147,7 +155,7 @@ def participants_of(context: Context, items: Items) -> tuple[Cited[Party], ...]:
     found: dict[Party, Cited[Party]] = {}
     for firing in context.knowledge.rules.fire("participants", items.items, items.words):
         for party, mention in parties_of(items.items[firing.match.slots["AB"]]):
-            if party.side and (party.name or party.level != "body"):
+            if party.side and (party.name or party.level != "body") and mention.kind != "pronoun":
                 found.setdefault(party, Cited(party, mention.span, firing.rule.id))
     return tuple(found.values())
 
@@ -197,6 +205,8 @@ def _separately(items: Items, made: Construction, b: int) -> bool:
     at = items.items[made.trigger]
     near = {x.norm for x in items.items[max(0, made.trigger - 3) : b]}
     listed = items.items[b]
+    if "together" in near:
+        return False
     if items.items[b - 1].norm == ":" or any(
         t.norm == "with" for t in items.sentence.tokens[listed.first : listed.last]
     ):

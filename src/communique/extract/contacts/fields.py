@@ -45,7 +45,8 @@ def own_channel(items: Items, made: Construction, span: Span) -> Cited[Channel]:
     channel: Channel = made.firing.rule.sets.get("channel", trigger.channel)
     start, stop = clause(items.items, made.trigger, 14)
     around = items.items[start:stop]
-    if channel == "talks" and any(x.kind == "place" for x in around) and not any(x.norm == "indirect" for x in around):
+    venue = any(items.items[i].kind == "place" and not _situates(items, i) for i in range(start, stop))
+    if channel == "talks" and venue and not any(x.norm == "indirect" for x in around):
         return Cited("meeting", span, "talks-at-a-place")
     return Cited(channel, span, trigger.rule)
 

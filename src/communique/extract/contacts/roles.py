@@ -58,10 +58,12 @@ def _purpose(made: Construction, others: Sequence[Construction]) -> bool:
     )
 
 
-def _preference(made: Construction) -> tuple[bool, bool, int, tuple[int, int, int]]:
+def _preference(made: Construction) -> tuple[bool, bool, bool, int, tuple[int, int, int]]:
+    """The best is least: what is said outright, by the owner of the noun ("his talks with X"), with most sides."""
     return (
         made.open,
         made.bare or bool(made.firing.rule.sets.get("around")) or "..." in made.firing.phrase.source,
+        not made.firing.rule.id.startswith("noun-possessive"),
         -len({p.side for p, _ in made.sides}),
         made.firing.rank,
     )

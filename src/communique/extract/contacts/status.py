@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from communique.extract.contacts.triggers import KINDS, governor
-from communique.extract.items import Items
+from communique.extract.items import Items, parties_of
 from communique.knowledge.grammar import word_class
 from communique.knowledge.phrases import CLAUSE_ENDS, Item
 from communique.knowledge.rules import Firing
@@ -14,6 +14,7 @@ from communique.model import Status
 
 _REACH_BEFORE = 7
 _REACH_AFTER = 12
+_CLAUSE_REACH = 16
 # A word of these between cue and trigger breaks the tie: "said Friday that it will" does not govern "met".
 _BREAKS = word_class("clause-break")
 _AUXILIARY = word_class("modal")
@@ -22,6 +23,8 @@ _SETTINGS = frozenset(("in", "during", "after", "following"))
 _TOPICAL = word_class("topical")
 _PAST = word_class("past-verb")
 _TO_COME = ("planned", "proposed")
+_FUTURE = word_class("future") - {"to"}
+_DEALT_WITH = word_class("dealt-with")
 _IF = word_class("condition")
 _BASE_FORMS = frozenset(("confer", "consult", "discuss", "exchange", "meet", "speak", "talk", "visit"))
 _WERE = frozenset(("was", "were"))
@@ -62,6 +65,8 @@ def read_status(items: Items, trigger: int, stop: int, fired: Sequence[Firing]) 
         told = _past(items.items, trigger)
         return StatusRead("held", "status-past-tense" if told else "status-default", trigger, trigger + 1, told)
     _, best = min(cues, key=lambda c: (not _final(c[1], items.items), c[0], c[1].rank))
+    if (future := _of_its_clause(items.items, best, fired)) is not None:
+        best = future
     if _negated(best, fired):
         return StatusRead("denied", "status-not-ongoing", best.match.start, best.match.stop, True)
     return StatusRead(best.rule.sets["status"], best.rule.id, best.match.start, best.match.stop, True)
@@ -95,10 +100,37 @@ def _announced(items: Items, trigger: int) -> bool:
 
 
 def _negated(cue: Firing, cues: Sequence[Firing]) -> bool:
-    """Whether a "not" in or right before "is engaged in" denies what it says is going on."""
-    reach = range(cue.match.start - 1, cue.match.stop)
+    """Whether a "not" in or right before "is engaged in" or "had" denies what it says."""
+    reach = range(cue.match.start - 1, cue.match.stop if cue.rule.sets["status"] == "ongoing" else cue.match.start)
     denied = (f.match.start for f in cues if f.rule.sets["status"] == "denied")
-    return cue.rule.sets["status"] == "ongoing" and any(start in reach for start in denied)
+    return cue.rule.sets["status"] in ("ongoing", "held") and any(start in reach for start in denied)
+
+
+def _of_its_clause(items: Sequence[Item], cue: Firing, fired: Sequence[Firing]) -> Firing | None:
+    """The future of the clause whose occasion a contact is: "Lavrov will raise it at the talks with Fidan"."""
+    start = cue.match.start
+    if cue.rule.id != "status-held" or items[start].norm not in ("at", "during"):
+        return None
+    for firing in fired:
+        at, end = firing.match.start, firing.match.stop
+        near = end <= start <= end + _CLAUSE_REACH and firing.rule.sets["status"] == "planned"
+        if near and items[at].norm in _FUTURE and not _interrupted(items[end:start]) and _acts(items, at, end):
+            return firing
+    return None
+
+
+def _interrupted(between: Sequence[Item]) -> bool:
+    return any(x.norm in CLAUSE_ENDS or x.norm in _BREAKS for x in between)
+
+
+def _acts(items: Sequence[Item], at: int, end: int) -> bool:
+    """Whether a person will do what is said, or it will be done to a matter: "will be discussed"."""
+    if items[end - 1].norm == "be":
+        return items[end].norm in _DEALT_WITH if end < len(items) else False
+    i = at - 1
+    while i >= 0 and (items[i].skippable or items[i].norm in ("is", "are", "was", "were")):
+        i -= 1
+    return i >= 0 and any(p.name or p.level not in ("body", None) for p, _ in parties_of(items[i]))
 
 
 def _shared_modal(items: Sequence[Item], trigger: int) -> int | None:

@@ -26,6 +26,7 @@ _ARTICLES = word_class("article")
 _AFTER_DATES = word_class("after-date")
 _OWNERS = word_class("owner")
 _REPORTING = word_class("reporting")
+_STATEMENTS = word_class("statement")
 
 
 def time_of(context: Context, items: Items, index: int, made: Construction) -> TimeMention | None:
@@ -111,6 +112,8 @@ def _of_verb_before(items: Items, time: TimeMention, trigger: int) -> bool:
 def _of_reporting(items: Items, time: TimeMention, trigger: int) -> bool:
     """Whether a time says when something was said: "said on Wednesday he wanted a meeting"."""
     tokens = items.sentence.tokens
+    if _of_statement(tokens, time) or _of_what_was_agreed(tokens, time, trigger):
+        return True
     if time.first and time.last == trigger and tokens[time.first - 1].norm in _POSSESSIVES:
         return False
     before = [t.norm for t in tokens[max(0, time.first - 3) : time.first]]
@@ -118,3 +121,23 @@ def _of_reporting(items: Items, time: TimeMention, trigger: int) -> bool:
         after = [t.norm for t in tokens[time.last : min(trigger, time.last + 9)]]
         return bool(_REPORTING & {*before, *after})
     return bool(_REPORTING & set(before)) and not _REPORTING & {tokens[trigger].norm}
+
+
+def _of_statement(tokens: Sequence[Token], time: TimeMention) -> bool:
+    """Whether a time dates words that were spoken: "said at a news conference on Tuesday", "her Friday interview"."""
+    before = time.first - 1
+    before -= before > 0 and tokens[before].norm == "on"
+    return _names_speech(tokens, before) or _names_speech(tokens, time.last)
+
+
+def _names_speech(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the token at ``at`` is a noun of what is said in public; a conference is one of the press."""
+    if not 0 <= at < len(tokens) or tokens[at].norm not in _STATEMENTS:
+        return False
+    return tokens[at].norm != "conference" or (at > 0 and tokens[at - 1].norm in ("news", "press"))
+
+
+def _of_what_was_agreed(tokens: Sequence[Token], time: TimeMention, trigger: int) -> bool:
+    """Whether a time dates an agreement on what is to come: "agreed yesterday that he would visit Oslo"."""
+    agreed = any(t.norm == "agreed" for t in tokens[: time.first])
+    return agreed and time.last < trigger and tokens[time.last].norm == "that"

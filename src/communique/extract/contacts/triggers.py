@@ -21,6 +21,7 @@ _VERB_BEFORE = word_class("before-verb")
 _TOLD_BEFORE = word_class("told-before-ordinal")
 _AFTER_ELIDED = word_class("after-ordinal")
 _GOVERNING = word_class("oblique") | word_class("holding")
+_OBLIQUE = word_class("oblique") - {"from"}
 _PORTIONS = word_class("portion")
 _MODIFIERS = 7
 _MET_THINGS = word_class("met-thing")
@@ -121,7 +122,7 @@ def nominal(items: Sequence[Item], i: int) -> bool:
     if before.kind == "actor":
         if word in ("call", "calls"):
             return after is not None and after.norm in ("with", "between")
-        if word in ("visit", "trip") and _owned(items, i - 1):
+        if (word in ("visit", "trip") and _owned(items, i - 1)) or _governed(items, i - 1):
             return True
         return word in ("talks", "contacts", "discussions", "dialogue") and not (
             after and after.norm in ("to", "with", "about")
@@ -155,6 +156,11 @@ def governor(items: Sequence[Item], at: int) -> str:
 def _owned(items: Sequence[Item], i: int) -> bool:
     """Whether the item at ``i`` belongs to what another owns: "Joly's US visit"."""
     return i > 0 and (items[i - 1].norm in ("'s", "'") or items[i - 1].kind == "possessive")
+
+
+def _governed(items: Sequence[Item], i: int) -> bool:
+    """Whether the actor at ``i`` stands behind a preposition and is no subject: "ahead of Chad talks with Mali"."""
+    return i > 0 and items[i - 1].norm in _OBLIQUE
 
 
 def _before(items: Sequence[Item], i: int) -> Item | None:
