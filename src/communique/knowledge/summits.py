@@ -86,6 +86,11 @@ def called_by_place(event: Event, words: tuple[str, ...]) -> bool:
     return event.place is not None and words == norms(event.place)
 
 
+def named_so(event: Event, words: tuple[str, ...]) -> bool:
+    """Whether words are an event's own name without its noun: "Reykjavik" in "Reykjavik summit"."""
+    return any(norms(name)[:-1] == words for name in (event.name, *event.aliases))
+
+
 def edition(events: Sequence[Event], words: tuple[str, ...], day: date | None, told: Days, past: bool) -> Event | None:
     """The event meant by words said on ``day``: of the days that are told, else the nearest before ``day`` (or after).
 

@@ -15,10 +15,8 @@ from communique.knowledge.phrases import Item
 from communique.model import Party
 
 _MODIFIERS = word_class("edition") | word_class("gathering-modifier")
-_OCCASIONS = (("after",), ("at",), ("during",), ("following",))
-_LEADING_TO = (
-    ("ahead", "of"), ("eve", "of"), ("margins", "of"), ("sidelines", "of"), ("arrived", "for"), ("prepare", "for"),
-)  # fmt: skip
+_AFTER = (("after",), ("following",))
+_LEADING_TO = (("ahead", "of"), ("arrived", "for"), ("prepare", "for"))
 _TOPICAL = (("about",), ("for",), ("on",), ("to",))
 _SETTINGS = (("at",), ("during",), ("in",))
 _TO_COME = word_class("to-come")
@@ -86,9 +84,12 @@ def _lead_in(told: Told, made: Construction) -> tuple[str, ...]:
 
 
 def _pair(told: Told, made: Construction) -> Iterator[tuple[Party, ActorMention]]:
-    """Those who met after, at or ahead of the gathering, if people are named on two sides."""
+    """Those who met after or ahead of the gathering, if people are named on two sides.
+
+    Who met "on its margins" is told to have met each other, and nobody else.
+    """
     before = _lead_in(told, made)
-    if before[-1:] not in _OCCASIONS and before not in _LEADING_TO:
+    if before[-1:] not in _AFTER and before not in _LEADING_TO:
         return
     for draft in told.here():
         people = [p for p in draft.parties if p.value.name]
@@ -124,7 +125,8 @@ def _seat(told: Told, made: Construction) -> Iterator[tuple[Party, ActorMention]
     """The state that a gathering takes place in, if the text tells of contacts of it: not that of the body's seat."""
     registry, row = told.context.knowledge.registry, told.items.items
     body = registry.organisations.get(made.sides[0][0].organisation or "")
-    if body is None or body.name in registry.groups or _lead_in(told, made)[-1:] in _TOPICAL:
+    club = body is not None and body.name in registry.groups and body.name not in registry.memberships
+    if body is None or club or _lead_in(told, made)[-1:] in _TOPICAL:
         return
     sides = {p.value.side for d in told.others for p in d.parties}
     for i in range(max(0, made.start - _PLACE_REACH), min(len(row), made.stop + _PLACE_REACH)):

@@ -1,7 +1,7 @@
 """Gatherings told of by whose they are or where they were: "the OPEC meeting", "last year's Tokyo summit".
 
 Who was there is said beside them, or not at all. A party is who hosts, calls or attends the gathering, who speaks of
-what will be done at it, those who met at, after or ahead of it, and the state that it takes place in; besides them the
+what will be done at it, those who met after or ahead of it, and the state that it takes place in; besides them the
 body stands for all others. Where nobody is told, the members of a group are its parties, and an organisation is alone:
 no contact.
 """
@@ -27,6 +27,7 @@ from communique.extract.items import Items, mentions_of
 from communique.knowledge import Registry
 from communique.knowledge.facts import Event
 from communique.knowledge.grammar import word_class
+from communique.knowledge.phrases import Item
 from communique.knowledge.rules import Firing
 from communique.knowledge.summits import gathered_at, members
 from communique.model import Cited, Party, When
@@ -58,10 +59,24 @@ def gatherings(context: Context, items: Sequence[Items], drafts: Sequence[Draft]
     drafts = [settled(context, d) for d in drafts]
     for index, row in enumerate(items):
         if not row.words.isdisjoint(_NOUNS):
-            marked = mark_triggers(row, context.knowledge.rules, "forum")
+            marked = mark_triggers(_with_bodies(context, row, index), context.knowledge.rules, "forum")
             found += _of_sentence(context, marked, index, [d for d in drafts if not d.bare])
     apart = [(d, each) for d, each in found if not any(_told(d, each, other) for other in drafts)]
     return [replace(d, parties=_of_all(d, each, apart)) for d, each in apart]
+
+
+def _with_bodies(context: Context, row: Items, index: int) -> Items:
+    """The items with a body behind "at" and "in" taken as an actor, and as no place: "at the NATO summit"."""
+    bodies = {m.first: m for m in context.actors[index] if m.kind == "organisation"}
+    out: list[Item] = []
+    for item in row.items:
+        body = bodies.get(item.first + 1) if item.kind == "place" else None
+        if body is not None and body.last == item.last:
+            out.append(Item(row.sentence.tokens[item.first].norm, item.first, item.first + 1, "word"))
+            out.append(Item("", body.first, body.last, "actor", (body,)))
+        else:
+            out.append(item)
+    return replace(row, items=tuple(out))
 
 
 def _of_sentence(

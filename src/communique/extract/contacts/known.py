@@ -15,7 +15,7 @@ from communique.knowledge.facts import Event
 from communique.knowledge.grammar import word_class
 from communique.knowledge.registry import Registry
 from communique.knowledge.rules import Firing
-from communique.knowledge.summits import called_by_place, edition, handles, in_capital
+from communique.knowledge.summits import called_by_place, edition, handles, in_capital, named_so
 
 _SUMMITS = frozenset(("summit", "summits"))
 _BETWEEN = word_class("edition")
@@ -55,7 +55,7 @@ def _fits(registry: Registry, event: Event, words: tuple[str, ...], items: Items
         return True
     if "economic" in items.text(max(0, at - 2), at):
         return not _ECONOMIC.isdisjoint(event.parties)
-    return items.items[at].norm in _SUMMITS and (dated or not in_capital(registry, event))
+    return items.items[at].norm in _SUMMITS and (dated or named_so(event, words) or not in_capital(registry, event))
 
 
 def _callings(items: Items, at: int) -> Iterator[tuple[tuple[str, ...], int]]:
