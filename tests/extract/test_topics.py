@@ -19,7 +19,7 @@ from communique.knowledge.phrases import PhraseError
 from communique.knowledge.rules import Rule
 from communique.model import Cited, Document, Party, Published, Report, Span
 from communique.pipeline import Timings, prepare
-from communique.text import tokenize
+from communique.text import norms
 
 RULES = [r for field in ("topic", "topic-not", "account") for r in load().rules.by_field[field]]
 LEXICON = build_lexicon(load().rules, "topic", "topic-not", "account")
@@ -43,8 +43,8 @@ def topics(text: str, *quotes: str, title: str | None = None) -> list[set[str]]:
 
 
 def fires(rule: Rule, sentence: str) -> bool:
-    norms = tuple(t.norm for t in tokenize(sentence))
-    return any(words == norms[i : i + len(words)] for i in range(len(norms)) for words in _words(rule))
+    said = norms(sentence)
+    return any(words == said[i : i + len(words)] for i in range(len(said)) for words in _words(rule))
 
 
 def _words(rule: Rule) -> Sequence[tuple[str, ...]]:
@@ -58,7 +58,7 @@ def test_examples_of_a_rule_match_and_counter_examples_do_not(rule: Rule) -> Non
 
 
 def test_a_longer_phrase_hides_a_shorter_one() -> None:
-    found = {hit.rule.sets.get("topic") for hit in LEXICON.find(tokenize("They spoke of food security."))}
+    found = {hit.rule.sets.get("topic") for hit in LEXICON.find(norms("They spoke of food security."))}
     assert "food" in found
     assert "defence" not in found
 

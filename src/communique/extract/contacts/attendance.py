@@ -55,7 +55,7 @@ def union_of(sides: Sides) -> Sides:
 
 
 def _hosts(told: Told, made: Construction) -> Iterator[tuple[Party, ActorMention]]:
-    """ "Hosted by Norway", "which Norway will host", "under Norwegian chairmanship"."""
+    """ "Hosted by Norway", "which Norway will host"."""
     items = told.items
     for firing in told.context.knowledge.rules.fire("gathering-host", items.items, items.words):
         if made.trigger < firing.match.start <= made.trigger + _HOST_REACH:

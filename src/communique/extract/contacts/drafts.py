@@ -184,7 +184,8 @@ def split(draft: Draft, items: Items, made: Construction) -> Iterator[Draft]:
         return
     theirs = {p for p, _ in others}
     ours = tuple(p for p in draft.parties if p.value not in theirs)
-    each = [(p,) for p in ours] if "respective" in items.words else [ours]
+    apart = "respective" in items.words or made.firing.rule.sets.get("each")
+    each = [(p,) for p in ours] if apart else [ours]
     for us in each:
         for party, mention in others:
             both = (*us, Cited(party, mention.span, mention.rule))
@@ -254,7 +255,7 @@ def drafted(context: Context, items: Items, index: int, made: Construction, cues
         open=made.open,
         official=issuer_of(context.document) is not None,
         also=any(x.norm == "also" for x in row[max(0, made.trigger - 3) : made.trigger]),
-        weak=made.implied or trigger.rule in _CEREMONIAL,
+        weak=made.implied or trigger.rule in _CEREMONIAL or "weak" in made.firing.rule.sets or trigger.kind == "tells",
         counted=_rounds(row, made.trigger),
     )
 

@@ -138,7 +138,7 @@ def _construction(
 ) -> tuple[Construction, Event | None] | tuple[None, None]:
     """Whose the gathering is: an organisation or a group that its words name, or those who met at a known one."""
     registry, at = context.knowledge.registry, firing.match.slots["N"]
-    if not _NONE.isdisjoint(items.text(max(0, at - 1), at)):
+    if not _NONE.isdisjoint(items.text(max(0, at - 1), at + 1)):
         return None, None
     if firing.rule.sets.get("named"):
         known = known_gathering(context, items, index, firing)

@@ -175,8 +175,10 @@ def _of_officials(items: Sequence[Item], at: int) -> bool:
 def _misread(items: Sequence[Item], firing: Firing) -> bool:
     """Whether the object of a verb is no counterpart: "welcomed Chad's decision", "called Chad's leader a friend"."""
     b, verb = firing.match.slots.get("B"), firing.match.slots.get("V")
-    if b is None or verb is None:
+    if b is None:
         return False
+    if verb is None:
+        return _impersonal(items[b], firing)
     after = items[b + 1] if b + 1 < len(items) else None
     if (
         after is not None
@@ -188,9 +190,15 @@ def _misread(items: Sequence[Item], firing: Firing) -> bool:
         )
     ):
         return True
-    return bool(firing.rule.sets.get("persons")) and not any(
-        p.name or p.level not in ("body", None) for p, _ in parties_of(items[b])
-    )
+    return _impersonal(items[b], firing)
+
+
+def _impersonal(item: Item, firing: Firing) -> bool:
+    """Whether a counterpart is a mere body where the rule asks for people, or for a person by name."""
+    asked = firing.rule.sets.get("persons")
+    if asked == "named":
+        return not any(p.name and m.kind == "person" for p, m in parties_of(item))
+    return bool(asked) and not any(p.name or p.level not in ("body", None) for p, _ in parties_of(item))
 
 
 def _noun_like(item: Item) -> bool:
@@ -206,7 +214,7 @@ def _of_bond(items: Sequence[Item], i: int) -> bool:
 def _crossed(items: Sequence[Item], firing: Firing, trigger: int) -> bool:
     """Whether a gap of the phrase runs over another trigger."""
     inner = range(firing.match.start, firing.match.stop)
-    discussed = items[trigger].kind == "discusses"
+    discussed = items[trigger].kind in ("discusses", "signs")
     if "..." in firing.phrase.source and not discussed and any(_of_bond(items, i) for i in inner):
         return True
     return "..." in firing.phrase.source and any(items[i].kind in KINDS and i != trigger for i in inner)

@@ -29,6 +29,7 @@ _IF = word_class("condition")
 _BASE_FORMS = frozenset(("confer", "consult", "discuss", "exchange", "meet", "speak", "talk", "visit"))
 _WERE = frozenset(("was", "were"))
 _OPINION = word_class("opinion-verb")
+_OTHER = frozenset(("ahead", "before"))  # "denies the claim ahead of the talks"
 _TIME_OF_OTHER = word_class("order-preposition")
 
 
@@ -81,7 +82,7 @@ def _distance(firing: Firing, items: Sequence[Item], trigger: int, stop: int) ->
             return None
         if firing.rule.sets["status"] in _TO_COME and items[start].norm not in _IF and _simple_past(items, trigger):
             return None
-        if firing.rule.sets["status"] == "denied" and any(x.norm in _OPINION for x in between):
+        if firing.rule.sets["status"] == "denied" and any(x.norm in _OPINION or x.norm in _OTHER for x in between):
             return None
         if items[end - 1].norm in _TIME_OF_OTHER and _outside(items, end, trigger):
             return None
@@ -146,11 +147,15 @@ def _shared_modal(items: Sequence[Item], trigger: int) -> int | None:
 
 
 def _simple_past(items: Sequence[Item], trigger: int) -> bool:
-    """Whether the trigger is a past verb behind its subject, or a passive: "the prospects of grain were discussed"."""
+    """Whether the trigger is a past verb behind its subject, a passive, or a participle behind its noun.
+
+    "Announced it after he arrived"; "the prospects of grain were discussed"; "would follow from the pact signed here".
+    """
     if items[trigger].kind == "noun" or trigger == 0:
         return False
     past, before = items[trigger].norm in _PAST or items[trigger].norm.endswith("ed"), items[trigger - 1]
-    return past and (before.kind == "actor" or before.norm in _WERE)
+    participle = items[trigger].kind == "signs" and before.norm not in _AUXILIARY | {"be"}
+    return past and (before.kind == "actor" or before.norm in _WERE or participle)
 
 
 def _outside(items: Sequence[Item], end: int, trigger: int) -> bool:
