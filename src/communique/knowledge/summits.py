@@ -44,6 +44,15 @@ def _sides(registry: Registry, item: str) -> tuple[str, ...]:
     return group.members if group else (item,)
 
 
+def gathering_names(registry: Registry) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Names that gatherings have of their own ("Alaska summit"), each with the sides that met there."""
+    for event in registry.events:
+        sides = tuple(p.side for p in gathered_at(registry, event) if p.side)
+        for name in (event.name, *event.aliases) if sides else ():
+            if norms(name)[:-1] in _called(event):
+                yield name, sides
+
+
 def in_capital(registry: Registry, event: Event) -> bool:
     """Whether an event was in a capital, where there are summits of many kinds."""
     return any(event.place in names for names in registry.capitals.values())
@@ -53,7 +62,7 @@ def in_capital(registry: Registry, event: Event) -> bool:
 def _handles(registry: Registry) -> Handles:
     table: dict[tuple[str, ...], dict[str, Event]] = {}
     for event in registry.events:
-        for words in _called(event) if event.parties else ():
+        for words in set(_called(event)) if event.parties else ():
             table.setdefault(words, {})[event.name] = event
     return {words: tuple(found.values()) for words, found in table.items()}
 
