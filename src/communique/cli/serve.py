@@ -26,13 +26,14 @@ LEAST_TOKEN = 16
 @click.option("--port", type=click.IntRange(0, 65535), default=8035, show_default=True, help="0: any that is free.")
 @click.option("--token", envvar="COMMUNIQUE_TOKEN", metavar="WORDS", help="Needed to listen elsewhere than here.")
 @click.option("--allow-host", "names", multiple=True, metavar="NAME", help="Another name by which it may be called.")
+@click.option("--fetch-from", "vouched", multiple=True, metavar="HOST", help="Ask feeds there though in a network.")
 @click.option("--open/--no-open", "opens", default=True, help="Whether to open the browser.")
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that make pages.")
 @option("who", "--who", metavar="NAME", help="In whose name decisions are made; by default yours.")
 @with_ledger
 def serve(
-    session: Session, host: str, port: int, token: str | None, names: tuple[str, ...], opens: bool, workers: int,
-    who: str,
+    session: Session, host: str, port: int, token: str | None, names: tuple[str, ...], vouched: tuple[str, ...],
+    opens: bool, workers: int, who: str,
 ) -> None:  # fmt: skip
     """Show the ledger in the browser, to read, check, review and read documents into it.
 
@@ -68,7 +69,7 @@ def serve(
         raise UsageError("this system cannot fork processes", "Leave --workers out.")
     bound = _bound(host, port)
     session.make_folder()
-    desk, access = Desk(session.ledger, session.folders, session.patience, who), Access(token)
+    desk, access = Desk(session.ledger, session.folders, session.patience, who, vouched=vouched), Access(token)
     number = bound.getsockname()[1]
     address = f"http://{_in_address(host)}:{number}/open?key={access.new_key()}"
     say(f"communique serves {session.ledger} at {address.partition('/open')[0]} (end with Ctrl-C)")

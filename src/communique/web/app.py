@@ -23,7 +23,8 @@ from communique.web.desk import Desk
 from communique.web.guards import Guard
 from communique.web.jobs import Jobs
 from communique.web.kept import Front, Kept, etag
-from communique.web.pages import claims, contacts, documents, front, people, sources, tracks
+from communique.web.pages import claims, contacts, documents, feeds, front, people, sources, tracks
+from communique.web.polling import Feeds
 from communique.web.render import Renderer
 from communique.web.reviewing import Queue
 
@@ -49,11 +50,18 @@ PAGES: Mapping[str, Handler] = {
     "/explain": claims.explain,
     "/sources": sources.listing,
     "/sources/{identity:path}": sources.one,
+    "/feeds": feeds.listing,
+    "/feeds/{identity:path}": feeds.one,
     "/aside": sources.aside,
     "/changes": sources.changes,
     "/about": sources.about,
     "/search": front.search,
 }
+
+#: Addresses of which there is more than JSON and CSV.
+MORE_ENDINGS: Mapping[str, tuple[str, ...]] = {
+    "/contacts": (".atom",), "/pairs/{a}/{b}": (".atom",), "/feeds": (".opml",),
+}  # fmt: skip
 
 
 class Site:
@@ -63,37 +71,39 @@ class Site:
         self.desk, self.access = desk, access
         self.renderer = Renderer(desk.shelf.registry)
         self.queue, self.jobs = Queue(desk), Jobs(desk)
+        self.feeds = Feeds(desk, self.jobs)
 
     def answer(self, handler: Handler, request: Request) -> Response:
         """The page asked for, in the form its address ends with."""
         path, form = dict(request.path_params), form_of(request.url.path)
         try:
-            page, asked = self._page(handler, request, path, form)
+            page, asked, content = self._page(handler, request, path, form)
         except NotFoundError:
             if form == "html" or not path:
                 raise
             # It was no ending, but part of the name.
-            page, asked = self._page(handler, request, path, "html", whole=True)
+            page, asked, content = self._page(handler, request, path, "html", whole=True)
             form = "html"
         if page.moved is not None:
             return RedirectResponse(page.moved.format(form="" if form == "html" else f".{form}"), 301)
-        content = body(page, form, lambda found: self.renderer.page(found, asked))
         headers = {"ETag": etag(asked.held.revision), "Cache-Control": "no-cache"}
         if not page.kept:
             headers = {"Cache-Control": "no-store"}
-        if form == "csv":
+        if form in ("csv", "opml"):
             headers["Content-Disposition"] = "attachment"
         return Response(content, page.status, headers, MEDIA[form])
 
     def _page(
         self, handler: Handler, request: Request, path: Mapping[str, str], form: Form, whole: bool = False
-    ) -> tuple[Page, Asked]:
+    ) -> tuple[Page, Asked, bytes]:
         asked = self.asked(request)
         if form != "html" and not whole and path:
             last = list(path)[-1]
             path = {**path, last: path[last].removesuffix(f".{form}")}
         asked = replace(asked, path=path, route=asked.route if whole else asked.route.removesuffix(f".{form}"))
-        return handler(asked), asked
+        page = handler(asked)
+        content = b"" if page.moved is not None else body(page, form, lambda found: self.renderer.page(found, asked))
+        return page, asked, content
 
     def asked(self, request: Request) -> Asked:
         """A request as pages take it."""
@@ -158,7 +168,7 @@ def create_app(
 def _add_pages(app: FastAPI, site: Site) -> None:
     for address, handler in PAGES.items():
         endpoint = _endpoint(site, handler)
-        endings = ("",) if ":path" in address else ("", ".json", ".csv")
+        endings = ("",) if ":path" in address else ("", ".json", ".csv", *MORE_ENDINGS.get(address, ()))
         for ending in endings:
             place = f"/index{ending}" if address == "/" and ending else f"{address}{ending}"
             app.add_api_route(place, endpoint, methods=["GET", "HEAD"], include_in_schema=False)

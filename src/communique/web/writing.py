@@ -51,6 +51,9 @@ def add_writing(app: FastAPI, site: Any) -> None:
         ("POST", "/read", writer.take_in),
         ("GET", "/read/{number}.json", writer.progress_json),
         ("GET", "/read/{number}", writer.progress),
+        ("POST", "/feeds", writer.add_feeds),
+        ("POST", "/feeds/remove", writer.forget_feed),
+        ("POST", "/feeds/ask", writer.ask_feeds),
         ("GET", "/text/{identity:path}", writer.text),
         ("GET", "/pictures/{name}", writer.picture),
     )
@@ -151,6 +154,29 @@ class Writer:
             given = [Given((one.filename or "")[:200], await one.read()) for one in files]
             options = SourceOptions(_text(form, "published") or None, _text(form, "publisher") or None)
             job = self._site.jobs.start(given, _text(form, "text"), options)
+        return RedirectResponse(f"/read/{job.number}", 303)
+
+    async def add_feeds(self, request: Request) -> Response:
+        """Watch the feeds of a list, or of an OPML file, too."""
+        async with _form(request) as form:
+            file = form.get("file")
+            given = await file.read() if isinstance(file, UploadFile) and file.filename else b""
+            named = given or _text(form, "text").encode("utf-8", "replace")
+        await run_in_threadpool(self._site.feeds.add, named)
+        return RedirectResponse("/feeds", 303)
+
+    async def forget_feed(self, request: Request) -> Response:
+        """Watch a feed no longer."""
+        async with _form(request) as form:
+            url = _text(form, "url")
+        await run_in_threadpool(self._site.feeds.remove, url)
+        return RedirectResponse("/feeds", 303)
+
+    async def ask_feeds(self, request: Request) -> Response:
+        """Ask a feed, or all, what is new."""
+        async with _form(request) as form:
+            url = _text(form, "url")
+        job = await run_in_threadpool(self._site.feeds.ask, url)
         return RedirectResponse(f"/read/{job.number}", 303)
 
     def progress(self, request: Request, number: str) -> Response:
