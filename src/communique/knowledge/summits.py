@@ -53,6 +53,11 @@ def gathering_names(registry: Registry) -> Iterator[tuple[str, tuple[str, ...]]]
                 yield name, sides
 
 
+def may_name(registry: Registry, words: frozenset[str]) -> bool:
+    """Whether all words of any such name are among those of a sentence."""
+    return not words.isdisjoint(_NOUNS) and any(name <= words for name in _word_sets(registry))
+
+
 def in_capital(registry: Registry, event: Event) -> bool:
     """Whether an event was in a capital, where there are summits of many kinds."""
     return any(event.place in names for names in registry.capitals.values())
@@ -65,6 +70,11 @@ def _handles(registry: Registry) -> Handles:
         for words in set(_called(event)) if event.parties else ():
             table.setdefault(words, {})[event.name] = event
     return {words: tuple(found.values()) for words, found in table.items()}
+
+
+@lru_cache(maxsize=4)
+def _word_sets(registry: Registry) -> frozenset[frozenset[str]]:
+    return frozenset(frozenset(norms(name)) for name, _ in gathering_names(registry))
 
 
 def _called(event: Event) -> Iterator[tuple[str, ...]]:

@@ -57,7 +57,8 @@ def gatherings(context: Context, items: Sequence[Items], drafts: Sequence[Draft]
     if all(row.words.isdisjoint(_NOUNS) for row in items):
         return []
     drafts = [settled(context, d) for d in drafts]
-    for index, row in enumerate(items):
+    for row in items:
+        index = row.sentence.index
         if not row.words.isdisjoint(_NOUNS):
             marked = mark_triggers(_with_bodies(context, row, index), context.knowledge.rules, "forum")
             found += _of_sentence(context, marked, index, [d for d in drafts if not d.bare])
