@@ -30,27 +30,6 @@ from communique.knowledge.phrases import Item, Match, Needs, Phrase, PhraseError
 from communique.model import ACTIONS, CHANNELS, CLAIM_KINDS, COMPARATORS, STATUSES, TOPICS
 
 RULE_KEYS = ("id", "field", "phrase", "phrases", "set", "examples", "never", "note")
-_TRIGGER: Mapping[str, Sequence[object]] = {
-    "channel": CHANNELS,
-    "status": STATUSES,
-    "alone": (),
-    "elided": (),
-    "kind": (
-        "noun",
-        "meets",
-        "speaks",
-        "calls",
-        "discusses",
-        "receives",
-        "visits",
-        "travels",
-        "writes",
-        "sees",
-        "signs",
-        "tells",
-        "invites",
-    ),
-}
 #: What a rule of each field may set: key → the valid values (empty: any).
 FIELDS: Mapping[str, Mapping[str, Sequence[object]]] = {
     "contact": {
@@ -67,8 +46,29 @@ FIELDS: Mapping[str, Mapping[str, Sequence[object]]] = {
         "each": (),
         "weak": (),
     },
-    "trigger": _TRIGGER,
-    "forum": _TRIGGER,
+    "trigger": {
+        "channel": CHANNELS,
+        "status": STATUSES,
+        "alone": (),
+        "elided": (),
+        "kind": (
+            "noun",
+            "meets",
+            "speaks",
+            "calls",
+            "discusses",
+            "receives",
+            "visits",
+            "travels",
+            "writes",
+            "sees",
+            "signs",
+            "tells",
+            "tours",
+            "invites",
+        ),
+    },
+    "forum": {"channel": CHANNELS, "kind": ("noun",)},
     "gathering": {"named": ()},
     "gathering-host": {},
     "gathering-caller": {},

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from communique.extract.contacts.fields import channel_of, clause, duration_of, initiator_of, own_channel, place_of
 from communique.extract.contacts.hosts import hosted
@@ -27,11 +28,13 @@ _GOING = word_class("going")
 _PUBLIC_REACH = 4
 _PUBLIC = word_class("public")
 _CEREMONIAL = frozenset(("noun-greetings", "verb-write"))
+_STRETCHES = frozenset(("decades", "months", "weeks", "years"))
 _HOLDING = word_class("holding")
 _NUMBERS = word_class("several")
 _JOINED = frozenset(("-", "plus"))
 _SERIAL = word_class("serial-noun")
 _PLURAL = word_class("plural-noun")
+_SUMMONS = word_class("summoning")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +104,12 @@ def drafts_of(
 
 
 def _silent_since(items: Items, made: Construction, draft: Draft) -> bool:
-    """Whether the words deny a stretch of contacts and none in particular: "have not spoken since March"."""
+    """Whether the words deny a stretch of contacts and none in particular: "have not met since March", "in years"."""
     row, at = items.items, made.trigger
     perfect = any(x.norm in ("have", "has", "had", "n't") for x in row[max(0, at - _PERFECT_REACH) : at])
-    return draft.status.status == "denied" and perfect and any(x.norm == "since" for x in row[at : at + _SINCE_REACH])
+    behind = items.text(at, min(len(row), at + _SINCE_REACH))
+    stretch = "since" in behind or any(a == "in" and b in _STRETCHES for a, b in pairwise(behind))
+    return draft.status.status == "denied" and perfect and stretch
 
 
 def _with_the_public(row: Sequence[Item], made: Construction) -> bool:
@@ -179,6 +184,10 @@ def split(draft: Draft, items: Items, made: Construction) -> Iterator[Draft]:
     """One draft, or one for each counterpart: "calls with A and B", "met separately with A and B"."""
     b = resolved(items.items, made.firing.match.slots).get("B")
     others = parties_of(items.items[b]) if b is not None else ()
+    if others and items.items[made.trigger].norm in _SUMMONS:
+        named = {p.side for item in items.items[: made.trigger] for p, m in parties_of(item) if m.kind == "state"}
+        yield from _each_summons(draft, {p for p, _ in others}, named)
+        return
     if (
         b is None
         or len(others) < 2
@@ -199,6 +208,17 @@ def split(draft: Draft, items: Items, made: Construction) -> Iterator[Draft]:
                     parties=both,
                     trigger=replace(draft.trigger, start=mention.span.start, stop=mention.span.stop),
                 )
+
+
+def _each_summons(draft: Draft, summoned: Collection[Party], named: Collection[str | None]) -> Iterator[Draft]:
+    """One draft for each state that summons, if they are named: "Norway and Chad summoned their Malian ambassadors"."""
+    hosts = [p for p in draft.parties if p.value not in summoned]
+    guests = tuple(p for p in draft.parties if p.value in summoned)
+    if len(hosts) < 2 or any(p.value.side not in named or p.value.level != "body" for p in hosts):
+        yield draft
+        return
+    for host in hosts:
+        yield replace(draft, parties=(host, *guests))
 
 
 def _each_received(others: Sides) -> bool:
