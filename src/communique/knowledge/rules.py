@@ -43,6 +43,8 @@ FIELDS: Mapping[str, Mapping[str, Sequence[object]]] = {
         "together": (),
         "group": (),
         "only": CHANNELS,
+        "each": (),
+        "weak": (),
     },
     "trigger": {
         "channel": CHANNELS,
@@ -59,6 +61,9 @@ FIELDS: Mapping[str, Mapping[str, Sequence[object]]] = {
             "visits",
             "travels",
             "writes",
+            "sees",
+            "signs",
+            "tells",
             "invites",
         ),
     },

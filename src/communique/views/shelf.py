@@ -190,6 +190,20 @@ class Held:
         return doubts(self.snapshot, DOUBTS)
 
 
+    def work_out(self) -> None:
+        """Work out now what pages ask for again and again, so that the first who asks need not wait."""
+        for name in WORKED_OUT:
+            getattr(self, name)
+        _ = self.snapshot.reports_of, self.snapshot.contacts_of(("",))
+
+
+WORKED_OUT = (
+    "rows", "row_of", "_place", "_years", "_named", "_name_book", "facets", "people", "names", "plans",
+    "_plans_by_side", "_plan_places", "lines", "coverage",
+)  # fmt: skip
+"""What of a state lists, pictures and contacts' pages go by."""
+
+
 @contextmanager
 def uncollected() -> Iterator[None]:
     """Without Python's collector of cycles, which takes a third of the time where very much is read that has none."""
@@ -221,8 +235,9 @@ class Shelf:
         self.close()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file; whoever asks again opens it again, also in another process."""
         self.ledger.close()
+        self._seen = None, -1
 
     @property
     def revision(self) -> int:
@@ -243,6 +258,10 @@ class Shelf:
             threading.Thread(target=self._in_turn, daemon=True).start()
         return held
 
+    def ready(self) -> None:
+        """Read the ledger and work out what pages go by, before anybody asks."""
+        self.now().work_out()
+
     def _anew(self) -> Held:
         with self._lock:
             return self._read()
@@ -260,7 +279,7 @@ class Shelf:
                 held = Held(self.ledger, revision, stored(self.ledger, self.issuers), self.registry)
                 self._took = perf_counter() - begun
                 if self._took >= SOON:
-                    _ = held.rows  # nobody should wait for them either
+                    held.work_out()  # nobody should wait for that either
                     gc.freeze()  # nor while the collector looks through them all
             self._held = held
         return self._held

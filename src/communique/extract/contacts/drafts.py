@@ -23,6 +23,7 @@ from communique.knowledge.rules import Firing
 from communique.model import Channel, Cited, Party, Span, When
 
 _PERFECT_REACH, _SINCE_REACH = 5, 9
+_GOING = word_class("going")
 _PUBLIC_REACH = 4
 _PUBLIC = word_class("public")
 _CEREMONIAL = frozenset(("noun-greetings", "verb-write"))
@@ -103,8 +104,9 @@ def _silent_since(items: Items, made: Construction, draft: Draft) -> bool:
 
 def _with_the_public(row: Sequence[Item], made: Construction) -> bool:
     """Whether those named met others together: "the presidents will meet with the media"."""
-    behind = [x.norm for x in row[made.trigger + 1 : made.trigger + 1 + _PUBLIC_REACH]]
-    return behind[:1] == ["with"] and any(norm in _PUBLIC for norm in behind)
+    behind = row[made.trigger + 1 : made.trigger + 1 + _PUBLIC_REACH]
+    named = next((i for i, x in enumerate(behind) if x.norm in _PUBLIC), 0)
+    return bool(named) and behind[0].norm == "with" and all(x.kind == "word" for x in behind[:named])
 
 
 def _vague(items: Items, made: Construction) -> bool:
@@ -123,6 +125,8 @@ def _between_states(items: Items, made: Construction) -> Construction:
     if trigger_of(at).channel != "talks" or made.firing.rule.id != "noun-with" or held or made.subject is None:
         return made
     if any(p.name for p, _ in made.sides[1:]) or not made.sides or made.subject > made.trigger:
+        return made
+    if any(x.norm in _GOING for x in items.items[made.subject : made.trigger]):
         return made
     first, mention = made.sides[0]
     body = Party(None, first.state, first.organisation, None, "body")
@@ -179,7 +183,8 @@ def split(draft: Draft, items: Items, made: Construction) -> Iterator[Draft]:
         return
     theirs = {p for p, _ in others}
     ours = tuple(p for p in draft.parties if p.value not in theirs)
-    each = [(p,) for p in ours] if "respective" in items.words else [ours]
+    apart = "respective" in items.words or made.firing.rule.sets.get("each")
+    each = [(p,) for p in ours] if apart else [ours]
     for us in each:
         for party, mention in others:
             both = (*us, Cited(party, mention.span, mention.rule))
@@ -248,7 +253,7 @@ def _draft(context: Context, items: Items, index: int, made: Construction, cues:
         open=made.open,
         official=issuer_of(context.document) is not None,
         also=any(x.norm == "also" for x in row[max(0, made.trigger - 3) : made.trigger]),
-        weak=made.implied or trigger.rule in _CEREMONIAL,
+        weak=made.implied or trigger.rule in _CEREMONIAL or "weak" in made.firing.rule.sets or trigger.kind == "tells",
         counted=_rounds(row, made.trigger),
     )
 

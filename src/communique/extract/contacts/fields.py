@@ -44,9 +44,10 @@ def own_channel(items: Items, made: Construction, span: Span) -> Cited[Channel]:
     trigger = trigger_of(items.items[made.trigger])
     channel: Channel = made.firing.rule.sets.get("channel", trigger.channel)
     start, stop = clause(items.items, made.trigger, 14)
-    around = items.items[start:stop]
-    venue = any(items.items[i].kind == "place" and not _situates(items, i) for i in range(start, stop))
-    if channel == "talks" and venue and not any(x.norm == "indirect" for x in around):
+    theirs = made.firing.match.slots.get("B")  # "talks with officials in Oslo" says whose officials
+    around = range(start, stop)
+    venue = any(items.items[i].kind == "place" and i != theirs and not _situates(items, i) for i in around)
+    if channel == "talks" and venue and not any(items.items[i].norm == "indirect" for i in around):
         return Cited("meeting", span, "talks-at-a-place")
     return Cited(channel, span, trigger.rule)
 

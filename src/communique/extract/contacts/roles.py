@@ -98,6 +98,7 @@ def _construct(items: Sequence[Item], firing: Firing, protagonist: Party | None)
         return
     if firing.rule.sets.get("subject"):
         subject = subject_of(items, trigger, avoid=slots.get("B"))
+        subject = _of_topic(items, subject, trigger) or subject
         if subject is not None and items[trigger].kind in ("travels", "visits") and is_body(items[subject]):
             return
         if subject is not None and {p.side for p, _ in parties_of(items[subject])} - {None}:
@@ -151,12 +152,23 @@ def _with_group(items: Sequence[Item], firing: Firing, trigger: int) -> Iterator
 def resolved(items: Sequence[Item], slots: Mapping[str, int]) -> Mapping[str, int]:
     """The slots, with "his counterparts from Norway and Chad" standing for Norway and Chad."""
     b = slots.get("B")
+    if b is not None and (owned := _owned_person(items, b)) is not None:
+        return {**slots, "B": owned}
     if b is None or b + 2 >= len(items) or parties_of(items[b]) or items[b + 1].norm not in ("from", "of", ":"):
         return slots
     named = b + 2
     if named + 2 < len(items) and items[named + 1].norm in _MEMBERS and parties_of(items[named + 2]):
         named += 2
     return {**slots, "B": named} if parties_of(items[named]) else slots
+
+
+def _owned_person(items: Sequence[Item], b: int) -> int | None:
+    """Whose adviser is met is not met: "talks with the French president's adviser Emmanuel Bonne"."""
+    if b + 2 >= len(items) or items[b + 1].norm not in ("'s", "'"):
+        return None
+    owner, person = parties_of(items[b]), parties_of(items[b + 2])
+    same = owner and person and person[0][0].name and owner[0][0].side == person[0][0].side
+    return b + 2 if same else None
 
 
 def _elided(items: Sequence[Item], firing: Firing, trigger: int) -> Iterator[Construction]:
@@ -175,8 +187,10 @@ def _of_officials(items: Sequence[Item], at: int) -> bool:
 def _misread(items: Sequence[Item], firing: Firing) -> bool:
     """Whether the object of a verb is no counterpart: "welcomed Chad's decision", "called Chad's leader a friend"."""
     b, verb = firing.match.slots.get("B"), firing.match.slots.get("V")
-    if b is None or verb is None:
+    if b is None:
         return False
+    if verb is None:
+        return _impersonal(items[b], firing)
     after = items[b + 1] if b + 1 < len(items) else None
     if (
         after is not None
@@ -188,9 +202,15 @@ def _misread(items: Sequence[Item], firing: Firing) -> bool:
         )
     ):
         return True
-    return bool(firing.rule.sets.get("persons")) and not any(
-        p.name or p.level not in ("body", None) for p, _ in parties_of(items[b])
-    )
+    return _impersonal(items[b], firing)
+
+
+def _impersonal(item: Item, firing: Firing) -> bool:
+    """Whether a counterpart is a mere body where the rule asks for people, or for a person by name."""
+    asked = firing.rule.sets.get("persons")
+    if asked == "named":
+        return not any(p.name and m.kind == "person" for p, m in parties_of(item))
+    return bool(asked) and not any(p.name or p.level not in ("body", None) for p, _ in parties_of(item))
 
 
 def _noun_like(item: Item) -> bool:
@@ -206,7 +226,26 @@ def _of_bond(items: Sequence[Item], i: int) -> bool:
 def _crossed(items: Sequence[Item], firing: Firing, trigger: int) -> bool:
     """Whether a gap of the phrase runs over another trigger."""
     inner = range(firing.match.start, firing.match.stop)
-    discussed = items[trigger].kind == "discusses"
+    if items[trigger].kind == "discusses" and _of_its_own(items, firing):
+        return True
+    discussed = items[trigger].kind in ("discusses", "signs")
     if "..." in firing.phrase.source and not discussed and any(_of_bond(items, i) for i in inner):
         return True
     return "..." in firing.phrase.source and any(items[i].kind in KINDS and i != trigger for i in inner)
+
+
+def _of_topic(items: Sequence[Item], subject: int | None, trigger: int) -> int | None:
+    """Who is to talk in what is discussed: "they discussed the readiness of Norway to engage in dialogue with Chad"."""
+    if subject is None or items[trigger].kind != "noun":
+        return None
+    topic = next((i for i in range(subject + 1, trigger) if items[i].kind == "discusses"), trigger)
+    named = (i for i in range(topic + 1, trigger) if items[i].kind == "actor")
+    return next((i for i in named if items[i - 1].norm in ("of", "between")), None)
+
+
+def _of_its_own(items: Sequence[Item], firing: Firing) -> bool:
+    """Whether "with" a state goes with a noun of the topic: "discussed their readiness for dialogue with Chad"."""
+    b = firing.match.slots.get("B")
+    if b is None or b < 2 or items[b - 1].norm != "with" or not is_body(items[b]):
+        return False
+    return items[b - 2].kind == "noun"

@@ -24,11 +24,14 @@ _TOPICAL = word_class("topical")
 _PAST = word_class("past-verb")
 _TO_COME = ("planned", "proposed")
 _FUTURE = word_class("future") - {"to"}
+_ORDINALS = frozenset(("first", "second", "third", "fourth"))
+_OCCASIONS = frozenset(("at", "during")) | _ORDINALS
 _DEALT_WITH = word_class("dealt-with")
 _IF = word_class("condition")
 _BASE_FORMS = frozenset(("confer", "consult", "discuss", "exchange", "meet", "speak", "talk", "visit"))
 _WERE = frozenset(("was", "were"))
 _OPINION = word_class("opinion-verb")
+_OTHER = frozenset(("ahead", "before"))  # "denies the claim ahead of the talks"
 _TIME_OF_OTHER = word_class("order-preposition")
 
 
@@ -81,7 +84,7 @@ def _distance(firing: Firing, items: Sequence[Item], trigger: int, stop: int) ->
             return None
         if firing.rule.sets["status"] in _TO_COME and items[start].norm not in _IF and _simple_past(items, trigger):
             return None
-        if firing.rule.sets["status"] == "denied" and any(x.norm in _OPINION for x in between):
+        if firing.rule.sets["status"] == "denied" and any(x.norm in _OPINION or x.norm in _OTHER for x in between):
             return None
         if items[end - 1].norm in _TIME_OF_OTHER and _outside(items, end, trigger):
             return None
@@ -109,14 +112,26 @@ def _negated(cue: Firing, cues: Sequence[Firing]) -> bool:
 def _of_its_clause(items: Sequence[Item], cue: Firing, fired: Sequence[Firing]) -> Firing | None:
     """The future of the clause whose occasion a contact is: "Lavrov will raise it at the talks with Fidan"."""
     start = cue.match.start
-    if cue.rule.id != "status-held" or items[start].norm not in ("at", "during"):
+    if cue.rule.id != "status-held" or items[start].norm not in _OCCASIONS:
         return None
     for firing in fired:
         at, end = firing.match.start, firing.match.stop
-        near = end <= start <= end + _CLAUSE_REACH and firing.rule.sets["status"] == "planned"
-        if near and items[at].norm in _FUTURE and not _interrupted(items[end:start]) and _acts(items, at, end):
+        if firing.rule.sets["status"] != "planned" or items[at].norm not in _FUTURE:
+            continue
+        if items[start].norm in _ORDINALS:
+            if items[end - 1].norm == "be" and start - end in (0, 1):
+                return firing
+        elif end <= start <= end + _CLAUSE_REACH:
+            if not _interrupted(items[end:start]) and _acts(items, at, end):
+                return firing
+        elif start == 0 and at <= _CLAUSE_REACH and _opens(items, at) and _acts(items, at, end):
             return firing
     return None
+
+
+def _opens(items: Sequence[Item], at: int) -> bool:
+    """Whether one comma parts the occasion from the clause: "During the talks, the ministers will sign a pact"."""
+    return sum(x.norm == "," for x in items[:at]) == 1 and not any(x.norm in _BREAKS for x in items[:at])
 
 
 def _interrupted(between: Sequence[Item]) -> bool:
@@ -146,11 +161,15 @@ def _shared_modal(items: Sequence[Item], trigger: int) -> int | None:
 
 
 def _simple_past(items: Sequence[Item], trigger: int) -> bool:
-    """Whether the trigger is a past verb behind its subject, or a passive: "the prospects of grain were discussed"."""
+    """Whether the trigger is a past verb behind its subject, a passive, or a participle behind its noun.
+
+    "Announced it after he arrived"; "the prospects of grain were discussed"; "would follow from the pact signed here".
+    """
     if items[trigger].kind == "noun" or trigger == 0:
         return False
     past, before = items[trigger].norm in _PAST or items[trigger].norm.endswith("ed"), items[trigger - 1]
-    return past and (before.kind == "actor" or before.norm in _WERE)
+    participle = items[trigger].kind == "signs" and before.norm not in _AUXILIARY | {"be"}
+    return past and (before.kind == "actor" or before.norm in _WERE or participle)
 
 
 def _outside(items: Sequence[Item], end: int, trigger: int) -> bool:
@@ -178,7 +197,7 @@ def _progressive(items: Sequence[Item], trigger: int) -> bool:
             (
                 i
                 for i in range(trigger - 1, max(0, trigger - 6), -1)
-                if items[i].norm in ("holding", "conducting", "having")
+                if items[i].norm in ("holding", "conducting", "having", "attending", "chairing")
             ),
             trigger,
         )

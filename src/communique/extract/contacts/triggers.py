@@ -11,7 +11,10 @@ from communique.knowledge.phrases import CLAUSE_ENDS, Item
 from communique.knowledge.rules import Firing, RuleBook
 from communique.model import Channel, Status
 
-VERBS = frozenset(("meets", "speaks", "calls", "discusses", "receives", "visits", "travels", "writes", "invites"))
+VERBS = frozenset((
+    "meets", "speaks", "calls", "discusses", "receives", "visits", "travels", "writes", "invites", "sees", "signs",
+    "tells",
+))  # fmt: skip
 KINDS = VERBS | {"noun"}
 # Words that are noun or verb by what stands before them.
 _AMBIGUOUS = word_class("noun-or-verb")
@@ -22,6 +25,7 @@ _TOLD_BEFORE = word_class("told-before-ordinal")
 _AFTER_ELIDED = word_class("after-ordinal")
 _GOVERNING = word_class("oblique") | word_class("holding")
 _OBLIQUE = word_class("oblique") - {"from"}
+_ORDER = word_class("order-preposition")
 _PORTIONS = word_class("portion")
 _MODIFIERS = 7
 _MET_THINGS = word_class("met-thing")
@@ -116,6 +120,8 @@ def nominal(items: Sequence[Item], i: int) -> bool:
     if before.kind in ("possessive", "adjective", "pair", "time", "place"):
         return before.kind != "time" or word in ("talks", "call", "visit")
     if before.kind == "actor":
+        if word in ("call", "visit") and _governed(items, i - 1, _OBLIQUE | _ORDER):
+            return True
         if word in ("call", "calls"):
             return after is not None and after.norm in ("with", "between")
         if (word in ("visit", "trip") and _owned(items, i - 1)) or _governed(items, i - 1):
@@ -154,9 +160,10 @@ def _owned(items: Sequence[Item], i: int) -> bool:
     return i > 0 and (items[i - 1].norm in ("'s", "'") or items[i - 1].kind == "possessive")
 
 
-def _governed(items: Sequence[Item], i: int) -> bool:
+def _governed(items: Sequence[Item], i: int, prepositions: frozenset[str] = _OBLIQUE) -> bool:
     """Whether the actor at ``i`` stands behind a preposition and is no subject: "ahead of Chad talks with Mali"."""
-    return i > 0 and items[i - 1].norm in _OBLIQUE
+    at = i - 1 - (i > 1 and items[i - 1].norm == "the")
+    return i > 0 and items[at].norm in prepositions
 
 
 def _before(items: Sequence[Item], i: int) -> Item | None:

@@ -10,7 +10,7 @@ from communique.views.facets import facets
 from communique.views.people import met, offices_held, pairs
 from communique.web import links
 from communique.web.answers import Asked, Page, listed, part
-from communique.web.pages.contacts import COLUMNS, cells, ordered, standings
+from communique.web.pages.contacts import COLUMNS, cells, feed_of, ordered, standings
 from communique.web.pictured import draw
 
 
@@ -49,7 +49,7 @@ def person(asked: Asked) -> Page:
             "name": name, "met": [{"name": m.name, "side": m.side, "contacts": m.contacts} for m in others],
             "offices": [{"title": o.title, "side": o.side, "since": o.since, "until": o.until} for o in offices],
         },
-        COLUMNS, lambda: cells(chosen),
+        COLUMNS, lambda: cells(chosen), feed=feed_of(asked, f"Contacts of {name}", rows),
     )  # fmt: skip
 
 
@@ -82,7 +82,7 @@ def pair(asked: Asked) -> Page:
             "standing": standings(held), "gaps": _gaps(asked, sides),
         },
         lambda: listed(asked, found, map(contact_json, found.items)) | {"sides": list(sides)},
-        COLUMNS, lambda: cells(chosen),
+        COLUMNS, lambda: cells(chosen), feed=feed_of(asked, f"Contacts of {' and '.join(sides)}", rows),
     )  # fmt: skip
 
 
