@@ -326,10 +326,8 @@ def _either(options: Sequence[Node]) -> Node:
     anyhow, by_word = _by_first_word(options)
 
     def run(items: Sequence[Item], i: int, binds: Binds, first: bool) -> Sequence[Step]:
-        if i < len(items) and (first or not items[i].skippable):
-            runs = by_word.get(items[i].norm, anyhow)
-        else:
-            runs = every
+        fixed = i < len(items) and (first or not items[i].skippable)
+        runs = by_word.get(items[i].norm, anyhow) if fixed else every
         return [step for option in runs for step in option(items, i, binds, first)] if runs else ()
 
     starts: frozenset[str] | None = frozenset()

@@ -111,7 +111,7 @@ class Grammar:
                 node.rules.append(rule)
 
     def _first(self, node: _Node, seen: set[str]) -> Iterator[str]:
-        """Every word with which phrases can go on from a node (numerals in figures apart); groups in ``seen`` left out."""
+        """Every word with which phrases go on from a node (numerals in figures apart), groups in ``seen`` left out."""
         yield from node.words
         for _, kind in node.slots:
             if kind in self.groups:
@@ -155,7 +155,7 @@ class Grammar:
                     yield after, outer
 
     def slots(self, node: _Node, norm: str) -> tuple[_Slot, ...]:
-        """The slots of a node that a word can fill, in order; kept for words that the grammar knows, and for figures."""
+        """The slots of a node that a word can fill, in order; kept for the words the grammar knows, and for figures."""
         if norm in self._known:
             known: str | tuple[str, ...] = norm
         elif norm[0].isdigit():
@@ -208,8 +208,8 @@ class Scan:
 
     def _walk(self, node: _Node, at: int, fields: Fields, ways: list[_Way]) -> None:
         """Keep every way on from a node to the end of a phrase."""
-        for rule in node.rules:
-            ways.append((at, rule, {**rule.set, **fields, "op": rule.op} if rule.op else {**rule.set, **fields}))
+        if node.rules:
+            ways += [(at, r, {**r.set, **fields, "op": r.op} if r.op else {**r.set, **fields}) for r in node.rules]
         if at >= len(self.tokens):
             return
         norm = self.tokens[at].norm
