@@ -20,6 +20,7 @@ from functools import lru_cache
 from communique.extract.context import ActorMention, Context, TimeMention
 from communique.extract.delegations import DELEGATION, with_heads
 from communique.extract.officials import OFFICIALS, with_officials
+from communique.extract.relatives import KIN, with_relatives
 from communique.extract.venues import PLACE_PREPOSITIONS, place_at, seat_at, seats_of
 from communique.knowledge.grammar import word_class
 from communique.knowledge.phrases import Item
@@ -78,6 +79,7 @@ def build_items(context: Context, index: int) -> Items:
     tokens, words = sentence.tokens, sentence.words
     named = raw if words.isdisjoint(DELEGATION) else with_heads(raw, tokens)
     named = named if words.isdisjoint(OFFICIALS) else with_officials(named, tokens)
+    named = named if words.isdisjoint(KIN) else with_relatives(named)
     paired = named if words.isdisjoint(_JOINTS) else _paired(named, tokens)
     joined = _coordinated(paired, sentence)
     return Items(sentence, tuple(_asides(joined) if "(" in words else joined), words)

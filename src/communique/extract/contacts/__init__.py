@@ -73,7 +73,8 @@ def _drafts(context: Context, items: Sequence[Items]) -> list[Draft]:
 def _with_heirs(draft: Draft, items: Sequence[Items], before: Sequence[Draft]) -> Draft:
     """ "Talks are due to begin on Wednesday", of which nothing was told before: of the two sides spoken of."""
     known = any(not d.bare and not d.open for d in before)
-    out = known or draft.when is None or draft.trigger.part == "title" or draft.channel.rule not in TALKS
+    undated = draft.when is None and draft.rule != "noun-after-days"
+    out = known or undated or draft.trigger.part == "title" or draft.channel.rule not in TALKS
     sides = () if out else heirs(items, draft.sentence)
     return replace(draft, parties=sides, bare=False, implied=True, weak=True) if sides else draft
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -32,6 +32,7 @@ _NUMBERS = word_class("several")
 _JOINED = frozenset(("-", "plus"))
 _SERIAL = word_class("serial-noun")
 _PLURAL = word_class("plural-noun")
+_SUMMONS = word_class("summoning")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +175,10 @@ def split(draft: Draft, items: Items, made: Construction) -> Iterator[Draft]:
     """One draft, or one for each counterpart: "calls with A and B", "met separately with A and B"."""
     b = resolved(items.items, made.firing.match.slots).get("B")
     others = parties_of(items.items[b]) if b is not None else ()
+    if others and items.items[made.trigger].norm in _SUMMONS:
+        named = {p.side for item in items.items[: made.trigger] for p, m in parties_of(item) if m.kind == "state"}
+        yield from _each_summons(draft, {p for p, _ in others}, named)
+        return
     if (
         b is None
         or len(others) < 2
@@ -194,6 +199,17 @@ def split(draft: Draft, items: Items, made: Construction) -> Iterator[Draft]:
                     parties=both,
                     trigger=replace(draft.trigger, start=mention.span.start, stop=mention.span.stop),
                 )
+
+
+def _each_summons(draft: Draft, summoned: Collection[Party], named: Collection[str | None]) -> Iterator[Draft]:
+    """One draft for each state that summons, if they are named: "Norway and Chad summoned their Malian ambassadors"."""
+    hosts = [p for p in draft.parties if p.value not in summoned]
+    guests = tuple(p for p in draft.parties if p.value in summoned)
+    if len(hosts) < 2 or any(p.value.side not in named or p.value.level != "body" for p in hosts):
+        yield draft
+        return
+    for host in hosts:
+        yield replace(draft, parties=(host, *guests))
 
 
 def _each_received(others: Sides) -> bool:

@@ -104,9 +104,9 @@ def _construct(items: Sequence[Item], firing: Firing, protagonist: Party | None)
         if subject is not None and {p.side for p, _ in parties_of(items[subject])} - {None}:
             sides = union((items[subject], items[slots["B"]]))
             start = min(start, subject)
-        elif many_sides(sides) and items[trigger].kind == "noun" and not protagonist:
+        elif many_sides(sides) and items[trigger].kind == "noun" and not protagonist and firing.rule.id != "noun-with":
             pass
-        elif protagonist is not None and _without_doer(items, trigger) and sides:
+        elif protagonist is not None and (_without_doer(items, trigger) or _unexplained(items, trigger)) and sides:
             sides = ((protagonist, sides[0][1]), *sides)
             yield from _if_many(
                 Construction(trigger, start, firing.match.stop, without_shadows(sides), firing, implied=True)
@@ -125,12 +125,24 @@ def _without_doer(items: Sequence[Item], trigger: int) -> bool:
 
 
 def _inheriting(items: Sequence[Item], firing: Firing, heir: Party | None) -> Party | None:
-    """The heir where "talks with" people, or with another state than his own, leave their subject to be understood."""
-    b = firing.match.slots.get("B")
-    if heir is None or b is None or firing.rule.id != "noun-with" or "..." in firing.phrase.source:
+    """The heir where "talks with" people, or with another state than his own, leave their subject to be understood.
+
+    So does "they" whom nothing explains: "They met with officials in Oslo" in a text about a Chadian delegation.
+    """
+    b, verb = firing.match.slots.get("B"), firing.match.slots.get("V")
+    if heir is None or b is None or "..." in firing.phrase.source:
+        return None
+    if verb is not None:
+        return heir if _unexplained(items, verb) and firing.rule.id in ("verb-with", "verb-direct") else None
+    if firing.rule.id != "noun-with":
         return None
     people = all(p.name for p, _ in parties_of(items[b]))
     return heir if people == (heir.name is not None) else None
+
+
+def _unexplained(items: Sequence[Item], verb: int) -> bool:
+    """Whether a sentence begins with a "they" whom nothing explains, and its verb."""
+    return verb == 1 and items[0].norm == "they" and not parties_of(items[0])
 
 
 def _if_many(made: Construction) -> Iterator[Construction]:
@@ -187,10 +199,8 @@ def _of_officials(items: Sequence[Item], at: int) -> bool:
 def _misread(items: Sequence[Item], firing: Firing) -> bool:
     """Whether the object of a verb is no counterpart: "welcomed Chad's decision", "called Chad's leader a friend"."""
     b, verb = firing.match.slots.get("B"), firing.match.slots.get("V")
-    if b is None:
-        return False
-    if verb is None:
-        return _impersonal(items[b], firing)
+    if b is None or verb is None:
+        return any(_impersonal(items[i], firing) for i in (b, firing.match.slots.get("AB")) if i is not None)
     after = items[b + 1] if b + 1 < len(items) else None
     if (
         after is not None
