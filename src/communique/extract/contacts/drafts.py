@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from communique.extract.contacts.fields import channel_of, clause, duration_of, initiator_of, own_channel, place_of
 from communique.extract.contacts.hosts import hosted
@@ -27,6 +28,7 @@ _GOING = word_class("going")
 _PUBLIC_REACH = 4
 _PUBLIC = word_class("public")
 _CEREMONIAL = frozenset(("noun-greetings", "verb-write"))
+_STRETCHES = frozenset(("decades", "months", "weeks", "years"))
 _HOLDING = word_class("holding")
 _NUMBERS = word_class("several")
 _JOINED = frozenset(("-", "plus"))
@@ -97,10 +99,12 @@ def drafts_of(
 
 
 def _silent_since(items: Items, made: Construction, draft: Draft) -> bool:
-    """Whether the words deny a stretch of contacts and none in particular: "have not spoken since March"."""
+    """Whether the words deny a stretch of contacts and none in particular: "have not met since March", "in years"."""
     row, at = items.items, made.trigger
     perfect = any(x.norm in ("have", "has", "had", "n't") for x in row[max(0, at - _PERFECT_REACH) : at])
-    return draft.status.status == "denied" and perfect and any(x.norm == "since" for x in row[at : at + _SINCE_REACH])
+    behind = items.text(at, min(len(row), at + _SINCE_REACH))
+    stretch = "since" in behind or any(a == "in" and b in _STRETCHES for a, b in pairwise(behind))
+    return draft.status.status == "denied" and perfect and stretch
 
 
 def _with_the_public(row: Sequence[Item], made: Construction) -> bool:
