@@ -154,3 +154,56 @@ def test_what_follows_a_meeting_under_way_is_planned_for_its_day() -> None:
     assert [(r.status.value, day(r)) for r in found] == [("ongoing", "2022-05-12"), ("planned", "2022-05-12")]
     found = reports(text.replace("After the meeting, ", ""), title, url=KYIV)
     assert [(r.status.value, day(r)) for r in found] == [("ongoing", "2022-05-12"), ("planned", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "when"),
+    [
+        ("This will be the first meeting between Emmanuel Macron and Olaf Scholz.", "planned", None),
+        ("This was the first meeting between Emmanuel Macron and Olaf Scholz.", "held", "2022-05-12"),
+        (
+            "During the talks between Emmanuel Macron and Olaf Scholz, the two leaders will sign a pact.",
+            "planned",
+            None,
+        ),
+        ("Emmanuel Macron will fly home on Sunday, having completed a visit to Poland.", "held", "2022-05-12"),
+        ("Boris Pistorius is attending a meeting of EU defence ministers.", "ongoing", "2022-05-12"),
+        ("Norway said its talks with Chad were going well.", "ongoing", None),
+        ("Emmanuel Macron met Olaf Scholz recently.", "held", None),
+    ],
+)
+def test_what_is_to_come_and_what_is_over(text: str, status: str, when: str | None) -> None:
+    assert [(r.status.value, day(r)) for r in reports(text)] == [(status, when)]
+
+
+def test_greetings_for_a_feast_are_not_sent_on_it() -> None:
+    text = "Vladimir Putin sent Christmas and New Year greetings to President of France Emmanuel Macron."
+    (report,) = reports(text, "Greetings", "2021-12-30", "http://en.kremlin.ru/events/president/news/1")
+    assert day(report) == "2021-12-30"
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        ("Joe Biden hosted President Hassan Sheikh Mohamud of Somalia.", ["Hassan Sheikh Mohamud", "Joe Biden"]),
+        (
+            "Andriy Yermak had a call with US President's National Security Advisor Jake Sullivan.",
+            ["Andriy Yermak", "Jake Sullivan"],
+        ),
+        ("Rha Woong-bae held talks with Canadian officials and businessmen.", ["CAN", "Rha Woong-bae"]),
+        (
+            "Principal Deputy National Security Advisor Jon Finer, joined by Brett McGurk, met with Olaf Scholz.",
+            ["Brett McGurk", "Jon Finer", "Olaf Scholz"],
+        ),
+    ],
+)
+def test_who_was_there(text: str, parties: list[str]) -> None:
+    assert [people(r) for r in reports(text)] == [parties]
+
+
+def test_a_state_that_a_topic_names_was_not_there() -> None:
+    text = (
+        "Kamala Harris met with Jens Stoltenberg on Monday. "
+        "They discussed the readiness of the U.S. and NATO to engage in dialogue with Russia."
+    )
+    assert people(reports(text)[0]) == ["Jens Stoltenberg", "Kamala Harris"]

@@ -121,3 +121,84 @@ def test_contacts_of_two_with_two_are_four() -> None:
 @pytest.mark.parametrize("envoy", ["US ENVOY", "CHINESE AMBASSADOR"])
 def test_a_verb_in_capitals_is_no_name(envoy: str) -> None:
     assert only(f"DENMARK SUMMONS {envoy} OVER REMARKS").channel.value == "meeting"
+
+
+def test_who_was_briefed_by_officials_was_in_touch_with_them() -> None:
+    report = only("US officials were briefed on the fire by Norwegian officials.")
+    assert (report.status.value, sides(report)) == ("held", {"USA", "NOR"})
+    assert not reports("US officials were briefed on the fire by reporters.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Emmanuel Macron and Olaf Scholz laid flowers at the wall.",
+        "Emmanuel Macron together with Olaf Scholz visited the mill.",
+        "Emmanuel Macron toured a mill together with Olaf Scholz.",
+    ],
+)
+def test_who_tours_together_meets(text: str) -> None:
+    assert (only(text).channel.value, names(only(text))) == ("meeting", {"Emmanuel Macron", "Olaf Scholz"})
+
+
+@pytest.mark.parametrize("text", ["Emmanuel Macron toured a mill.", "Norway and Chad unveiled a plan."])
+def test_a_tour_alone_or_of_states_is_no_contact(text: str) -> None:
+    assert not reports(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Negotiations on the next Norway-Chad textile agreement are due to begin in May.",
+        "Talks for a new Norway-Chad free trade deal were halted.",
+        "Negotiations on the next Chad-U.S. Textile agreement are due to begin in May.",
+    ],
+)
+def test_talks_on_a_pact_of_two_are_theirs(text: str) -> None:
+    assert len(sides(only(text))) == 2
+
+
+def test_talks_on_a_war_of_two_may_be_of_others() -> None:
+    assert not reports("Talks on the Norway-Chad war are due to begin in May.")
+
+
+def test_states_that_each_summon_an_ambassador_each_meet_one() -> None:
+    found = reports("Norway, Chad and Mali said they would summon their Israeli ambassadors.")
+    assert [sides(r) for r in found] == [{"NOR", "ISR"}, {"TCD", "ISR"}, {"MLI", "ISR"}]
+    assert len(reports("Norway said it would summon its Israeli ambassador.")) == 1
+
+
+def test_they_whom_nothing_explains_are_those_of_the_sentence_before() -> None:
+    text = "Vietnamese officials want peace. They met with administration officials in Washington this week."
+    assert sides(only(text)) == {"VNM", "USA"}
+
+
+def test_days_of_talks_are_of_the_two_states_that_the_document_is_about() -> None:
+    text = "Norway and Chad trade. Fish of Norway is dear. Chad buys it.\n\nA pact came last year after heated talks."
+    report = only(text + "\n\nNorway and Chad like it.")
+    assert (report.status.value, sides(report)) == ("held", {"NOR", "TCD"})
+    assert not reports("Norway trades. A pact was reached last year after heated talks.")
+
+
+def test_a_relative_is_himself() -> None:
+    report = only("Olaf Scholz met with Steve Witkoff and Donald Trump's son-in-law, Jared Kushner.")
+    assert names(report) == {"Olaf Scholz", "Steve Witkoff", "Jared Kushner"}
+    assert names(only("Olaf Scholz met with Steve Witkoff and Donald Trump.")) == {
+        "Olaf Scholz",
+        "Steve Witkoff",
+        "Donald Trump",
+    }
+
+
+def test_officials_of_two_states_are_of_both() -> None:
+    found = reports("The King of Chad came for meetings with Danish and Finnish officials.")
+    assert [sides(r) for r in found] == [{"TCD", "DNK"}, {"TCD", "FIN"}]
+
+
+def test_counterparts_alone_are_no_contact() -> None:
+    assert not reports("There was talk of meetings with Danish and Finnish officials.")
+
+
+def test_presence_told_behind_a_contact_does_not_date_it() -> None:
+    report = only("Olaf Scholz had spoken with Steve Witkoff, whom he praised on Sunday.")
+    assert report.when is None or report.when.rule != "weekday-from-publication"

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from communique.extract.context import ActorMention, Context, TimeMention
 from communique.extract.delegations import DELEGATION, with_heads
 from communique.extract.officials import OFFICIALS, with_officials
+from communique.extract.relatives import KIN, with_relatives
 from communique.extract.venues import PLACE_PREPOSITIONS, place_at, seat_at, seats_of
 from communique.knowledge.grammar import word_class
 from communique.knowledge.phrases import Item
@@ -76,6 +77,8 @@ def build_items(context: Context, index: int) -> Items:
     named = with_heads(raw, sentence.tokens) if any(t.norm in DELEGATION for t in sentence.tokens) else raw
     if any(t.norm in OFFICIALS for t in sentence.tokens):
         named = with_officials(named, sentence.tokens)
+    if any(t.norm in KIN for t in sentence.tokens):
+        named = with_relatives(named)
     merged = _asides(_coordinated(_paired(named, sentence.tokens), sentence))
     return Items(sentence, tuple(merged), frozenset(t.norm for t in sentence.tokens))
 

@@ -64,6 +64,7 @@ FIELDS: Mapping[str, Mapping[str, Sequence[object]]] = {
             "sees",
             "signs",
             "tells",
+            "tours",
             "invites",
         ),
     },

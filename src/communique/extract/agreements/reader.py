@@ -65,9 +65,16 @@ def tells_of_agreement(context: Context, items: Items) -> bool:
         return True
     for firing in fire_agreements(context, folded):
         said = cast(AgreementMention, folded.items[firing.match.slots["X"]].value)
-        if not unreal(words, folded, said, firing):
+        if _of_states(words, folded, said) and not unreal(words, folded, said, firing):
             return True
     return False
+
+
+def _of_states(words: Vocabulary, folded: Items, said: AgreementMention) -> bool:
+    """Whether it can be one of states: by its words, a side in the sentence, or because it was named before."""
+    if said.definite or said.back or between_states(words, said, (), ""):
+        return True
+    return any(party.side for item in folded.items for party, _ in parties_of(item))
 
 
 def _allowed(firing: Firing, mention: AgreementMention) -> bool:

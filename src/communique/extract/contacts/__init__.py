@@ -23,12 +23,13 @@ from communique.extract.issuer import issuer_of, issuer_party
 from communique.extract.items import Items
 from communique.model import Channel, Cited, Party, Report, Span
 
-__all__ = ["find_contacts"]
+__all__ = ["TALKS", "find_contacts"]
 
 _MOST_QUOTES = 4
 _SHADOWS = 200
 _HIGH = frozenset(("leader", "minister", "senior", "envoy"))
-_TALKS = ("noun-talks", "talks-at-a-place")
+#: Triggers of talks that may leave their sides to the sentence before.
+TALKS = ("noun-talks", "talks-at-a-place")
 
 
 def find_contacts(context: Context, items: Sequence[Items]) -> tuple[Report, ...]:
@@ -72,7 +73,8 @@ def _drafts(context: Context, items: Sequence[Items]) -> list[Draft]:
 def _with_heirs(draft: Draft, items: Sequence[Items], before: Sequence[Draft]) -> Draft:
     """ "Talks are due to begin on Wednesday", of which nothing was told before: of the two sides spoken of."""
     known = any(not d.bare and not d.open for d in before)
-    out = known or draft.when is None or draft.trigger.part == "title" or draft.channel.rule not in _TALKS
+    undated = draft.when is None and draft.rule != "noun-after-days"
+    out = known or undated or draft.trigger.part == "title" or draft.channel.rule not in TALKS
     sides = () if out else heirs(items, draft.sentence)
     return replace(draft, parties=sides, bare=False, implied=True, weak=True) if sides else draft
 
@@ -93,17 +95,21 @@ def _join(drafts: list[Draft], participants: Sequence[Cited[Party]], sentence: i
 
 
 def _attended(drafts: list[Draft], participants: Sequence[Cited[Party]], sentence: int) -> None:
-    """Let those join a contact whom its own sentence says to have been there: "joined by X, she met Y"."""
-    last = drafts[-1] if drafts and drafts[-1].sentence == sentence else None
+    """Let those join the contacts whose own sentence says they were there: "joined by X, she met Y"."""
     people = [p for p in participants if p.value.name]
-    if last is None or last.bare or last.open or not people or all(p in last.parties for p in people):
-        return
-    sides = {p.value.side for p in last.parties}
-    known = {p.value.name for p in last.parties}
+    for i, draft in enumerate(drafts):
+        if people and draft.sentence == sentence and not draft.bare and not draft.open:
+            drafts[i] = _with(draft, people)
+
+
+def _with(draft: Draft, people: Sequence[Cited[Party]]) -> Draft:
+    """A contact with more people of its sides, in the place of those who stood for them unnamed."""
+    known = {p.value.name for p in draft.parties}
+    sides = {p.value.side for p in draft.parties}
     joining = tuple(p for p in people if p.value.side in sides and p.value.name not in known)
     theirs = {p.value.side for p in joining}
-    kept = tuple(p for p in last.parties if p.value.name or p.value.office or p.value.side not in theirs)
-    drafts[-1] = replace(last, parties=(*kept, *joining))
+    named = (p for p in draft.parties if p.value.name or p.value.side not in theirs)
+    return replace(draft, parties=(*named, *joining))
 
 
 def _acting(found: Sequence[Draft], issuer: Party | None) -> Party | None:

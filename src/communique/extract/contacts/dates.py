@@ -18,6 +18,7 @@ from communique.text import fold
 _LEAD = 2
 _NEWS = 5
 _AFTER = ("after", "following")
+_DONE = word_class("done")
 _SHORTEST = 6  # words; a dateline has fewer
 _NEAR = 7
 _LONG_AGO = 120
@@ -43,7 +44,7 @@ def settled(context: Context, draft: Draft) -> Draft:
     to_come = cited.value.earliest is not None and cited.value.earliest > day
     if to_come and status.rule == "status-past-tense" and draft.channel.rule.startswith("verb-"):
         return replace(draft, when=None)  # "spoke about the summit of next week"
-    if to_come and status.rule == "status-held" and _first_word(context, draft.status_span) in _AFTER:
+    if to_come and status.rule == "status-held" and _first_word(context, draft.status_span) in _DONE:
         return replace(draft, when=None)  # "after visiting Rome, he will fly home on Sunday"
     if to_come and status.status in ("held", "ongoing"):
         status = replace(status, status="planned", rule="status-date-to-come", said=True)

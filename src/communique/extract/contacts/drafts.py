@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -23,6 +23,7 @@ from communique.knowledge.rules import Firing
 from communique.model import Channel, Cited, Party, Span, When
 
 _PERFECT_REACH, _SINCE_REACH = 5, 9
+_GOING = word_class("going")
 _PUBLIC_REACH = 4
 _PUBLIC = word_class("public")
 _CEREMONIAL = frozenset(("noun-greetings", "verb-write"))
@@ -31,6 +32,7 @@ _NUMBERS = word_class("several")
 _JOINED = frozenset(("-", "plus"))
 _SERIAL = word_class("serial-noun")
 _PLURAL = word_class("plural-noun")
+_SUMMONS = word_class("summoning")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +105,9 @@ def _silent_since(items: Items, made: Construction, draft: Draft) -> bool:
 
 def _with_the_public(row: Sequence[Item], made: Construction) -> bool:
     """Whether those named met others together: "the presidents will meet with the media"."""
-    behind = [x.norm for x in row[made.trigger + 1 : made.trigger + 1 + _PUBLIC_REACH]]
-    return behind[:1] == ["with"] and any(norm in _PUBLIC for norm in behind)
+    behind = row[made.trigger + 1 : made.trigger + 1 + _PUBLIC_REACH]
+    named = next((i for i, x in enumerate(behind) if x.norm in _PUBLIC), 0)
+    return bool(named) and behind[0].norm == "with" and all(x.kind == "word" for x in behind[:named])
 
 
 def _vague(items: Items, made: Construction) -> bool:
@@ -123,6 +126,8 @@ def _between_states(items: Items, made: Construction) -> Construction:
     if trigger_of(at).channel != "talks" or made.firing.rule.id != "noun-with" or held or made.subject is None:
         return made
     if any(p.name for p, _ in made.sides[1:]) or not made.sides or made.subject > made.trigger:
+        return made
+    if any(x.norm in _GOING for x in items.items[made.subject : made.trigger]):
         return made
     first, mention = made.sides[0]
     body = Party(None, first.state, first.organisation, None, "body")
@@ -170,6 +175,10 @@ def split(draft: Draft, items: Items, made: Construction) -> Iterator[Draft]:
     """One draft, or one for each counterpart: "calls with A and B", "met separately with A and B"."""
     b = resolved(items.items, made.firing.match.slots).get("B")
     others = parties_of(items.items[b]) if b is not None else ()
+    if others and items.items[made.trigger].norm in _SUMMONS:
+        named = {p.side for item in items.items[: made.trigger] for p, m in parties_of(item) if m.kind == "state"}
+        yield from _each_summons(draft, {p for p, _ in others}, named)
+        return
     if (
         b is None
         or len(others) < 2
@@ -190,6 +199,17 @@ def split(draft: Draft, items: Items, made: Construction) -> Iterator[Draft]:
                     parties=both,
                     trigger=replace(draft.trigger, start=mention.span.start, stop=mention.span.stop),
                 )
+
+
+def _each_summons(draft: Draft, summoned: Collection[Party], named: Collection[str | None]) -> Iterator[Draft]:
+    """One draft for each state that summons, if they are named: "Norway and Chad summoned their Malian ambassadors"."""
+    hosts = [p for p in draft.parties if p.value not in summoned]
+    guests = tuple(p for p in draft.parties if p.value in summoned)
+    if len(hosts) < 2 or any(p.value.side not in named or p.value.level != "body" for p in hosts):
+        yield draft
+        return
+    for host in hosts:
+        yield replace(draft, parties=(host, *guests))
 
 
 def _each_received(others: Sides) -> bool:

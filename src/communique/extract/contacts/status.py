@@ -24,6 +24,8 @@ _TOPICAL = word_class("topical")
 _PAST = word_class("past-verb")
 _TO_COME = ("planned", "proposed")
 _FUTURE = word_class("future") - {"to"}
+_ORDINALS = frozenset(("first", "second", "third", "fourth"))
+_OCCASIONS = frozenset(("at", "during")) | _ORDINALS
 _DEALT_WITH = word_class("dealt-with")
 _IF = word_class("condition")
 _BASE_FORMS = frozenset(("confer", "consult", "discuss", "exchange", "meet", "speak", "talk", "visit"))
@@ -110,14 +112,26 @@ def _negated(cue: Firing, cues: Sequence[Firing]) -> bool:
 def _of_its_clause(items: Sequence[Item], cue: Firing, fired: Sequence[Firing]) -> Firing | None:
     """The future of the clause whose occasion a contact is: "Lavrov will raise it at the talks with Fidan"."""
     start = cue.match.start
-    if cue.rule.id != "status-held" or items[start].norm not in ("at", "during"):
+    if cue.rule.id != "status-held" or items[start].norm not in _OCCASIONS:
         return None
     for firing in fired:
         at, end = firing.match.start, firing.match.stop
-        near = end <= start <= end + _CLAUSE_REACH and firing.rule.sets["status"] == "planned"
-        if near and items[at].norm in _FUTURE and not _interrupted(items[end:start]) and _acts(items, at, end):
+        if firing.rule.sets["status"] != "planned" or items[at].norm not in _FUTURE:
+            continue
+        if items[start].norm in _ORDINALS:
+            if items[end - 1].norm == "be" and start - end in (0, 1):
+                return firing
+        elif end <= start <= end + _CLAUSE_REACH:
+            if not _interrupted(items[end:start]) and _acts(items, at, end):
+                return firing
+        elif start == 0 and at <= _CLAUSE_REACH and _opens(items, at) and _acts(items, at, end):
             return firing
     return None
+
+
+def _opens(items: Sequence[Item], at: int) -> bool:
+    """Whether one comma parts the occasion from the clause: "During the talks, the ministers will sign a pact"."""
+    return sum(x.norm == "," for x in items[:at]) == 1 and not any(x.norm in _BREAKS for x in items[:at])
 
 
 def _interrupted(between: Sequence[Item]) -> bool:
@@ -183,7 +197,7 @@ def _progressive(items: Sequence[Item], trigger: int) -> bool:
             (
                 i
                 for i in range(trigger - 1, max(0, trigger - 6), -1)
-                if items[i].norm in ("holding", "conducting", "having")
+                if items[i].norm in ("holding", "conducting", "having", "attending", "chairing")
             ),
             trigger,
         )

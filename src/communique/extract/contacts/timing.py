@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from communique.extract.contacts.sides import Construction
+from communique.extract.contacts.sides import Construction, trigger_of
 from communique.extract.contacts.triggers import KINDS, VERBS
 from communique.extract.context import Context, TimeMention
 from communique.extract.items import Items
@@ -26,6 +26,7 @@ _ARTICLES = word_class("article")
 _AFTER_DATES = word_class("after-date")
 _OWNERS = word_class("owner")
 _REPORTING = word_class("reporting")
+_FEAST = frozenset(("and", "new", "year", "day", "eve", "'s"))
 _STATEMENTS = word_class("statement")
 
 
@@ -89,7 +90,7 @@ def _of_another(items: Items, time: TimeMention, made: Construction) -> bool:
     """Whether a time belongs to the words of another contact: "spoke about her June 2021 visit"."""
     at = items.items[made.trigger]
     tokens = items.sentence.tokens
-    if _of_verb_before(items, time, made.trigger):
+    if _of_verb_before(items, time, made.trigger) or _greeted(tokens, time, at):
         return True
     if not time.first or tokens[time.first - 1].norm not in _OWNERS:
         return False
@@ -99,6 +100,12 @@ def _of_another(items: Items, time: TimeMention, made: Construction) -> bool:
         if other.kind == "noun" and at.last <= time.first and time.last <= other.first <= time.last + _ADJACENT:
             return True
     return False
+
+
+def _greeted(tokens: Sequence[Token], time: TimeMention, at: Item) -> bool:
+    """Whether a feast is what a message is sent for: "Christmas and New Year greetings"."""
+    before = trigger_of(at).channel == "message" and time.last <= at.first
+    return before and all(t.norm in _FEAST for t in tokens[time.last : at.first])
 
 
 def _of_verb_before(items: Items, time: TimeMention, trigger: int) -> bool:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 
 from communique.extract.issuer import issuer_of
+from communique.extract.look.counts import Claims
 from communique.extract.look.deals import Deals
 from communique.extract.look.literals import AGREEMENT, CLAIM, Literal, literals
 from communique.extract.look.plainbytes import FOLDED, plain_bytes
@@ -48,7 +49,7 @@ class Look:
             list(table), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
         )
         self._contacts, self._deals = Contacts(knowledge), Deals(knowledge)
-        self._claims = knowledge.rules.index("claim")
+        self._claims = Claims(knowledge)
         self._standing = standing(knowledge)
 
     def document(self, document: Document) -> tuple[str, ...]:
@@ -102,8 +103,7 @@ class Look:
             return True
         if not words.two() and not issued():
             return False
-        claimed = any(CLAIM in kinds for _, kinds in places) and words.sides(0, len(words.row), 2)
-        if claimed and next(self._claims.possible(words.there), None):
+        if any(CLAIM in kinds for _, kinds in places) and self._claims.told(words):
             return True
         return self._contacts.told(words, places)
 

@@ -17,7 +17,9 @@ from communique.extract.actors import find_actors
 from communique.extract.agreements import tells_of_agreement
 from communique.extract.agreements.words import vocabulary
 from communique.extract.claims import fire_claims
+from communique.extract.contacts import TALKS
 from communique.extract.contacts.roles import constructions
+from communique.extract.contacts.sides import trigger_of
 from communique.extract.contacts.triggers import mark_triggers
 from communique.extract.context import ActorMention, Context
 from communique.extract.dating import publication_day
@@ -130,7 +132,9 @@ def _tells(context: Context, items: Items) -> bool:
     rules = context.knowledge.rules
     marked = mark_triggers(items, rules)
     if marked is not items:
-        timed = any(item.kind == "time" for item in items.items)
-        if any(timed or not one.bare for one in constructions(marked, rules, _ABSENT, _ABSENT)):
+        row = marked.items
+        timed = any(item.kind == "time" for item in row)
+        made = constructions(marked, rules, _ABSENT, _ABSENT)
+        if any(not one.bare or (timed and trigger_of(row[one.trigger]).rule in TALKS) for one in made):
             return True
     return bool(fire_claims(context, items)) or tells_of_agreement(context, items)

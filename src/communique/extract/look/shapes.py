@@ -26,6 +26,10 @@ _SIDES = {"A": 1, "B": 1, "AB": 2}
 _JOINED = frozenset(("pair", "adjective"))
 _OWNERS = {"A": word_class("possessive"), "AB": word_class("possessive") - {"his", "her", "its", "my"}}
 _NOBODY: frozenset[str] = frozenset()
+#: Words that stand in no mention and between none and what it belongs to.
+_BREAKS = (word_class("oblique") | word_class("clause-break") | word_class("condition")).difference(
+    *map(word_class, ("before-time", "before-place", "modal"))
+)
 _SPEAKING = ("leader", "minister", "envoy", "expert")  # levels of titles that stand for a side without a name
 PLURAL = frozenset(("they", "them", "their", "we", "our"))
 #: Rules that tell of a contact only beside another one that names its sides, and triggers that take up another's.
@@ -63,15 +67,16 @@ class Shape:
             return False
         if self.owners:
             return words.any_of(self.owners, at - _NEAR, at)
-        return words.beside(at - self.reach, at) if self.joined else words.sides(at - self.reach, at, self.before)
+        first = at - self.reach if self.reach == _FAR else words.back_to(_BREAKS, at - self.reach, at)
+        return words.beside(first, at) if self.joined else words.sides(first, at, self.before)
 
     def _behind(self, words: Words, at: int) -> bool:
         """A link, if it has any, and the sides behind that."""
         stop = at + 1 + self.ahead
         if not self.links or not self.behind:
-            return words.sides(at + 1, stop, self.behind)
+            return words.sides(at + 1, words.up_to(_BREAKS, at + 1, stop), self.behind)
         links = (n for n in range(at + 1, min(len(words.row), stop)) if words.row[n] in self.links)
-        return any(words.sides(n + 1, n + 1 + _MENTION, self.behind) for n in links)
+        return any(words.sides(n + 1, words.up_to(_BREAKS, n + 1, n + 1 + _MENTION), self.behind) for n in links)
 
 
 @dataclass(frozen=True, slots=True)

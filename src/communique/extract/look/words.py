@@ -53,6 +53,14 @@ class Words:
         """Whether one of these words stands in ``[first, last)``."""
         return not words.isdisjoint(self.row[max(0, first) : last])
 
+    def back_to(self, breaks: frozenset[str], first: int, last: int) -> int:
+        """The first place from which on no break stands before ``last``, or ``first``."""
+        return next((n + 1 for n in range(last - 1, max(0, first) - 1, -1) if self.row[n] in breaks), first)
+
+    def up_to(self, breaks: frozenset[str], first: int, last: int) -> int:
+        """The place of the first break behind ``first``, or ``last``."""
+        return next((n for n in range(first, min(len(self.row), last)) if self.row[n] in breaks), last)
+
 
 def _within(places: Sequence[int], first: int, last: int) -> bool:
     return any(first <= at < last for at in places)
