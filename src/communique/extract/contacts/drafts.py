@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from communique.extract.contacts.fields import channel_of, clause, duration_of, initiator_of, own_channel, place_of
 from communique.extract.contacts.hosts import hosted
@@ -27,6 +28,7 @@ _GOING = word_class("going")
 _PUBLIC_REACH = 4
 _PUBLIC = word_class("public")
 _CEREMONIAL = frozenset(("noun-greetings", "verb-write"))
+_STRETCHES = frozenset(("decades", "months", "weeks", "years"))
 _HOLDING = word_class("holding")
 _NUMBERS = word_class("several")
 _JOINED = frozenset(("-", "plus"))
@@ -71,6 +73,11 @@ class Draft:
     counted: bool = False
     news: date | None = None
 
+    @property
+    def gathering(self) -> bool:
+        """Whether the words tell of a gathering of a body, beside which people meet for themselves."""
+        return self.rule.startswith("gathering-")
+
 
 def drafts_of(
     context: Context, items: Items, index: int, protagonist: Party | None = None, heir: Party | None = None
@@ -90,17 +97,19 @@ def drafts_of(
             continue
         if cues is None:
             cues = list(rules.fire("status", marked.items, marked.words))
-        draft = _draft(context, marked, index, hosted(marked.items, _between_states(marked, made)), cues)
+        draft = drafted(context, marked, index, hosted(marked.items, _between_states(marked, made)), cues)
         if _silent_since(marked, made, draft):
             continue
         yield from split(draft, marked, made)
 
 
 def _silent_since(items: Items, made: Construction, draft: Draft) -> bool:
-    """Whether the words deny a stretch of contacts and none in particular: "have not spoken since March"."""
+    """Whether the words deny a stretch of contacts and none in particular: "have not met since March", "in years"."""
     row, at = items.items, made.trigger
     perfect = any(x.norm in ("have", "has", "had", "n't") for x in row[max(0, at - _PERFECT_REACH) : at])
-    return draft.status.status == "denied" and perfect and any(x.norm == "since" for x in row[at : at + _SINCE_REACH])
+    behind = items.text(at, min(len(row), at + _SINCE_REACH))
+    stretch = "since" in behind or any(a == "in" and b in _STRETCHES for a, b in pairwise(behind))
+    return draft.status.status == "denied" and perfect and stretch
 
 
 def _with_the_public(row: Sequence[Item], made: Construction) -> bool:
@@ -235,7 +244,8 @@ def _separately(items: Items, made: Construction, b: int) -> bool:
     return plural or bool(near & {"separately", "separate", "respective", "individually"})
 
 
-def _draft(context: Context, items: Items, index: int, made: Construction, cues: Sequence[Firing]) -> Draft:
+def drafted(context: Context, items: Items, index: int, made: Construction, cues: Sequence[Firing]) -> Draft:
+    """What a sentence says of the contact that a construction found in it; ``cues``: its cues of status."""
     document = context.document.id
     row = items.items
     trigger = trigger_of(row[made.trigger])

@@ -198,9 +198,10 @@ def _of_officials(items: Sequence[Item], at: int) -> bool:
 
 def _misread(items: Sequence[Item], firing: Firing) -> bool:
     """Whether the object of a verb is no counterpart: "welcomed Chad's decision", "called Chad's leader a friend"."""
-    b, verb = firing.match.slots.get("B"), firing.match.slots.get("V")
+    slots = resolved(items, firing.match.slots)
+    b, verb = slots.get("B"), slots.get("V")
     if b is None or verb is None:
-        return any(_impersonal(items[i], firing) for i in (b, firing.match.slots.get("AB")) if i is not None)
+        return any(_impersonal(items[i], firing) for i in (b, slots.get("AB")) if i is not None)
     after = items[b + 1] if b + 1 < len(items) else None
     if (
         after is not None
