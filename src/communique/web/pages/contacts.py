@@ -74,6 +74,8 @@ def chosen(asked: Asked) -> tuple[ContactRow, ...]:
     """The contacts that the query chooses; raises UsageError for what nobody knows."""
     wish, only, place = wish_of(asked), asked.one("only"), fold(asked.one("place") or "")
     years = tuple(map(_year, asked.several("year")))
+    if wish == Wanted() and not years and not only:
+        return asked.held.rows
     return tuple(
         row
         for row in _narrowest(asked.held, wish, years)
