@@ -336,8 +336,8 @@ def _either(options: Sequence[Node]) -> Node:
 
 
 def _either_of(needs: Sequence[Needs]) -> Needs:
-    """What is needed whichever option it is: one set of each, the smallest."""
-    return (frozenset().union(*(min(option, key=len) for option in needs)),) if all(needs) else ()
+    """What is needed whichever option it is: one set of each, the rarest."""
+    return (frozenset().union(*(min(option, key=_commonness) for option in needs)),) if all(needs) else ()
 
 
 def _optional(node: Node) -> Node:
