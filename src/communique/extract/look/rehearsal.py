@@ -18,6 +18,7 @@ from communique.extract.agreements import tells_of_agreement
 from communique.extract.agreements.words import vocabulary
 from communique.extract.claims import fire_claims
 from communique.extract.contacts import TALKS
+from communique.extract.contacts.gatherings import gatherings
 from communique.extract.contacts.roles import constructions
 from communique.extract.contacts.sides import trigger_of
 from communique.extract.contacts.triggers import mark_triggers
@@ -29,6 +30,7 @@ from communique.extract.look.chance import look_for
 from communique.extract.look.shapes import PLURAL
 from communique.extract.times import find_times
 from communique.knowledge import Knowledge
+from communique.knowledge.summits import may_name
 from communique.knowledge.titles import load_titles
 from communique.model import Document, Party, Span
 from communique.text import Sentence, Token, split
@@ -60,18 +62,20 @@ def rehearse(document: Document, stretches: Sequence[str], knowledge: Knowledge)
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A sentence on its way to the rules: whether its words can tell of sides, or of an agreement."""
+    """A sentence on its way to the rules: whether its words can tell of sides, of an agreement, of a gathering."""
 
     sentence: Sentence
     of_sides: bool
     of_agreement: bool
+    of_gathering: bool
     actors: tuple[ActorMention, ...] = ()
     context: Context | None = None
 
     @property
     def hopeful(self) -> bool:
         """Whether a side is named, or none need be."""
-        return self.of_agreement or any(party.side for mention in self.actors for party in mention.parties)
+        unnamed = self.of_agreement or self.of_gathering
+        return unnamed or any(party.side for mention in self.actors for party in mention.parties)
 
 
 def _lines(document: Document, whole: str, knowledge: Knowledge) -> Iterator[_Line]:
@@ -94,7 +98,8 @@ def _worded(knowledge: Knowledge, sentence: Sentence) -> _Line | None:
     words = frozenset(token.norm for token in sentence.tokens)
     of_sides = _have(knowledge, _CONTACT, words) or _have(knowledge, ("claim",), words)
     named = vocabulary(knowledge).may_name(words) and any(_have(knowledge, (name,), words) for name in _AGREEMENT)
-    return _Line(sentence, of_sides, named) if of_sides or named else None
+    gathering = may_name(knowledge.registry, words)
+    return _Line(sentence, of_sides, named, gathering) if of_sides or named or gathering else None
 
 
 def _have(knowledge: Knowledge, fields: Sequence[str], words: frozenset[str]) -> bool:
@@ -155,6 +160,8 @@ def _tells(line: _Line) -> bool:
     items = build_items(line.context, line.sentence.index)
     if line.of_sides and (_of_contact(line.context, items) or fire_claims(line.context, items)):
         return True
+    if line.of_gathering and gatherings(line.context, (items,), ()):
+        return True
     return line.of_agreement and tells_of_agreement(line.context, items)
 
 
@@ -164,6 +171,5 @@ def _of_contact(context: Context, items: Items) -> bool:
     if marked is items:
         return False
     row = marked.items
-    timed = any(item.kind == "time" for item in row)
     made = constructions(marked, rules, _ABSENT, _ABSENT)
-    return any(not one.bare or (timed and trigger_of(row[one.trigger]).rule in TALKS) for one in made)
+    return any(not one.bare or trigger_of(row[one.trigger]).rule in TALKS for one in made)
