@@ -58,6 +58,9 @@ class _Who(NamedTuple):
     names: frozenset[str]
 
 
+_SHORTEST, _LOUD = 2, 0.8
+
+
 class _Told(NamedTuple):
     """Of each report its own sentences, and who is in it; ``head``: the first own sentence of all."""
 
@@ -131,7 +134,16 @@ class Accounts:
         others = frozenset(i for j in apart for i in own[j]) - frozenset(mine)
         kin = frozenset(i for j in apart if who[j].sides == who[k].sides for i in own[j]) - frozenset(mine)
         role, resumed = self._role(mine, first, lead, crowd), self._resumed(k, who, others, first)
+        if all(self._inserted(i) for i in mine):
+            whole = frozenset(range(len(self.context.sentences)))
+            return Account(mine, whole - frozenset(mine), frozenset(), crowd, first, "passing", who[k].names, frozenset())
         return Account(mine, others, kin, crowd, first, role, who[k].names, resumed)
+
+    def _inserted(self, sentence: int) -> bool:
+        """Whether a sentence is the headline of another article, in capitals amid the text: it speaks for itself."""
+        told = self.context.sentences[sentence]
+        words = [t.text for t in told.tokens if len(t.text) > 1 and t.text[0].isalpha()]
+        return told.part == "text" and len(words) > _SHORTEST and sum(map(str.isupper, words)) >= _LOUD * len(words)
 
     def _resumed(self, k: int, who: Sequence[_Who], away: frozenset[int], first: int) -> frozenset[int]:
         """The sentences behind other contacts that come back to the people of a report and go on with them."""
