@@ -135,8 +135,8 @@ class Accounts:
         kin = frozenset(i for j in apart if who[j].sides == who[k].sides for i in own[j]) - frozenset(mine)
         role, resumed = self._role(mine, first, lead, crowd), self._resumed(k, who, others, first)
         if all(self._inserted(i) for i in mine):
-            whole = frozenset(range(len(self.context.sentences)))
-            return Account(mine, whole - frozenset(mine), frozenset(), crowd, first, "passing", who[k].names, frozenset())
+            away = frozenset(range(len(self.context.sentences))) - frozenset(mine)
+            return Account(mine, away, frozenset(), crowd, first, "passing", who[k].names, frozenset())
         return Account(mine, others, kin, crowd, first, role, who[k].names, resumed)
 
     def _inserted(self, sentence: int) -> bool:
