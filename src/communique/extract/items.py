@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from communique.extract.context import ActorMention, Context, TimeMention
 from communique.extract.delegations import DELEGATION, with_heads
@@ -36,6 +37,7 @@ _SKIP = frozenset("\"'") | frozenset(("``", "''"))
 _TIME_PREPOSITIONS = word_class("before-time")
 _AFTER_PEOPLE = frozenset(("in", "at", "on", "during", "after", "—", "-", "–"))
 _ENDS = frozenset((".", "!", "?", '"', "”", ")"))
+_LISTED = frozenset(("actor", "adjective", "city", "pair"))
 _ALSO_IN_LIST = {"actor": ("pair",), "city": ("actor",)}
 _LONGEST_ASIDE = 25
 _SKIPPED = _SKIP | word_class("adverb-word")
@@ -67,20 +69,20 @@ class Items:
     def text(self, start: int, stop: int) -> tuple[str, ...]:
         """The folded tokens under items ``[start, stop)``."""
         tokens = self.sentence.tokens[self.items[start].first : self.items[stop - 1].last] if stop > start else ()
-        return tuple(t.norm for t in tokens)
+        return tuple([t.norm for t in tokens])
 
 
 def build_items(context: Context, index: int) -> Items:
     """The items of sentence ``index``."""
     sentence = context.sentences[index]
     raw = _mentions(context, sentence, context.actors[index], context.times[index])
-    named = with_heads(raw, sentence.tokens) if any(t.norm in DELEGATION for t in sentence.tokens) else raw
-    if any(t.norm in OFFICIALS for t in sentence.tokens):
-        named = with_officials(named, sentence.tokens)
-    if any(t.norm in KIN for t in sentence.tokens):
-        named = with_relatives(named)
-    merged = _asides(_coordinated(_paired(named, sentence.tokens), sentence))
-    return Items(sentence, tuple(merged), frozenset(t.norm for t in sentence.tokens))
+    tokens, words = sentence.tokens, sentence.words
+    named = raw if words.isdisjoint(DELEGATION) else with_heads(raw, tokens)
+    named = named if words.isdisjoint(OFFICIALS) else with_officials(named, tokens)
+    named = named if words.isdisjoint(KIN) else with_relatives(named)
+    paired = named if words.isdisjoint(_JOINTS) else _paired(named, tokens)
+    joined = _coordinated(paired, sentence)
+    return Items(sentence, tuple(_asides(joined) if "(" in words else joined), words)
 
 
 def mentions_of(item: Item) -> tuple[ActorMention, ...]:
@@ -103,37 +105,39 @@ def parties_of(item: Item) -> tuple[tuple[Party, ActorMention], ...]:
 def _mentions(
     context: Context, sentence: Sentence, actors: Sequence[ActorMention], times: Sequence[TimeMention]
 ) -> list[Item]:
-    tokens, document = sentence.tokens, context.document.id
+    tokens, norms, document = sentence.tokens, sentence.norms, context.document.id
     seats = seats_of(context.knowledge.registry, (context.document.published.edtf or "")[:4])
     at_actor = {m.first: m for m in actors}
     at_time = {m.first: m for m in times}
     items: list[Item] = []
     i = 0
     while i < len(tokens):
-        time, actor = at_time.get(i), at_actor.get(i)
+        norm, time, actor = norms[i], at_time.get(i), at_actor.get(i)
         if time and (not actor or time.last >= actor.last):
             items.append(_time_item(items, time))
             i = time.last
         elif actor:
             items.append(_actor_item(items, actor, tokens))
             i = actor.last
-        elif place := place_at(tokens, i, at_actor, at_time):
+        elif norm in PLACE_PREPOSITIONS and (place := place_at(tokens, i, at_actor, at_time)):
             span = Span(document, tokens[place[0]].start, tokens[place[1] - 1].stop, sentence.part)
             items.append(Item("", i, place[1], "place", Place(span, seat_at(tokens, place[0], seats)[1]), True))
             i = place[1]
-        elif tokens[i].capital and (seat := seat_at(tokens, i, seats))[1]:
+        elif norm in seats and tokens[i].capital and (seat := seat_at(tokens, i, seats))[1]:
             span = Span(document, tokens[i].start, tokens[seat[0] - 1].stop, sentence.part)
             items.append(Item("", i, seat[0], "city", Place(span, seat[1])))
             i = seat[0]
         else:
-            norm = tokens[i].norm
-            items.append(_new(Item, (norm, i, i + 1, "word", None, norm in _SKIPPED or _manner(norm))))
+            items.append(_new(Item, (norm, i, i + 1, "word", None, _skipped(norm))))
             i += 1
     return items
 
 
-def _manner(norm: str) -> bool:
-    return len(norm) > 5 and norm.endswith("ly") and norm not in ("family", "supply", "assembly", "reply")
+@lru_cache(maxsize=100_000)
+def _skipped(norm: str) -> bool:
+    """Whether a word may be left out: a quotation mark, an adverb, above all one of manner."""
+    manner = len(norm) > 5 and norm.endswith("ly") and norm not in ("family", "supply", "assembly", "reply")
+    return manner or norm in _SKIPPED
 
 
 def _time_item(items: list[Item], time: TimeMention) -> Item:
@@ -186,6 +190,8 @@ def _parts(tokens: Sequence[Token], at: int) -> bool:
 
 def _coordinated(items: list[Item], sentence: Sentence) -> list[Item]:
     """Join enumerations: "A and B", "A, B and C"; "A, B" only at the head of a title, or people at its end."""
+    if sum(item.kind in _LISTED for item in items) < 2:
+        return items
     out: list[Item] = []
     i = 0
     while i < len(items):

@@ -9,27 +9,31 @@ from communique.extract.context import ActorMention, TimeMention
 from communique.knowledge import Registry
 from communique.knowledge.grammar import word_class
 from communique.model import Party
-from communique.text import Token, tokenize
+from communique.text import Token, norms
 
 PLACE_PREPOSITIONS = word_class("before-place")
+#: Folded names by their first word, with the state.
+Seats = Mapping[str, Mapping[tuple[str, ...], Party]]
 _INNER = word_class("inside-name")
 
 
 @lru_cache(maxsize=64)
-def seats_of(registry: Registry, year: str) -> Mapping[tuple[str, ...], Party]:
-    """Capitals and seats of government, folded, with the state whose they were in a year (now, if it is unknown)."""
-    found: dict[tuple[str, ...], Party] = {}
+def seats_of(registry: Registry, year: str) -> Seats:
+    """Capitals and seats of government with the state whose they were in a year (now, if it is unknown)."""
+    found: dict[str, dict[tuple[str, ...], Party]] = {}
     for code, names in registry.capitals.items():
         state = registry.states[code]
         if (state.until or "9999") >= (year or "9999") >= (state.since or "0000")[:4]:
-            found |= {tuple(t.norm for t in tokenize(name)): Party(None, code, None, None, "body") for name in names}
+            for words in map(norms, names):
+                found.setdefault(words[0], {})[words] = Party(None, code, None, None, "body")
     return found
 
 
-def seat_at(tokens: Sequence[Token], first: int, seats: Mapping[tuple[str, ...], Party]) -> tuple[int, Party | None]:
+def seat_at(tokens: Sequence[Token], first: int, seats: Seats) -> tuple[int, Party | None]:
     """The end of the seat of government that starts at a token, and its state."""
-    for last in range(min(len(tokens), first + 3), first, -1):
-        party = seats.get(tuple(t.norm for t in tokens[first:last]))
+    known = seats.get(tokens[first].norm)
+    for last in range(min(len(tokens), first + 3), first, -1) if known else ():
+        party = known.get(tuple([t.norm for t in tokens[first:last]])) if known else None
         if party:
             return last, party
     return first, None

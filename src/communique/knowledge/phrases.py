@@ -322,10 +322,13 @@ def _starts(nodes: Sequence[Node]) -> tuple[frozenset[str] | None, frozenset[str
 
 
 def _either(options: Sequence[Node]) -> Node:
-    runs = [option.run for option in options]
+    every = [option.run for option in options]
+    anyhow, by_word = _by_first_word(options)
 
     def run(items: Sequence[Item], i: int, binds: Binds, first: bool) -> Sequence[Step]:
-        return [step for option in runs for step in option(items, i, binds, first)]
+        fixed = i < len(items) and (first or not items[i].skippable)
+        runs = by_word.get(items[i].norm, anyhow) if fixed else every
+        return [step for option in runs for step in option(items, i, binds, first)] if runs else ()
 
     starts: frozenset[str] | None = frozenset()
     for option in options:
@@ -333,6 +336,17 @@ def _either(options: Sequence[Node]) -> Node:
     kinds = frozenset().union(*(o.kinds for o in options))
     words, slots = _either_of([o.words for o in options]), _either_of([o.slots for o in options])
     return Node(run, words, starts, any(o.empty for o in options), kinds, slots)
+
+
+def _by_first_word(options: Sequence[Node]) -> tuple[list[Matcher], dict[str, list[Matcher]]]:
+    """Of options those that may start with any word, and by word those that may start with it, all in their order."""
+    open_to = [None if o.empty or o.kinds or o.starts is None else o.starts for o in options]
+    words: frozenset[str] = frozenset().union(*(starts for starts in open_to if starts))
+    each = list(zip(options, open_to, strict=True))
+    return (
+        [o.run for o, starts in each if starts is None],
+        {word: [o.run for o, starts in each if starts is None or word in starts] for word in words},
+    )
 
 
 def _either_of(needs: Sequence[Needs]) -> Needs:

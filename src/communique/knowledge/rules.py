@@ -68,6 +68,10 @@ FIELDS: Mapping[str, Mapping[str, Sequence[object]]] = {
             "invites",
         ),
     },
+    "forum": {"channel": CHANNELS, "kind": ("noun",)},
+    "gathering": {"named": ()},
+    "gathering-host": {},
+    "gathering-caller": {},
     "status": {"status": STATUSES, "position": ("before", "after")},
     "channel": {"channel": CHANNELS},
     "participants": {},
@@ -78,7 +82,7 @@ FIELDS: Mapping[str, Mapping[str, Sequence[object]]] = {
     "mediator": {},
     "delegation": {},
     "initiator": {},
-    "topic": {"topic": TOPICS, "weight": ()},
+    "topic": {"topic": TOPICS, "weight": (), "open": (True, False)},
     "topic-not": {},
     "account": {"manner": ("agenda", "stance", "about"), "loose": (True, False)},
     "teller": {"scope": ("around", "inverted", "sentence", "turn", "dash", "back"), "soft": (True, False)},
@@ -102,7 +106,7 @@ FIELDS: Mapping[str, Mapping[str, Sequence[object]]] = {
 LISTED = frozenset(("topic", "topic-not", "account", "teller-run"))
 
 Possible = dict[str, list[tuple["Rule", Phrase]]]
-_NOTHING: tuple[frozenset[str], Possible] = (frozenset(), {})
+_KEPT = 2_000  # sentences, more than nearly every document has
 
 
 class RuleError(KnowledgeError):
@@ -177,7 +181,7 @@ class RuleBook:
     classes: Mapping[str, tuple[str, ...]]
     by_field: Mapping[str, tuple[Rule, ...]] = field(repr=False)
     _indexes: dict[str, FieldIndex] = field(default_factory=dict, repr=False, compare=False)
-    _asked: list[tuple[frozenset[str], Possible]] = field(default_factory=lambda: [_NOTHING], repr=False, compare=False)
+    _asked: dict[frozenset[str], Possible] = field(default_factory=dict, repr=False, compare=False)
 
     def index(self, name: str) -> FieldIndex:
         """The phrases of a field by the words they need, made once."""
@@ -186,11 +190,12 @@ class RuleBook:
         return self._indexes[name]
 
     def possible(self, name: str, words: frozenset[str]) -> Sequence[tuple[Rule, Phrase]]:
-        """The phrases of a field whose words are all there, in order; kept for the words asked about last."""
-        last = self._asked[0]
-        if last[0] is not words:
-            last = self._asked[0] = words, self._look_up(words)
-        found = last[1]
+        """The phrases of a field whose words are all there, in order; kept for the sentences asked about lately."""
+        found = self._asked.get(words)
+        if found is None:
+            if len(self._asked) >= _KEPT:
+                self._asked.clear()
+            found = self._asked[words] = self._look_up(words)
         if name not in found and name not in self._worded:
             found[name] = list(self.index(name).possible(words))
         return found.get(name, ())

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from communique.model import Document, Part
@@ -45,9 +45,12 @@ _UNFINISHED = re.compile(
 _AT_LEAST = 40
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence ``[start, stop)`` of the title or the text; ``index`` counts through both, title first."""
+    """A sentence ``[start, stop)`` of the title or the text; ``index`` counts through both, title first.
+
+    ``norms`` are its folded words in order, ``words`` the same each once, ``capitals`` which tokens start with one.
+    """
 
     part: Part
     index: int
@@ -56,15 +59,15 @@ class Sentence:
     stop: int
     tokens: tuple[Token, ...]
 
-    @cached_property
-    def norms(self) -> tuple[str, ...]:
-        """The folded words, in order."""
-        return tuple([token.norm for token in self.tokens])
+    norms: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    words: frozenset[str] = field(init=False, repr=False, compare=False)
+    capitals: tuple[bool, ...] = field(init=False, repr=False, compare=False)
 
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """The folded words, each once."""
-        return frozenset(self.norms)
+    def __post_init__(self) -> None:
+        norms = tuple([token.norm for token in self.tokens])
+        object.__setattr__(self, "norms", norms)
+        object.__setattr__(self, "words", frozenset(norms))
+        object.__setattr__(self, "capitals", tuple([token.text[:1].isupper() for token in self.tokens]))
 
 
 def split(document: Document) -> tuple[Sentence, ...]:

@@ -12,6 +12,7 @@ from communique.extract.contacts.dates import settled, when_of
 from communique.extract.contacts.delegates import HEADING, heads_of, represented
 from communique.extract.contacts.drafts import Draft, drafts_of, participants_of
 from communique.extract.contacts.fields import REMOTE
+from communique.extract.contacts.gatherings import gatherings
 from communique.extract.contacts.heirs import entered, heir, heirs
 from communique.extract.contacts.journeys import everybody, met_on_a_visit
 from communique.extract.contacts.merge import merge
@@ -67,7 +68,9 @@ def _drafts(context: Context, items: Sequence[Items]) -> list[Draft]:
             attended = participants_of(context, row)
             _join(drafts, [p for p in attended if p.rule != "companions"], index)
             _attended(drafts, attended, index)
-    return represented([d for d in drafts if not d.open], heads_of(context, items))
+    drafts = [d for d in drafts if not d.open]
+    drafts = sorted((*drafts, *gatherings(context, items, drafts)), key=lambda d: d.sentence)
+    return represented(drafts, heads_of(context, items))
 
 
 def _with_heirs(draft: Draft, items: Sequence[Items], before: Sequence[Draft]) -> Draft:

@@ -73,6 +73,11 @@ class Draft:
     counted: bool = False
     news: date | None = None
 
+    @property
+    def gathering(self) -> bool:
+        """Whether the words tell of a gathering of a body, beside which people meet for themselves."""
+        return self.rule.startswith("gathering-")
+
 
 def drafts_of(
     context: Context, items: Items, index: int, protagonist: Party | None = None, heir: Party | None = None
@@ -92,7 +97,7 @@ def drafts_of(
             continue
         if cues is None:
             cues = list(rules.fire("status", marked.items, marked.words))
-        draft = _draft(context, marked, index, hosted(marked.items, _between_states(marked, made)), cues)
+        draft = drafted(context, marked, index, hosted(marked.items, _between_states(marked, made)), cues)
         if _silent_since(marked, made, draft):
             continue
         yield from split(draft, marked, made)
@@ -243,7 +248,8 @@ def _separately(items: Items, made: Construction, b: int) -> bool:
     return plural or bool(near & {"separately", "separate", "respective", "individually"})
 
 
-def _draft(context: Context, items: Items, index: int, made: Construction, cues: Sequence[Firing]) -> Draft:
+def drafted(context: Context, items: Items, index: int, made: Construction, cues: Sequence[Firing]) -> Draft:
+    """What a sentence says of the contact that a construction found in it; ``cues``: its cues of status."""
     document = context.document.id
     row = items.items
     trigger = trigger_of(row[made.trigger])

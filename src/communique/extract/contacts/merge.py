@@ -182,6 +182,8 @@ def _entitled(a: Draft, b: Draft) -> bool:
 def _apart(a: Draft, b: Draft) -> bool:
     """Whether one is of two sides and stands within the other, a gathering of more: each is a contact of its own."""
     few, many = sorted((a, b), key=lambda draft: len(_sides(draft)))
+    if many.gathering and not few.gathering and _sides(few) < _sides(many):
+        return True
     return few.aside and not few.anaphoric and len(_sides(many)) > 2
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from communique.extract.items import Items
+from communique.extract.items import Items, mentions_of
 from communique.knowledge.grammar import word_class
 from communique.knowledge.phrases import CLAUSE_ENDS, Item
 from communique.knowledge.rules import Firing, RuleBook
@@ -45,9 +45,13 @@ class Trigger:
     status: Status | None = None
 
 
-def mark_triggers(items: Items, rules: RuleBook) -> Items:
-    """The items with every trigger folded into one item whose kind is the trigger's and whose value is a Trigger."""
-    firings = sorted(rules.fire("trigger", items.items, items.words), key=lambda f: (f.match.start, f.rank))
+def mark_triggers(items: Items, rules: RuleBook, *fields: str) -> Items:
+    """The items with every trigger folded into one item whose kind is the trigger's and whose value is a Trigger.
+
+    ``fields``: those of the rules that name triggers beside "trigger".
+    """
+    fired = (f for field in ("trigger", *fields) for f in rules.fire(field, items.items, items.words))
+    firings = sorted(fired, key=lambda f: (f.match.start, f.rank))
     if not firings:
         return items
     chosen: dict[int, Firing] = {}
@@ -118,7 +122,7 @@ def nominal(items: Sequence[Item], i: int) -> bool:
     after = items[i + 1] if i + 1 < len(items) else None
     word = items[i].norm
     if word == "meeting":
-        return not _gerund(before, after)
+        return not _gerund(before, after) or (before is not None and _of_body(items, i))
     if before is None:
         return word in ("talks", "contacts", "discussions", "dialogue", "calls", "visits")
     if before.kind in ("possessive", "adjective", "pair", "time", "place"):
@@ -191,6 +195,13 @@ def _adjectival(norm: str) -> bool:
         norm.endswith(("al", "ic", "ive", "ous", "ed", "ary", "level", "ful", "able", "hour", "minute", "day"))
         or norm.isdigit()
     )
+
+
+def _of_body(items: Sequence[Item], i: int) -> bool:
+    """Whether what meets is one body, or people of it whom an article introduces: "a NATO ministers meeting"."""
+    said = mentions_of(items[i - 1])
+    article = i > 1 and items[i - 2].norm in ("a", "an")
+    return article or (len(said) == 1 and said[0].kind == "organisation")
 
 
 def _gerund(before: Item | None, after: Item | None) -> bool:

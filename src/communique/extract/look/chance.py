@@ -101,6 +101,9 @@ class Look:
         nouns = [at for at, kinds in places if AGREEMENT in kinds]
         if nouns and self._deals.told(words, nouns):
             return True
+        known = {name.start for name in names if name.several}
+        if any("noun" in one.kinds and one.start in known for one in told):  # "the Alaska summit"
+            return True
         if not words.two() and not issued():
             return False
         if any(CLAIM in kinds for _, kinds in places) and self._claims.told(words):

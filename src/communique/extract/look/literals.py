@@ -16,6 +16,7 @@ from communique.knowledge import Knowledge
 from communique.knowledge.grammar import word_class
 from communique.knowledge.names import key, split_name
 from communique.knowledge.phrases import Needs
+from communique.knowledge.summits import gathering_names
 from communique.knowledge.titles import load_titles
 
 #: Words that stand in sentences of every kind: not looked for when others would do.
@@ -79,6 +80,9 @@ def literals(knowledge: Knowledge) -> dict[bytes, Literal]:
         if kind not in ("blocked", "free", "ministry"):
             members = knowledge.registry.groups[value].members if kind == "group" else (value,)
             table.name(alias, members, case_of(alias, kind), several=kind == "group")
+    for name, members in gathering_names(knowledge.registry):
+        table.name(name, members, "capital", several=True)
+        table.trigger(name, "noun")
     for words, sides in _people(knowledge):
         table.name(words, sides, "capital")
     for agreement in knowledge.registry.agreements.values():

@@ -18,6 +18,7 @@ from communique.extract.agreements import tells_of_agreement
 from communique.extract.agreements.words import vocabulary
 from communique.extract.claims import fire_claims
 from communique.extract.contacts import TALKS
+from communique.extract.contacts.gatherings import gatherings
 from communique.extract.contacts.roles import constructions
 from communique.extract.contacts.sides import trigger_of
 from communique.extract.contacts.triggers import mark_triggers
@@ -29,6 +30,7 @@ from communique.extract.look.chance import look_for
 from communique.extract.look.shapes import PLURAL
 from communique.extract.times import find_times
 from communique.knowledge import Knowledge
+from communique.knowledge.summits import may_name
 from communique.knowledge.titles import load_titles
 from communique.model import Document, Party, Span
 from communique.text import Sentence, Token, split
@@ -118,6 +120,8 @@ def _possible(knowledge: Knowledge, sentence: Sentence, actors: Sequence[ActorMe
     """Whether the words and sides of any rule are there."""
     words = frozenset(token.norm for token in sentence.tokens)
     sides = {party.side for mention in actors for party in mention.parties if party.side}
+    if may_name(knowledge.registry, words):
+        return True
     if sides and (_have(knowledge, _CONTACT, words) or _have(knowledge, ("claim",), words)):
         return True
     return vocabulary(knowledge).may_name(words) and any(_have(knowledge, (name,), words) for name in _AGREEMENT)
@@ -137,4 +141,6 @@ def _tells(context: Context, items: Items) -> bool:
         made = constructions(marked, rules, _ABSENT, _ABSENT)
         if any(not one.bare or (timed and trigger_of(row[one.trigger]).rule in TALKS) for one in made):
             return True
+    if gatherings(context, (items,), ()):
+        return True
     return bool(fire_claims(context, items)) or tells_of_agreement(context, items)

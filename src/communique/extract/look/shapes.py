@@ -22,7 +22,7 @@ _LINKS = re.compile(r"(?<![@\w])\(?((?:[a-z]+\|)*[a-z]+)\)?(?![\w*])")
 _OPTIONAL = re.compile(r"\[[^\]]*\]")
 _TRIGGER = re.compile(r"\{[NV]:[a-z|]+\}")
 _SLOT = re.compile(r"\{([A-Z]+)(?::([a-z|]+))?\}")
-_SIDES = {"A": 1, "B": 1, "AB": 2}
+_SIDES = {"A": 1, "B": 1, "G": 1, "AB": 2}
 _JOINED = frozenset(("pair", "adjective"))
 _OWNERS = {"A": word_class("possessive"), "AB": word_class("possessive") - {"his", "her", "its", "my"}}
 _NOBODY: frozenset[str] = frozenset()
@@ -33,7 +33,7 @@ _BREAKS = (word_class("oblique") | word_class("clause-break") | word_class("cond
 _SPEAKING = ("leader", "minister", "envoy", "expert")  # levels of titles that stand for a side without a name
 PLURAL = frozenset(("they", "them", "their", "we", "our"))
 #: Rules that tell of a contact only beside another one that names its sides, and triggers that take up another's.
-_LEANING = ("bare", "together", "group", "elided")
+_LEANING = ("bare", "together", "group", "elided", "named")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,8 @@ class Contacts:
 
     def __init__(self, knowledge: Knowledge) -> None:
         fields = knowledge.rules.by_field
-        rules = [rule for rule in fields.get("contact", ()) if not leans(rule)]
+        fired = (*fields.get("contact", ()), *fields.get("gathering", ()))
+        rules = [rule for rule in fired if not leans(rule)]
         self._phrases = FieldIndex(rules)
         self._shapes: Mapping[int, Shape] = {id(p): shape_of(rule, p) for rule in rules for p in rule.phrases}
         self._triggers = FieldIndex([rule for rule in fields.get("trigger", ()) if not leans(rule)])
