@@ -69,14 +69,14 @@ class Lexicon:
 
 
 def outermost(hits: Sequence[Hit]) -> list[Hit]:
-    """Of hits in order, longer ones first, those that lie within no longer hit; of equal ones all stay."""
+    """Of hits in order, longer ones first, those within no longer hit unless it is ``open``; equal ones all stay."""
     kept: list[Hit] = []
     reach = (-1, -1)
     for hit in hits:
         if hit.last <= reach[1] and (hit.first, hit.last) != reach:
             continue
         kept.append(hit)
-        if hit.last > reach[1]:
+        if hit.last > reach[1] and not hit.rule.sets.get("open"):
             reach = (hit.first, hit.last)
     return kept
 
