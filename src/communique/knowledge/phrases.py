@@ -352,8 +352,8 @@ def _by_first_word(options: Sequence[Node]) -> tuple[list[Matcher], dict[str, li
 
 
 def _either_of(needs: Sequence[Needs]) -> Needs:
-    """What is needed whichever option it is: one set of each, the smallest."""
-    return (frozenset().union(*(min(option, key=len) for option in needs)),) if all(needs) else ()
+    """What is needed whichever option it is: one set of each, the rarest."""
+    return (frozenset().union(*(min(option, key=_commonness) for option in needs)),) if all(needs) else ()
 
 
 def _optional(node: Node) -> Node:
