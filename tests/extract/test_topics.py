@@ -18,7 +18,7 @@ from communique.knowledge import load
 from communique.knowledge.phrases import PhraseError
 from communique.knowledge.rules import Rule
 from communique.model import Cited, Document, Party, Published, Report, Span
-from communique.pipeline import Timings, prepare
+from communique.pipeline import Timings, prepare, read_document
 from communique.text import norms
 
 RULES = [r for field in ("topic", "topic-not", "account") for r in load().rules.by_field[field]]
@@ -201,3 +201,10 @@ def test_an_account_comes_back_behind_another_contact() -> None:
 def test_every_rule_has_three_examples_and_a_counter_example(rule: Rule) -> None:
     assert len(rule.examples) >= 3
     assert rule.never
+
+
+def test_a_headline_set_into_another_article_speaks_for_itself() -> None:
+    text = "Talks on a ceasefire drag on.\n\nOLAF SCHOLZ DENIES CLAIM AHEAD OF MACRON TALKS\n\nThe ceasefire is far."
+    document = Document("d", text, published=Published("2022-04-05", "given"))
+    (report,) = [r for r in read_document(document, load()).reports if r.status.value == "planned"]
+    assert report.topics == ()

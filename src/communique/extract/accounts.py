@@ -60,6 +60,9 @@ class _Who(NamedTuple):
     names: frozenset[str]
 
 
+_SHORTEST, _LOUD = 2, 0.8
+
+
 class _Told(NamedTuple):
     """Of each report its own sentences, and who is in it; ``head``: the first own sentence of all."""
 
@@ -132,6 +135,9 @@ class Accounts:
         lead = self._leads(own, k, first == told.head)
         others = frozenset(i for j in apart for i in own[j]) - frozenset(mine)
         kin = frozenset(i for j in apart if who[j].sides == who[k].sides for i in own[j]) - frozenset(mine)
+        if all(self._inserted(i) for i in mine):
+            away = frozenset(range(len(self.context.sentences))) - frozenset(mine)
+            return Account(mine, away, frozenset(), crowd, first, "passing", who[k].names, frozenset())
         role = self._role(mine, first, lead, crowd)
         if role == "lead" and not any(i < first for i in others | kin) and not self._aside(mine, first):
             first = self._first_text
@@ -153,6 +159,12 @@ class Accounts:
             return True
         inside = own[first][0] > _OPENING if first in own else False
         return inside and not self._before(own, first).isdisjoint(_SUBORDINATE | {"during"})
+
+    def _inserted(self, sentence: int) -> bool:
+        """Whether a sentence is the headline of another article, in capitals amid the text: it speaks for itself."""
+        told = self.context.sentences[sentence]
+        words = [t.text for t in told.tokens if len(t.text) > 1 and t.text[0].isalpha()]
+        return told.part == "text" and len(words) > _SHORTEST and sum(map(str.isupper, words)) >= _LOUD * len(words)
 
     def _resumed(self, k: int, who: Sequence[_Who], away: frozenset[int], first: int) -> frozenset[int]:
         """The sentences behind other contacts that come back to the people of a report and go on with them."""
