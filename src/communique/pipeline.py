@@ -24,7 +24,6 @@ from communique.extract.contacts import find_contacts
 from communique.extract.context import Context
 from communique.extract.dating import infer_published, publication_day, seen_by
 from communique.extract.items import Items, build_items
-from communique.extract.look import may_tell
 from communique.extract.tellers import Tellers
 from communique.extract.telling import told_by
 from communique.extract.times import find_times
@@ -57,17 +56,13 @@ def read_document(
     knowledge: Knowledge,
     timings: Timings | None = None,
     between: Sequence[Party] = (),
-    hurried: bool = False,
 ) -> Reading:
     """Everything that one document says of contacts, claims and agreements.
 
-    ``between``: whom claims speak of that name nobody, for a sentence out of its document. ``hurried``, for archives:
-    a document in which no sentence names sides enough is not read to the end.
+    ``between``: whom claims speak of that name nobody, for a sentence out of its document.
     """
     clock = timings or Timings()
-    context, items = prepare(document, knowledge, clock, hurried)
-    if not items:
-        return Reading(context.document)
+    context, items = prepare(document, knowledge, clock)
     tellers = Tellers(context, items)
     with clock.stage("contacts"):
         reports = find_contacts(context, items)
@@ -83,10 +78,8 @@ def read_document(
     return Reading(context.document, reports, claims, agreements)
 
 
-def prepare(
-    document: Document, knowledge: Knowledge, clock: Timings, hurried: bool = False
-) -> tuple[Context, tuple[Items, ...]]:
-    """The reading context of a document, dated if need be, and the items of its sentences; none if nothing is told."""
+def prepare(document: Document, knowledge: Knowledge, clock: Timings) -> tuple[Context, tuple[Items, ...]]:
+    """The reading context of a document, dated if need be, and the items of its sentences."""
     with clock.stage("sentences"):
         sentences = split(document)
     if document.published.edtf is None or seen_by(document):
@@ -95,8 +88,6 @@ def prepare(
     day = publication_day(document)
     with clock.stage("actors"):
         actors = find_actors(document, sentences, knowledge.registry, day)
-    if hurried and not may_tell(document, knowledge, sentences, actors):
-        return Context(document, knowledge, sentences, actors, ()), ()
     with clock.stage("times"):
         times = find_times(document, sentences, day)
     context = Context(document, knowledge, sentences, actors, times)

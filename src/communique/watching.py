@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
-from itertools import pairwise
+from datetime import date
 from pathlib import Path
-from statistics import median
 
-from communique.knowledge import load
+from communique import __version__
+from communique.knowledge import Knowledge, load
 from communique.ledger import Ledger, Run
 from communique.ledger.feeds import FeedState, Seen
 from communique.model import Document, Issue, Reading
@@ -20,12 +19,11 @@ from communique.sources.web.feeds import Entry, Feed, FeedError, parse
 from communique.sources.web.fetcher import Fetcher, FetchError
 from communique.sources.web.pages import documents_of, not_fetched
 from communique.sources.worker import PageWorker
-from communique.views.versions import changes
+from communique.views.feeds import day_of, days_of, silence
+from communique.views.versions import Change, changes
 
 #: So many pages of one feed are asked for in one round, the newest of the feed first.
 MOST_PAGES = 50
-#: A feed is silent when nothing came for so many times its usual pause, and for so many days at least.
-_PAUSES, _DAYS = 4, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +33,13 @@ class Edited:
     document: Document
     before: str
 
+    def changes(self) -> tuple[Change, ...]:
+        """What was changed, word by word, with what stayed."""
+        return tuple(changes(self.before, self.document.text))
+
     def words(self) -> str:
         """What was changed, word by word: [-gone-] and [+come+], without what stayed."""
-        changed = (one for one in changes(self.before, self.document.text) if one.kind != "equal")
+        changed = (one for one in self.changes() if one.kind != "equal")
         told = (f"[-{one.old.strip()}-]" * bool(one.old.strip()) + f"[+{one.new.strip()}+]" * bool(one.new.strip())
                 for one in changed)  # fmt: skip
         return " ".join(one for one in told if one)
@@ -88,7 +90,7 @@ class Watcher:
         entries = _as_before(known) if feed is None else feed
         found.title = entries.title or found.title
         seen = list(self._pages(state.url, entries, known, found))
-        found.silent = silence(_days([*known.values(), *seen]), date.fromisoformat(self.now[:10]))
+        found.silent = silence(days_of([*known.values(), *seen]), date.fromisoformat(self.now[:10]))
         self.ledger.put_feed(
             replace(
                 state, last_tried=self.now, last_answer=self.now, failures=0, trouble=None, title=found.title or None,
@@ -122,7 +124,7 @@ class Watcher:
             if isinstance(one, Issue):
                 told.issues.append(one)
                 continue
-            identity = one.id
+            identity, one = one.id, replace(one, publisher=one.publisher or told.title or None)
             texts = self.ledger.versions(one.id)
             counts = self.ledger.put([self._reading(one)], self.run)
             if counts.new:
@@ -137,6 +139,20 @@ class Watcher:
         return read_document(document, load(self.folders))
 
 
+def watch(
+    ledger: Ledger, feeds: Iterable[str], now: str, knowledge: Knowledge, options: SourceOptions,
+    folders: tuple[Path, ...] = (),
+) -> Iterator[Round]:  # fmt: skip
+    """Each feed asked once, through one fetcher; what is new is in the ledger, and wants to be settled.
+
+    ``now`` is the time of the round (ISO, UTC); ``options`` say from which hosts in a network may be fetched.
+    """
+    run = Run(__version__, knowledge.version, now)
+    with Fetcher(options.allow_hosts) as fetcher, PageWorker(options.page_seconds, options.page_memory) as worker:
+        yield from Watcher(ledger, fetcher, worker, run, now, options, folders).rounds(feeds)
+    ledger.finish(run, now)
+
+
 def _dated(options: SourceOptions, entry: Entry) -> SourceOptions:
     """A page is dated by its feed, where that gives a day."""
     return replace(options, published=entry.day.isoformat()) if entry.day else options
@@ -145,31 +161,4 @@ def _dated(options: SourceOptions, entry: Entry) -> SourceOptions:
 def _as_before(known: dict[str, Seen]) -> Feed:
     """A feed that has not changed holds what it held: its latest items may have been edited all the same."""
     items = sorted(known.values(), key=lambda one: (one.first_seen, one.published, one.url), reverse=True)
-    return Feed("", tuple(Entry(one.url, one.title, one.published, _day(one.published)) for one in items))
-
-
-def _days(items: Iterable[Seen]) -> list[date]:
-    found = (_day(one.published) or datetime.fromisoformat(one.first_seen).date() for one in items)
-    return sorted(set(found))
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def silence(days: list[date], today: date) -> str:
-    """In words, that nothing has come for much longer than usual; empty if something has, or too little is known.
-
-    >>> silence([date(2021, 3, n) for n in (1, 2, 4, 5)], date(2021, 4, 1))
-    'nothing since 2021-03-05, 27 days; usually every 1'
-    """
-    pauses = [(after - before).days for before, after in pairwise(days)]
-    if len(pauses) < 3:
-        return ""
-    usual, since = median(pauses), today - days[-1]
-    if since <= timedelta(days=max(_DAYS, _PAUSES * usual)):
-        return ""
-    return f"nothing since {days[-1]}, {since.days} days; usually every {usual:g}"
+    return Feed("", tuple(Entry(one.url, one.title, one.published, day_of(one.published)) for one in items))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from communique.extract.look import look_for
+from communique.extract.look import look_for, may_tell
 from communique.extract.look.plainbytes import plain_bytes
 from communique.knowledge import load
 from communique.model import Document
@@ -22,15 +22,14 @@ CORPORA = ("white_house_readouts_2021_22", "kremlin_en_half", "ukraine_president
 def measured(documents: Iterable[Document]) -> tuple[int, int, list[str]]:
     """Records in all, records in documents that pass, and the documents that should have passed."""
     knowledge = load()
-    look = look_for(knowledge)
     total, passed, lost = 0, 0, []
     for document in documents:
         reading = read_document(document, knowledge)
         records = len(reading.reports) + len(reading.claims) + len(reading.agreements)
         total += records
-        if look.document(document) and read_document(document, knowledge, hurried=True) == reading:
+        if not records or may_tell(document, knowledge):
             passed += records
-        elif records:
+        else:
             lost.append(document.id)
     return total, passed, lost
 
@@ -66,7 +65,7 @@ def test_nothing_of_a_sample_of_each_corpus_is_lost(shared: Path, name: str) -> 
     ],
 )
 def test_a_sentence_has_a_chance_or_none(text: str, chance: bool) -> None:
-    assert look_for(load()).text(text) is chance
+    assert bool(look_for(load()).text(text)) is chance
 
 
 def test_a_page_is_looked_at_as_it_comes() -> None:

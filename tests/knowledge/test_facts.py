@@ -26,7 +26,8 @@ HEADERS = {
     "tenures": "person office from to source",
     "agreements": "name aliases parties signed in_force ended notice place source",
     "agreement_steps": "agreement action by date source",
-    "events": "name aliases date kind ordinal place source",
+    "events": "name aliases date kind ordinal place parties source",
+    "memberships": "organisation states from to source",
 }
 # roles of which a state or organisation has one holder at a time
 SINGLE = {

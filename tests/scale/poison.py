@@ -20,10 +20,10 @@ class Poisoned(Job):
     """Like its parent; see the module."""
 
 
-def _read(document: Document, knowledge: Knowledge, hurried: bool) -> Reading:
+def _read(document: Document, knowledge: Knowledge) -> Reading:
     if WORDS in document.text and multiprocessing.parent_process() is not None:
         os._exit(9)
-    return _READ(document, knowledge, hurried=hurried)
+    return _READ(document, knowledge)
 
 
 cascade.read_document = _read

@@ -120,14 +120,38 @@ def test_a_packed_answer_in_an_archive(tmp_path: Path, packing: str, request: py
     assert memory <= MOST_MEMORY
 
 
+def packed_by(packing: str, plain: bytes) -> bytes:
+    return gzip.compress(plain) if packing == "gzip" else zstandard.compress(plain)
+
+
+@pytest.mark.parametrize("packing", ["gzip", "zstd"])
 @pytest.mark.parametrize(("lie", "becomes"), [(SIZE, "text-too-large"), (0, "https://news.example/bomb")])
-def test_a_record_that_is_a_bomb(tmp_path: Path, lie: int, becomes: str) -> None:
-    bomb = gigabyte("gzip", answer("https://news.example/bomb", b"<html>", lie))
-    path = tmp_path / "a.warc.gz"
-    path.write_bytes(gzip.compress(GOOD[0]) + bomb + gzip.compress(GOOD[1]))
+def test_a_record_that_is_a_bomb(tmp_path: Path, packing: str, lie: int, becomes: str) -> None:
+    bomb = gigabyte(packing, answer("https://news.example/bomb", b"<html>", lie))
+    path = tmp_path / {"gzip": "a.warc.gz", "zstd": "a.warc.zst"}[packing]
+    path.write_bytes(packed_by(packing, GOOD[0]) + bomb + packed_by(packing, GOOD[1]))
     found, memory = measured(ARCHIVE, path)
     # One that calls itself short is read as far as that.
     assert found == [URLS[0], becomes, URLS[1]]
+    assert memory <= MOST_MEMORY
+
+
+@pytest.mark.parametrize("packing", ["gzip", "zstd"])
+def test_a_head_that_is_a_bomb(tmp_path: Path, packing: str) -> None:
+    bomb = gigabyte(packing, b"WARC/1.0\r\nWARC-Type: response\r\nX-Long: ")
+    path = tmp_path / {"gzip": "a.warc.gz", "zstd": "a.warc.zst"}[packing]
+    path.write_bytes(packed_by(packing, GOOD[0]) + bomb + packed_by(packing, GOOD[1]))
+    found, memory = measured(ARCHIVE, path)
+    assert found == URLS
+    assert memory <= MOST_MEMORY
+
+
+@pytest.mark.parametrize("packing", ["gzip", "zstd"])
+def test_an_archive_packed_as_one_that_is_a_bomb(tmp_path: Path, packing: str) -> None:
+    path = tmp_path / {"gzip": "a.warc.gz", "zstd": "a.warc.zst"}[packing]
+    path.write_bytes(gigabyte(packing, GOOD[0] + GOOD[1]))
+    found, memory = measured(ARCHIVE, path)
+    assert found == ["decompression-bomb"]
     assert memory <= MOST_MEMORY
 
 

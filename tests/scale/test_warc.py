@@ -5,6 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import zstandard
 
 from communique.model import Issue
 from communique.scale.parts import Part
@@ -36,6 +37,14 @@ def test_each_page_lies_in_one_stretch(tmp_path: Path, name: str, cuts: int) -> 
     assert read(path, cuts) == (URLS, [])
 
 
+@pytest.mark.parametrize("name", ["a.warc.gz", "a.warc.zst"])
+@pytest.mark.parametrize("cuts", [1, 3])
+def test_an_archive_packed_as_one_is_read_once(tmp_path: Path, name: str, cuts: int) -> None:
+    path, plain = tmp_path / name, b"".join(answers())
+    path.write_bytes(gzip.compress(plain) if name.endswith("gz") else zstandard.compress(plain))
+    assert read(path, cuts) == (URLS, [])
+
+
 @pytest.mark.parametrize(("name", "cut"), [("a.warc", 300), ("a.warc.gz", 100)])
 def test_an_archive_cut_short_loses_its_last_page_and_says_so(tmp_path: Path, name: str, cut: int) -> None:
     path = write_warc(tmp_path / name, answers())
@@ -63,6 +72,16 @@ def test_lying_lengths_are_seen_and_the_next_record_found(tmp_path: Path, name: 
     urls, issues = read(path)
     assert set(URLS) - {"https://news.example/4"} <= set(urls)
     assert [issue.code for issue in issues].count("lying-length") == 2
+
+
+def test_behind_a_bent_frame_the_next_record_is_found(tmp_path: Path) -> None:
+    packed = [zstandard.compress(one) for one in answers()]
+    packed[2] = packed[2][:-40]
+    path = tmp_path / "a.warc.zst"
+    path.write_bytes(b"".join(packed))
+    urls, issues = read(path)
+    assert urls == [*URLS[:2], *URLS[3:]]
+    assert [issue.code for issue in issues] == ["skipped-bytes"]
 
 
 def test_what_is_no_answer_or_no_page_is_passed_over(tmp_path: Path) -> None:

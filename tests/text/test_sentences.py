@@ -51,6 +51,11 @@ The vote was 15 vs. 3 in favour.
 They agreed (the text is secret). | Talks go on.
 They agreed. | (The text is secret.)
 It was the U.N. Security Council that met.
+A Peru-U.S. Textile pact expires.
+The pact with the U.S. And Peru expires, U.S. Exporters and other exporters said.
+He met U.S. Officials. | To move on, the officials flew to the U.S. To sign.
+He met U.S. Officials. | Then the officials left the U.S. | By Monday they were home.
+He flew to the U.S. | And Monday he returned.
 Minister Poe Jr. met Roe.
 Minister Poe Jr. | He left.
 "It is done!" | The minister smiled.

@@ -7,11 +7,14 @@ import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from time import sleep
 
 import pytest
 import uvicorn
 from starlette.testclient import TestClient
 
+from communique.ledger import open_ledger
+from communique.ledger.feeds import FeedState, Seen
 from communique.web.access import Access
 from communique.web.app import create_app
 from communique.web.desk import Desk
@@ -19,14 +22,19 @@ from tests.cli.program import called
 
 HERE = "http://127.0.0.1:8035"
 OWN = {"Origin": HERE}
+FEED = "https://feeds.example/calls"
 
 
 @pytest.fixture(scope="session")
 def read_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A ledger of the samples and of texts that mean harm; copied for every test that changes it."""
+    """A ledger of the samples, of texts that mean harm and of a feed; copied for every test that changes it."""
     folder = tmp_path_factory.mktemp("pages")
     hostile = Path(__file__).parent / "hostile.jsonl"
     assert called(["read", "--samples", str(hostile), "--ledger", str(folder / "ledger.db")])[0] == 0
+    at = "2021-12-08T08:00:00+00:00"
+    with open_ledger(folder / "ledger.db") as held:
+        state = FeedState(FEED, at, at, "Calls & visits", last_answer=at)
+        held.put_feed(state, [Seen(FEED, f"{FEED}/1", "A call", "2021-12-07", at, document="wh-2021-12-07")])
     return folder / "ledger.db"
 
 
@@ -52,6 +60,13 @@ def writer(ledger: Path) -> Iterator[TestClient]:
         assert client.get("/open", params={"key": access.new_key()}).status_code == 303
         yield client
     desk.close()
+
+
+def paste(writer: TestClient, words: str, published: str) -> None:
+    """A text handed in, and waited for."""
+    job = writer.post("/read", data={"text": words, "published": published}, headers=OWN).headers["location"]
+    while not writer.get(f"{job}.json").json()["done"]:
+        sleep(0.05)
 
 
 class Server:

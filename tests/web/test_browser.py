@@ -9,6 +9,10 @@ from typing import Any
 
 import pytest
 
+from tests.sources.web_server import Answer, site
+from tests.test_watching import CALL as CALL_TOLD
+from tests.test_watching import feed
+from tests.test_watching import page as page_of
 from tests.web.conftest import Server
 from tests.web.test_pages import CALL, PLACES, with_ending
 from tests.web.test_writing import CALLS
@@ -127,6 +131,39 @@ def test_a_file_is_dropped(watched: Watched) -> None:
     assert page.get_by_role("heading", name="dropped.jsonl").is_visible()
     page.get_by_role("link", name="Contacts", exact=True).last.click()
     assert page.locator("table.contacts").get_by_text("Xi Jinping").first.is_visible()
+
+
+def test_a_feed_is_added_asked_and_forgotten_without_scripts(browser: Any, server: Server) -> None:
+    plain = Watched(browser, server, java_script_enabled=False)
+    page = plain.page
+    with site() as served:
+        server.desk.vouched = (served.host,)
+        served.answers["/feed"] = Answer(feed((f"{served.address}/a", "Fri, 09 Jul 2021 18:00:00 GMT")).encode())
+        served.answers["/a"] = page_of(CALL_TOLD)
+        page.goto(server.key)
+        page.goto("/feeds")
+        page.get_by_role("button", name="Forget Calls & visits").click()
+        page.get_by_label("Addresses, one a line").fill(f"{served.address}/feed")
+        page.get_by_role("button", name="Add", exact=True).click()
+        page.get_by_role("button", name="Ask all feeds now").click()
+        page.get_by_text("1 new, 0 edited").wait_for()
+        page.get_by_role("link", name="Office").click()
+        assert page.locator(".lines .tag.good").inner_text() == "new"
+        page.get_by_role("button", name="Forget this feed").click()
+        assert page.get_by_text("No feed is watched yet").is_visible()
+    plain.context.close()
+
+
+def test_a_permalink_shows_the_earlier_state(watched: Watched) -> None:
+    page = watched.page
+    page.goto(f"/contacts/{CALL}")
+    cited = page.get_by_role("link", name="Permalink").get_attribute("href")
+    page.get_by_text("Correct what was read").click()
+    page.get_by_role("button", name="No contact at all").click()
+    page.goto(cited)
+    earlier = page.get_by_role("complementary", name="An earlier state")
+    assert earlier.get_by_role("row", name="reports 2 1").is_visible()
+    assert page.locator("section[aria-labelledby=faces] svg").first.is_visible()
 
 
 def test_hostile_texts_do_nothing(watched: Watched) -> None:

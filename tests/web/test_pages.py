@@ -6,14 +6,14 @@ import csv
 import io
 import re
 from pathlib import Path
-from time import sleep
+from urllib.parse import quote
 
 import pytest
 from starlette.testclient import TestClient
 
 from communique.web.app import PAGES
 from tests.cli.program import called
-from tests.web.conftest import OWN
+from tests.web.conftest import FEED, OWN, paste
 
 CALL = "c652c60c418e1e1"
 PLACES = [
@@ -21,7 +21,8 @@ PLACES = [
     "/pairs", "/pairs/RUS/USA", "/network?of=states", "/plans", "/agreements", "/agreements/Treaty on Open Skies",
     "/claims",
     "/check?sentence=Putin and Biden held six telephone conversations in 2021", "/explain?sentence=Putin called Biden.",
-    "/sources", "/sources/Kremlin", "/aside", "/changes", "/about", "/search?q=arms control",
+    "/sources", "/sources/Kremlin", "/feeds", f"/feeds/{quote(FEED, safe='')}",
+    "/aside", "/changes", "/about", "/search?q=arms control",
 ]  # fmt: skip
 
 
@@ -141,13 +142,16 @@ def test_a_permalink_of_a_merged_contact_shows_it_apart(writer: TestClient) -> N
 
 def test_before_its_first_report_a_contact_is_shown_as_it_is(writer: TestClient) -> None:
     before = writer.get("/index.json").json()["revision"]
-    words = "Joe Biden spoke by phone with Xi Jinping on February 10, 2021."
-    job = writer.post("/read", data={"text": words, "published": "2021-02-10"}, headers=OWN).headers["location"]
-    while not writer.get(f"{job}.json").json()["done"]:
-        sleep(0.05)
+    paste(writer, "Joe Biden spoke by phone with Xi Jinping on February 10, 2021.", "2021-02-10")
     found = writer.get("/contacts.json?person=Xi Jinping").json()["items"][0]["id"]
     assert "this contact was not in the ledger" in writer.get(f"/contacts/{found}?revision={before}").text
     assert writer.get(f"/contacts/{found}?revision=0").status_code == 404
+
+
+def test_a_search_names_other_spellings(reader: TestClient) -> None:
+    assert "Putin" in reader.get("/search.json?q=Poutine").json()["spellings"]
+    assert '<a href="/search?q=Putin">Putin</a>' in reader.get("/search?q=Poutine").text
+    assert reader.get("/search.json?q=Putin").json()["spellings"] == []
 
 
 def test_answers_are_kept_until_the_ledger_moves_on(writer: TestClient) -> None:

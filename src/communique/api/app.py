@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from fastapi import FastAPI
@@ -32,11 +32,13 @@ _PROBLEMS = {
 
 
 def create_app(
-    bench: Bench, tokens: Tokens | None = None, hosts: Iterable[str] = (), token_to_read: bool = False
-) -> ASGIApp:
+    bench: Bench, tokens: Tokens | None = None, hosts: Iterable[str] = (), token_to_read: bool = False,
+    through: Callable[[ASGIApp], ASGIApp] = lambda app: app,
+) -> ASGIApp:  # fmt: skip
     """The API of a bench. Without ``tokens`` nothing can be written.
 
     ``hosts`` are the names by which it may be called (none: any); ``token_to_read`` asks for a token for everything.
+    What passes is asked ``through`` something, such as other processes (``web.crew``).
     """
     app = FastAPI(
         title="Communique", version=__version__, description=_ABOUT, openapi_url=f"{ROOT}/openapi.json",
@@ -58,7 +60,7 @@ def create_app(
         f"{ROOT}/client.py", lambda: Response(client_source(app.openapi()), media_type="text/x-python"),
         include_in_schema=False, response_model=None,
     )  # fmt: skip
-    return Gate(app, frozenset(host.lower() for host in hosts), known if token_to_read else None)
+    return Gate(through(app), frozenset(host.lower() for host in hosts), known if token_to_read else None)
 
 
 def _describe(schema: dict[str, Any]) -> None:

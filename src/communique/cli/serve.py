@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import socket
 import threading
 from collections.abc import Iterable
@@ -25,12 +26,15 @@ LEAST_TOKEN = 16
 @click.option("--port", type=click.IntRange(0, 65535), default=8035, show_default=True, help="0: any that is free.")
 @click.option("--token", envvar="COMMUNIQUE_TOKEN", metavar="WORDS", help="Needed to listen elsewhere than here.")
 @click.option("--allow-host", "names", multiple=True, metavar="NAME", help="Another name by which it may be called.")
+@click.option("--fetch-from", "vouched", multiple=True, metavar="HOST", help="Ask feeds there though in a network.")
 @click.option("--open/--no-open", "opens", default=True, help="Whether to open the browser.")
+@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that make pages.")
 @option("who", "--who", metavar="NAME", help="In whose name decisions are made; by default yours.")
 @with_ledger
 def serve(
-    session: Session, host: str, port: int, token: str | None, names: tuple[str, ...], opens: bool, who: str
-) -> None:
+    session: Session, host: str, port: int, token: str | None, names: tuple[str, ...], vouched: tuple[str, ...],
+    opens: bool, workers: int, who: str,
+) -> None:  # fmt: skip
     """Show the ledger in the browser, to read, check, review and read documents into it.
 
     Programs find the same as JSON under /api/v1, described in /api/v1/openapi.json.
@@ -38,9 +42,13 @@ def serve(
     It listens on this machine only. The address that is printed works once and lets its browser change the ledger;
     anybody else on this machine may look. To listen elsewhere, give a token: then nothing is shown without it.
 
+    One process makes one page at a time. Of a large ledger that many look at, have as many workers as there are cores;
+    they share what is in memory. Whatever changes the ledger is done by the process that listens.
+
     \b
     communique serve
     communique serve --ledger calls.db --port 0 --no-open
+    communique serve --workers 2
     COMMUNIQUE_TOKEN=$(openssl rand -hex 24) communique serve --host 0.0.0.0 --allow-host ledger.example.org
     """
     _check_place(host, token)
@@ -52,12 +60,16 @@ def serve(
         from communique.api.tokens import Tokens, tokens_in
         from communique.web.access import Access
         from communique.web.app import create_app
+        from communique.web.crew import Crew
         from communique.web.desk import Desk
+        from communique.web.writing import STAYS
     except ImportError as error:
         raise UsageError(f"the pages need {error.name}", 'Install it: pip install "communique[web]"') from None
+    if workers > 1 and not hasattr(os, "fork"):
+        raise UsageError("this system cannot fork processes", "Leave --workers out.")
     bound = _bound(host, port)
     session.make_folder()
-    desk, access = Desk(session.ledger, session.folders, session.patience, who), Access(token)
+    desk, access = Desk(session.ledger, session.folders, session.patience, who, vouched=vouched), Access(token)
     number = bound.getsockname()[1]
     address = f"http://{_in_address(host)}:{number}/open?key={access.new_key()}"
     say(f"communique serves {session.ledger} at {address.partition('/open')[0]} (end with Ctrl-C)")
@@ -66,17 +78,24 @@ def serve(
     say(f"programs ask /api/v1, and write with {f'the token in {token_file()}' if token is None else 'the token'}")
     called = _hosts(host, number, names)
     bench = Bench(session.ledger, session.folders, session.patience, who, shelf=desk.shelf)
-    api = create_api(bench, tokens, called, token_to_read=token is not None)
-    threading.Thread(target=desk.shelf.now, daemon=True).start()  # a large ledger takes a while to read
-    if opens:
-        click.launch(address)
+    crew = Crew()
+    pages = create_app(desk, access, called, lambda app: crew.through("pages", app, STAYS))
+    api = create_api(bench, tokens, called, token is not None, lambda app: crew.through("api", app))
     config = uvicorn.Config(
-        joined(create_app(desk, access, called), api), log_level="warning", server_header=False,
+        joined(pages, api), log_level="warning", server_header=False,
         h11_max_incomplete_event_size=64_000, timeout_graceful_shutdown=5, proxy_headers=False,
     )  # fmt: skip
+    if workers > 1:
+        desk.shelf.ready()
+        crew.start(workers, desk.close, bound)
+    else:
+        threading.Thread(target=desk.shelf.ready, daemon=True).start()  # a large ledger takes a while to read
+    if opens:
+        click.launch(address)
     try:
         uvicorn.Server(config).run(sockets=[bound])
     finally:
+        crew.stop()
         desk.close()
 
 

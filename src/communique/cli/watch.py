@@ -24,20 +24,23 @@ SET_ASIDE = 3
 
 
 @click.command()
-@click.argument("feeds", metavar="FEEDS", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument(
+    "feeds", metavar="[FEEDS]", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
 @click.option("--every", type=click.IntRange(5), metavar="MINUTES", help="Go on, once in so many minutes.")
 @option("allow_hosts", "--allow-host", multiple=True, metavar="HOST", help="Fetch from it though it is in a network.")
 @with_json
 @with_ledger
-def watch(session: Session, feeds: Path, every: int | None, allow_hosts: tuple[str, ...], as_json: bool) -> int:
+def watch(session: Session, feeds: Path | None, every: int | None, allow_hosts: tuple[str, ...], as_json: bool) -> int:
     """Ask feeds what is new, and read it into the ledger; tell what was edited, what fell silent, what does not answer.
 
-    FEEDS is an OPML file, or a list of addresses, one a line. What has not changed is not fetched again.
+    FEEDS is an OPML file, or a list of addresses, one a line; without it, the feeds that the ledger watches already.
+    What has not changed is not fetched again.
 
     \b
     communique watch feeds.opml
     communique watch feeds.txt --every 60
-    communique watch feeds.txt --json
+    communique watch --json
     """
     while True:
         code = _once(session, feeds, tuple(allow_hosts), as_json)
@@ -46,7 +49,7 @@ def watch(session: Session, feeds: Path, every: int | None, allow_hosts: tuple[s
         time.sleep(every * 60)
 
 
-def _once(session: Session, file: Path, allowed: tuple[str, ...], as_json: bool) -> int:
+def _once(session: Session, file: Path | None, allowed: tuple[str, ...], as_json: bool) -> int:
     from communique.pipeline import settle
 
     troubled = False
@@ -63,28 +66,28 @@ def _once(session: Session, file: Path, allowed: tuple[str, ...], as_json: bool)
     return SET_ASIDE if troubled else 0
 
 
-def _rounds(session: Session, ledger: Any, file: Path, allowed: tuple[str, ...]) -> Iterator[Round]:
-    from communique import __version__
-    from communique.ledger import Run
-    from communique.sources.worker import PageWorker
-
+def _rounds(session: Session, ledger: Any, file: Path | None, allowed: tuple[str, ...]) -> Iterator[Round]:
     try:
-        from communique.sources.web.feeds import FeedError, named_in
-        from communique.sources.web.fetcher import Fetcher
-        from communique.watching import Watcher
+        from communique.watching import watch as watched
     except ModuleNotFoundError as error:
         raise UsageError(f"watching feeds needs {error.name}", 'Install it: pip install "communique[web]"') from None
+    named = _named(file) if file else tuple(state.url for state in ledger.feeds())
+    if not named and file is None:
+        raise UsageError("no feeds are watched", "Name a list or an OPML file: communique watch feeds.opml")
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    yield from watched(
+        ledger, named, now, session.knowledge(), SourceOptions(allow_hosts=allowed), session.folders
+    )  # fmt: skip
+    say(f"{len(named):,} feeds asked")
+
+
+def _named(file: Path) -> tuple[str, ...]:
+    from communique.sources.web.feeds import FeedError, named_in
+
     try:
-        named = named_in(file.read_bytes())
+        return named_in(file.read_bytes())
     except FeedError as error:
         raise UsageError(f"{file}: {error}", "Write one address a line, or save an OPML file.") from None
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    options = SourceOptions(allow_hosts=allowed)
-    run = Run(__version__, session.knowledge().version, now)
-    with Fetcher(allowed) as fetcher, PageWorker(options.page_seconds, options.page_memory) as worker:
-        yield from Watcher(ledger, fetcher, worker, run, now, options, session.folders).rounds(named)
-        ledger.finish(run, now)
-    say(f"{len(named):,} feeds asked")
 
 
 def _lines(found: Round) -> Iterator[str]:

@@ -8,16 +8,15 @@ sentences before, and sentences that tell of other contacts are told apart by th
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from communique.extract.context import Context
 from communique.extract.issuer import issuer_of
 from communique.extract.items import Items
-from communique.extract.lexicon import Lexicon, build_lexicon
-from communique.knowledge.rules import RuleBook
+from communique.extract.lexicon import lexicon_of
 from communique.model import Report, Span
 from communique.text import Sentence, fold
 
@@ -28,17 +27,9 @@ Places = Mapping[int, tuple[int, int]]
 
 _SUBORDINATE = frozenset(("after", "before", "following", "since", "ahead", "of", "from", "despite", "upon"))
 _INTRODUCED = 4
+_OPENING = 3
+_LINKED = 2  # "on the eve of the talks", not "the President of Chad met"
 _READOUT_SHARE = 0.45
-
-
-_BUILT: dict[int, tuple[RuleBook, Lexicon]] = {}
-
-
-def _manners(book: RuleBook) -> Lexicon:
-    """How sentences speak, built once for a rule book; the book is kept so that its id stays its own."""
-    if id(book) not in _BUILT:
-        _BUILT[id(book)] = (book, build_lexicon(book, "account"))
-    return _BUILT[id(book)][1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +52,35 @@ class Account:
     resumed: frozenset[int] = frozenset()
 
 
+class _Who(NamedTuple):
+    """The sides of a report, its people, and their surnames, folded."""
+
+    sides: frozenset[str | None]
+    people: frozenset[str]
+    names: frozenset[str]
+
+
+_SHORTEST, _LOUD = 2, 0.8
+
+
+class _Told(NamedTuple):
+    """Of each report its own sentences, and who is in it; ``head``: the first own sentence of all."""
+
+    own: Sequence[Places]
+    head: int
+    who: Sequence[_Who]
+
+
 class Accounts:
     """The accounts of a document's reports, and how its sentences speak; read once for all reports."""
 
     def __init__(self, context: Context, items: Sequence[Items]) -> None:
         self.context, self.items = context, items
-        manners = _manners(context.knowledge.rules)
-        found = [manners.all(s.tokens) for s in context.sentences]
+        manners = lexicon_of(context.knowledge.rules, "account")
+        found = [manners.all(s.norms) for s in context.sentences]
         self._found = [[h for h in hits if h.rule.sets["manner"] != "about"] for hits in found]
         self._about = [tuple(h.last for h in hits if h.rule.sets["manner"] == "about") for hits in found]
+        self._told: dict[tuple[object, ...], tuple[Account, ...]] = {}
 
     def manner(self, sentence: int) -> Manner:
         """Whether a sentence says what was talked about, what a side held, or neither."""
@@ -100,46 +111,79 @@ class Accounts:
     @property
     def _announced(self) -> bool:
         words = frozenset(self.context.knowledge.rules.classes["account-title"])
-        return any(not words.isdisjoint(t.norm for t in s.tokens) for s in self.context.sentences if s.part == "title")
+        return any(not words.isdisjoint(s.words) for s in self.context.sentences if s.part == "title")
 
     def of(self, reports: Sequence[Report]) -> tuple[Account, ...]:
-        """The account of each report."""
+        """The account of each report; kept, for tellers and topics are both looked for in it."""
+        known = tuple([(report.trigger, report.quotes, report.parties) for report in reports])
+        if known not in self._told:
+            self._told[known] = tuple(self._accounts(reports))
+        return self._told[known]
+
+    def _accounts(self, reports: Sequence[Report]) -> Iterator[Account]:
         own = [self._own(report) for report in reports]
         texts = [i for places in own for i in places if self._in_text(i)]
-        head = min(texts, default=self._first_text)
-        return tuple(self._account(reports, k, own, head) for k in range(len(reports)))
+        told = _Told(own, min(texts, default=self._first_text), [_who(report) for report in reports])
+        for k in range(len(reports)):
+            yield self._account(told, k)
 
-    def _account(self, reports: Sequence[Report], k: int, own: Sequence[Places], head: int) -> Account:
-        mine, sides = own[k], _sides(reports[k])
+    def _account(self, told: _Told, k: int) -> Account:
+        own, mine, who = told.own, told.own[k], told.who
         first = min((i for i in mine if self._in_text(i)), default=self._first_text)
         apart = [j for j in range(len(own)) if j != k]
         crowd = {i: sum(i in places for places in own) for i in mine}
-        lead = first == head or any(not self._in_text(i) for i in mine)
+        lead = self._leads(own, k, first == told.head)
         others = frozenset(i for j in apart for i in own[j]) - frozenset(mine)
-        kin = frozenset(i for j in apart if _sides(reports[j]) == sides for i in own[j]) - frozenset(mine)
-        role, resumed = self._role(mine, first, lead, crowd), self._resumed(reports, k, others | kin, first)
-        return Account(mine, others, kin, crowd, first, role, _surnames(reports[k]), resumed)
+        kin = frozenset(i for j in apart if who[j].sides == who[k].sides for i in own[j]) - frozenset(mine)
+        if all(self._inserted(i) for i in mine):
+            away = frozenset(range(len(self.context.sentences))) - frozenset(mine)
+            return Account(mine, away, frozenset(), crowd, first, "passing", who[k].names, frozenset())
+        role = self._role(mine, first, lead, crowd)
+        if role == "lead" and not any(i < first for i in others | kin) and not self._aside(mine, first):
+            first = self._first_text
+        return Account(mine, others, kin, crowd, first, role, who[k].names, self._resumed(k, who, others, first))
 
-    def _resumed(self, reports: Sequence[Report], k: int, away: frozenset[int], first: int) -> frozenset[int]:
+    def _leads(self, own: Sequence[Places], k: int, opens: bool) -> bool:
+        """Whether a document is about a contact: its title tells of it, or tells of none and the text opens with it."""
+        titled = [any(not self._in_text(i) for i in places) for places in own]
+        return titled[k] or (opens and (not any(titled) or self._mentioned_first(own, k)))
+
+    def _mentioned_first(self, own: Sequence[Places], k: int) -> bool:
+        """Whether no other contact is told of before this one in the sentence where the text starts on it."""
+        first = min(i for i in own[k] if self._in_text(i))
+        return all(places[first][0] >= own[k][first][0] for places in own if first in places)
+
+    def _aside(self, own: Places, first: int) -> bool:
+        """Whether a document is no readout, or tells of a contact only in passing: "... since his visit last week"."""
+        if not self.readout:
+            return True
+        inside = own[first][0] > _OPENING if first in own else False
+        return inside and not self._before(own, first).isdisjoint(_SUBORDINATE | {"during"})
+
+    def _inserted(self, sentence: int) -> bool:
+        """Whether a sentence is the headline of another article, in capitals amid the text: it speaks for itself."""
+        told = self.context.sentences[sentence]
+        words = [t.text for t in told.tokens if len(t.text) > 1 and t.text[0].isalpha()]
+        return told.part == "text" and len(words) > _SHORTEST and sum(map(str.isupper, words)) >= _LOUD * len(words)
+
+    def _resumed(self, k: int, who: Sequence[_Who], away: frozenset[int], first: int) -> frozenset[int]:
         """The sentences behind other contacts that come back to the people of a report and go on with them."""
         found, back = set(), False
-        for sentence in self.context.sentences[first + 1 :]:
-            i = sentence.index
+        for i in range(min((i for i in away if i > first), default=len(self._meant)), len(self._meant)):
             if i in away:
                 back = False
-            elif self.about_both(i, reports[k]):
+            elif _both(who[k], self._meant[i]):
                 back = True
-            elif any(self.about_both(i, other) for other in reports):
-                back = False
+            elif back:
+                back = not any(_both(one, self._meant[i]) for one in who)
             if back:
                 found.add(i)
         return frozenset(found)
 
-    def about_both(self, sentence: int, report: Report) -> bool:
-        """Whether a sentence speaks of two or more of the people of a contact, by name or as "the two leaders"."""
-        names = {c.value.name for c in report.parties if c.value.name}
-        meant = {p.name for m in self.context.actors[sentence] for p in m.parties}
-        return len(names & meant) > 1
+    @cached_property
+    def _meant(self) -> tuple[frozenset[str], ...]:
+        """Whom each sentence speaks of, by name or as "the two leaders"."""
+        return tuple([frozenset(p.name for m in row for p in m.parties if p.name) for row in self.context.actors])
 
     def _role(self, own: Mapping[int, tuple[int, int]], first: int, lead: bool, crowd: Mapping[int, int]) -> Role:
         before = self._before(own, first)
@@ -152,7 +196,8 @@ class Accounts:
         if first not in own:
             return frozenset()
         at = own[first][0]
-        return frozenset(t.norm for t in self.context.sentences[first].tokens[max(0, at - _INTRODUCED) : at])
+        words = self.context.sentences[first].norms[max(0, at - _INTRODUCED) : at]
+        return frozenset(w for i, w in enumerate(words, -len(words)) if w != "of" or i >= -_LINKED)
 
     def _own(self, report: Report) -> dict[int, tuple[int, int]]:
         found: dict[int, tuple[int, int]] = {}
@@ -223,10 +268,12 @@ def _belongs(accounts: Accounts, account: Account, sentence: Sentence) -> bool:
     return place == "later" and accounts.readout and account.role == "lead"
 
 
-def _sides(report: Report) -> frozenset[str | None]:
-    return frozenset(c.value.side for c in report.parties)
+def _who(report: Report) -> _Who:
+    people = frozenset(c.value.name for c in report.parties if c.value.name)
+    surnames = frozenset(re.split(r"[\s-]", fold(name))[-1] for name in people)
+    return _Who(frozenset(c.value.side for c in report.parties), people, surnames)
 
 
-def _surnames(report: Report) -> frozenset[str]:
-    names = (c.value.name for c in report.parties)
-    return frozenset(re.split(r"[\s-]", fold(name))[-1] for name in names if name)
+def _both(who: _Who, meant: frozenset[str]) -> bool:
+    """Whether two or more of the people of a contact are among those meant."""
+    return len(who.people & meant) > 1

@@ -91,13 +91,13 @@ class Attributions:
 
     def norms(self, sentence: int) -> tuple[str, ...]:
         """The folded words of a sentence."""
-        return tuple(t.norm for t in self.context.sentences[sentence].tokens)
+        return self.context.sentences[sentence].norms
 
     def _attributions(self, index: int) -> Iterator[Attribution]:
         items, rules = self.items[index], self.context.knowledge.rules
         if items.sentence.part == "text" and index >= _HEADLINES and _shouted(items):
             return
-        if not any(not p.needs or p.needs & items.words for r in rules.by_field.get("teller", ()) for p in r.phrases):
+        if not rules.possible("teller", items.words):
             return
         row = mark_speakers(items, rules.classes)
         firings = [f for f in rules.fire("teller", row, items.words) if self._fits(f, row, items)]

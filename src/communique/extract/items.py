@@ -13,28 +13,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from communique.extract.context import ActorMention, Context, TimeMention
 from communique.extract.delegations import DELEGATION, with_heads
 from communique.extract.officials import OFFICIALS, with_officials
-from communique.knowledge import Registry
+from communique.extract.relatives import KIN, with_relatives
+from communique.extract.venues import PLACE_PREPOSITIONS, place_at, seat_at, seats_of
 from communique.knowledge.grammar import word_class
 from communique.knowledge.phrases import Item
 from communique.model import Party, Span
-from communique.text import Sentence, Token, tokenize
+from communique.text import Sentence, Token
 
 _POSSESSIVES = word_class("possessive")
 _JOINTS = frozenset(("-", "/"))
 _LONG_DASHES = frozenset("—–")
 _LIST_END = frozenset(("and", "&"))
+_LIST_MARKS = frozenset((",", ";"))
+_CLAUSE_OPENERS = frozenset(("he", "she", "they", "it", "we"))  # never later members of a list: "and he agreed"
 _SKIP = frozenset("\"'") | frozenset(("``", "''"))
 _TIME_PREPOSITIONS = word_class("before-time")
-_PLACE_PREPOSITIONS = word_class("before-place")
-_INNER = word_class("inside-name")
+_AFTER_PEOPLE = frozenset(("in", "at", "on", "during", "after", "—", "-", "–"))
 _ENDS = frozenset((".", "!", "?", '"', "”", ")"))
+_LISTED = frozenset(("actor", "adjective", "city", "pair"))
 _ALSO_IN_LIST = {"actor": ("pair",), "city": ("actor",)}
 _LONGEST_ASIDE = 25
 _SKIPPED = _SKIP | word_class("adverb-word")
@@ -66,18 +69,20 @@ class Items:
     def text(self, start: int, stop: int) -> tuple[str, ...]:
         """The folded tokens under items ``[start, stop)``."""
         tokens = self.sentence.tokens[self.items[start].first : self.items[stop - 1].last] if stop > start else ()
-        return tuple(t.norm for t in tokens)
+        return tuple([t.norm for t in tokens])
 
 
 def build_items(context: Context, index: int) -> Items:
     """The items of sentence ``index``."""
     sentence = context.sentences[index]
     raw = _mentions(context, sentence, context.actors[index], context.times[index])
-    named = with_heads(raw, sentence.tokens) if any(t.norm in DELEGATION for t in sentence.tokens) else raw
-    if any(t.norm in OFFICIALS for t in sentence.tokens):
-        named = with_officials(named, sentence.tokens)
-    merged = _asides(_coordinated(_paired(named, sentence.tokens), sentence))
-    return Items(sentence, tuple(merged), frozenset(t.norm for t in sentence.tokens))
+    tokens, words = sentence.tokens, sentence.words
+    named = raw if words.isdisjoint(DELEGATION) else with_heads(raw, tokens)
+    named = named if words.isdisjoint(OFFICIALS) else with_officials(named, tokens)
+    named = named if words.isdisjoint(KIN) else with_relatives(named)
+    paired = named if words.isdisjoint(_JOINTS) else _paired(named, tokens)
+    joined = _coordinated(paired, sentence)
+    return Items(sentence, tuple(_asides(joined) if "(" in words else joined), words)
 
 
 def mentions_of(item: Item) -> tuple[ActorMention, ...]:
@@ -100,37 +105,39 @@ def parties_of(item: Item) -> tuple[tuple[Party, ActorMention], ...]:
 def _mentions(
     context: Context, sentence: Sentence, actors: Sequence[ActorMention], times: Sequence[TimeMention]
 ) -> list[Item]:
-    tokens, document = sentence.tokens, context.document.id
-    seats = _seats(context.knowledge.registry, (context.document.published.edtf or "")[:4])
+    tokens, norms, document = sentence.tokens, sentence.norms, context.document.id
+    seats = seats_of(context.knowledge.registry, (context.document.published.edtf or "")[:4])
     at_actor = {m.first: m for m in actors}
     at_time = {m.first: m for m in times}
     items: list[Item] = []
     i = 0
     while i < len(tokens):
-        time, actor = at_time.get(i), at_actor.get(i)
+        norm, time, actor = norms[i], at_time.get(i), at_actor.get(i)
         if time and (not actor or time.last >= actor.last):
             items.append(_time_item(items, time))
             i = time.last
         elif actor:
             items.append(_actor_item(items, actor, tokens))
             i = actor.last
-        elif place := _place(tokens, i, at_actor, at_time):
+        elif norm in PLACE_PREPOSITIONS and (place := place_at(tokens, i, at_actor, at_time)):
             span = Span(document, tokens[place[0]].start, tokens[place[1] - 1].stop, sentence.part)
-            items.append(Item("", i, place[1], "place", Place(span, _seat(tokens, place[0], seats)[1]), True))
+            items.append(Item("", i, place[1], "place", Place(span, seat_at(tokens, place[0], seats)[1]), True))
             i = place[1]
-        elif tokens[i].capital and (seat := _seat(tokens, i, seats))[1]:
+        elif norm in seats and tokens[i].capital and (seat := seat_at(tokens, i, seats))[1]:
             span = Span(document, tokens[i].start, tokens[seat[0] - 1].stop, sentence.part)
             items.append(Item("", i, seat[0], "city", Place(span, seat[1])))
             i = seat[0]
         else:
-            norm = tokens[i].norm
-            items.append(_new(Item, (norm, i, i + 1, "word", None, norm in _SKIPPED or _manner(norm))))
+            items.append(_new(Item, (norm, i, i + 1, "word", None, _skipped(norm))))
             i += 1
     return items
 
 
-def _manner(norm: str) -> bool:
-    return len(norm) > 5 and norm.endswith("ly") and norm not in ("family", "supply", "assembly", "reply")
+@lru_cache(maxsize=100_000)
+def _skipped(norm: str) -> bool:
+    """Whether a word may be left out: a quotation mark, an adverb, above all one of manner."""
+    manner = len(norm) > 5 and norm.endswith("ly") and norm not in ("family", "supply", "assembly", "reply")
+    return manner or norm in _SKIPPED
 
 
 def _time_item(items: list[Item], time: TimeMention) -> Item:
@@ -140,26 +147,6 @@ def _time_item(items: list[Item], time: TimeMention) -> Item:
     return Item("", first, time.last, "time", time, True)
 
 
-@lru_cache(maxsize=64)
-def _seats(registry: Registry, year: str) -> Mapping[tuple[str, ...], Party]:
-    """Capitals and seats of government, folded, with the state whose they were in a year (now, if it is unknown)."""
-    found: dict[tuple[str, ...], Party] = {}
-    for code, names in registry.capitals.items():
-        state = registry.states[code]
-        if (state.until or "9999") >= (year or "9999") >= (state.since or "0000")[:4]:
-            found |= {tuple(t.norm for t in tokenize(name)): Party(None, code, None, None, "body") for name in names}
-    return found
-
-
-def _seat(tokens: Sequence[Token], first: int, seats: Mapping[tuple[str, ...], Party]) -> tuple[int, Party | None]:
-    """The end of the seat of government that starts at a token, and its state."""
-    for last in range(min(len(tokens), first + 3), first, -1):
-        party = seats.get(tuple(t.norm for t in tokens[first:last]))
-        if party:
-            return last, party
-    return first, None
-
-
 def _actor_item(items: list[Item], actor: ActorMention, tokens: Sequence[Token]) -> Item:
     single = tokens[actor.first].norm if actor.last - actor.first == 1 else ""
     if actor.kind == "pronoun" and single in _POSSESSIVES:
@@ -167,45 +154,12 @@ def _actor_item(items: list[Item], actor: ActorMention, tokens: Sequence[Token])
     if actor.adjective:
         return Item(single, actor.first, actor.last, "adjective", (actor,))
     owner = actor.last < len(tokens) and tokens[actor.last].norm in ("'s", "'", "-")
-    behind = bool(items) and items[-1].kind == "word" and items[-1].norm in _PLACE_PREPOSITIONS
+    behind = bool(items) and items[-1].kind == "word" and items[-1].norm in PLACE_PREPOSITIONS
     if actor.kind in ("state", "organisation") and behind and not owner:
         preposition = items.pop()
         party = next(iter(actor.parties), None)
         return Item("", preposition.first, actor.last, "place", Place(actor.span, party), True)
     return Item(single, actor.first, actor.last, "actor", (actor,))
-
-
-def _place(
-    tokens: Sequence[Token], i: int, actors: dict[int, ActorMention], times: dict[int, TimeMention]
-) -> tuple[int, int] | None:
-    """Tokens ``[first, last)`` of a place name behind the preposition at ``i``."""
-    if tokens[i].norm not in _PLACE_PREPOSITIONS:
-        return None
-    first = i + 1
-    if first in actors:
-        return None
-    if first < len(tokens) and tokens[first].norm == "the":
-        first += 1
-    last = first
-    while last < len(tokens) and _belongs(tokens, last, first) and last not in times and last not in actors:
-        last += 1
-    while last > first and not tokens[last - 1].capital:
-        last -= 1
-    if last == first:
-        return None
-    region = last + 1 < len(tokens) and tokens[last].norm == "," and tokens[last + 1].capital
-    if region and last + 1 not in actors and last + 1 not in times and _closes(tokens, last + 2):
-        last += 2
-    return first, last
-
-
-def _belongs(tokens: Sequence[Token], at: int, first: int) -> bool:
-    token = tokens[at]
-    return (token.capital and token.text[:1].isalpha()) or (at > first and token.norm in _INNER)
-
-
-def _closes(tokens: Sequence[Token], at: int) -> bool:
-    return at >= len(tokens) or tokens[at].norm in {",", ".", ";", ")", "on", "to", "in", "and"}
 
 
 def _paired(items: list[Item], tokens: Sequence[Token]) -> list[Item]:
@@ -235,7 +189,9 @@ def _parts(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _coordinated(items: list[Item], sentence: Sentence) -> list[Item]:
-    """Join enumerations: "A and B", "A, B and C"; "A, B" only at the head of a title."""
+    """Join enumerations: "A and B", "A, B and C"; "A, B" only at the head of a title, or people at its end."""
+    if sum(item.kind in _LISTED for item in items) < 2:
+        return items
     out: list[Item] = []
     i = 0
     while i < len(items):
@@ -250,12 +206,20 @@ def _coordinated(items: list[Item], sentence: Sentence) -> list[Item]:
             at, closing = nxt
             members.append(at)
             stop = at + 1
-            if closing or (i == 0 and _headline(sentence)):
+            if closing or (_headline(sentence) and (i == 0 or _people_end(items, members))):
                 accepted, end = list(members), stop
         joined = "actor" if kind == "city" else kind
         out.append(_joined([items[k] for k in accepted], joined) if len(accepted) > 1 else items[i])
         i = end
     return out
+
+
+def _people_end(items: Sequence[Item], members: Sequence[int]) -> bool:
+    """Whether people listed with commas stand at the end of a phrase: "Biden's call with Scholz, Draghi"."""
+    stop = members[-1] + 1
+    if not all(m.kind == "person" for k in members for m in mentions_of(items[k])):
+        return False
+    return stop == len(items) or items[stop].kind in ("place", "time") or items[stop].norm in _AFTER_PEOPLE
 
 
 def _headline(sentence: Sentence) -> bool:
@@ -270,7 +234,7 @@ def _next_member(items: list[Item], at: int, kind: str) -> tuple[int, bool] | No
     while i < len(items) and i - at < 4:
         norm = items[i].norm if items[i].kind == "word" else None
         if items[i].kind == kind or items[i].kind in _ALSO_IN_LIST.get(kind, ()):
-            return (i, closing) if i > at else None
+            return (i, closing) if i > at and items[i].norm not in _CLAUSE_OPENERS else None
         if norm in _LIST_END:
             closing = True
         elif norm in ("as", "well", "along", "together", "with") and tuple(x.norm for x in items[i : i + 3])[:2] in {
@@ -280,7 +244,7 @@ def _next_member(items: list[Item], at: int, kind: str) -> tuple[int, bool] | No
         }:
             i += 2 if norm == "as" else 1
             closing = True
-        elif norm != "," and not (norm == "with" and i > at):
+        elif norm not in _LIST_MARKS and not (norm == "with" and i > at):
             return None
         i += 1
     return None

@@ -8,20 +8,20 @@ that "food security" is not also "security".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import product
+from typing import NamedTuple
 
 from communique.knowledge.phrases import PhraseError
 from communique.knowledge.rules import Rule, RuleBook
-from communique.text import Token, norms
+from communique.text import norms
 
 Words = tuple[str, ...]
 _LEX = re.compile(r"@[a-z][a-z0-9-]*|[()|\[\]]|[^\s()|\[\]]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A rule's words at tokens ``[first, last)`` of a sentence."""
 
     rule: Rule
@@ -29,57 +29,80 @@ class Hit:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Lexicon:
-    """Rules by word sequence, and for each first word the lengths of the sequences that it opens, longest first."""
+    """Rules by word sequence: each word leads on to the words that can follow it, and to the rules that end with it."""
 
-    rules: Mapping[Words, tuple[Rule, ...]]
-    lengths: Mapping[str, tuple[int, ...]]
+    rules: tuple[Rule, ...] = ()
+    after: dict[str, Lexicon] = field(default_factory=dict)
 
-    def find(self, tokens: Sequence[Token]) -> list[Hit]:
-        """All hits in a sentence that lie in no longer one, in order."""
-        return outermost(self.all(tokens))
+    def add(self, words: Words, rules: Iterable[Rule]) -> None:
+        """Take in a sequence of words, and the rules that have it."""
+        node = self
+        for word in words:
+            node = node.after.setdefault(word, Lexicon())
+        node.rules = tuple(rules)
 
-    def all(self, tokens: Sequence[Token]) -> list[Hit]:
-        """All hits in a sentence, whatever they overlap."""
-        return list(self._hits(tuple(t.norm for t in tokens)))
+    def find(self, norms: Words) -> list[Hit]:
+        """All hits in a sentence of these folded words that lie in no longer one, in order."""
+        return outermost(self.all(norms))
 
-    def _hits(self, norms: Words) -> Iterator[Hit]:
-        for i, norm in enumerate(norms):
-            seen: set[str] = set()
-            for length in self.lengths.get(norm, ()):
-                words = norms[i : i + length]
-                for rule in self.rules.get(words, ()):
-                    if rule.id not in seen and len(words) == length:
-                        seen.add(rule.id)
-                        yield Hit(rule, i, i + length)
+    def all(self, norms: Words) -> list[Hit]:
+        """All hits in a sentence of these folded words, whatever they overlap; the longest first at each word."""
+        after = self.after
+        return [hit for i, norm in enumerate(norms) if norm in after for hit in self._hits(norms, i)]
+
+    def _hits(self, norms: Words, first: int) -> list[Hit]:
+        """The hits that begin at a word; of the sequences of one rule the longest."""
+        ends: list[tuple[int, Lexicon]] = []
+        node, last = self.after.get(norms[first]), first + 1
+        while node is not None:
+            if node.rules:
+                ends.append((last, node))
+            node = node.after.get(norms[last]) if last < len(norms) else None
+            last += 1
+        found: dict[str, Hit] = {}
+        for stop, node in reversed(ends):
+            for rule in node.rules:
+                found.setdefault(rule.id, Hit(rule, first, stop))
+        return list(found.values())
 
 
 def outermost(hits: Sequence[Hit]) -> list[Hit]:
-    """Hits that lie within no longer hit; of equal ones all stay."""
+    """Of hits in order, longer ones first, those within no longer hit unless it is ``open``; equal ones all stay."""
     kept: list[Hit] = []
     reach = (-1, -1)
-    for hit in sorted(hits, key=lambda h: (h.first, -h.last)):
+    for hit in hits:
         if hit.last <= reach[1] and (hit.first, hit.last) != reach:
             continue
         kept.append(hit)
-        if hit.last > reach[1]:
+        if hit.last > reach[1] and not hit.rule.sets.get("open"):
             reach = (hit.first, hit.last)
     return kept
+
+
+def lexicon_of(book: RuleBook, *fields: str) -> Lexicon:
+    """The lexicon of these fields, built once for a rule book; the book is kept so that its id stays its own."""
+    known = (id(book), fields)
+    if known not in _BUILT:
+        _BUILT[known] = (book, build_lexicon(book, *fields))
+    return _BUILT[known][1]
+
+
+_BUILT: dict[tuple[int, tuple[str, ...]], tuple[RuleBook, Lexicon]] = {}
 
 
 def build_lexicon(book: RuleBook, *fields: str) -> Lexicon:
     """The lexicon of one field or several. Raises ``PhraseError`` for a phrase that is not plain words."""
     table: dict[Words, dict[str, Rule]] = {}
-    for rule in (r for field in fields for r in book.by_field.get(field, ())):
+    for rule in (r for name in fields for r in book.by_field.get(name, ())):
         for phrase in rule.phrases:
             for words in expand(phrase.source, book.classes):
                 table.setdefault(words, {})[rule.id] = rule
-    lengths: dict[str, set[int]] = {}
-    for words in table:
-        lengths.setdefault(words[0], set()).add(len(words))
-    by_length = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
-    return Lexicon({words: tuple(rules.values()) for words, rules in table.items()}, by_length)
+    lexicon = Lexicon()
+    for words, rules in table.items():
+        lexicon.add(words, rules.values())
+    return lexicon
 
 
 def expand(source: str, classes: Mapping[str, Sequence[str]]) -> frozenset[Words]:

@@ -18,7 +18,7 @@ def with_officials(items: Sequence[Item], tokens: Sequence[Token]) -> list[Item]
     out: list[Item] = []
     i = 0
     while i < len(items):
-        stop = _officials(items, i, tokens)
+        stop = i + 1 if _shares(items, i, tokens) else _officials(items, i, tokens)
         out.append(items[i] if stop is None else _folded(items[i], items[stop - 1].last, tokens))
         i = stop or i + 1
     return out
@@ -34,6 +34,13 @@ def _officials(items: Sequence[Item], at: int, tokens: Sequence[Token]) -> int |
         if items[i].kind != "word" or not items[i].norm.isalpha() or tokens[items[i].first].capital:
             return None
     return None
+
+
+def _shares(items: Sequence[Item], at: int, tokens: Sequence[Token]) -> bool:
+    """Whether an adjective shares its officials with the next side: "Danish and Finnish officials"."""
+    if items[at].kind != "adjective" or at + 2 >= len(items) or items[at + 1].norm != "and":
+        return False
+    return items[at + 2].kind == "actor" and tokens[items[at + 2].last - 1].norm in OFFICIALS
 
 
 def _folded(item: Item, last: int, tokens: Sequence[Token]) -> Item:

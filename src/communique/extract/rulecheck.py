@@ -21,7 +21,7 @@ from communique.extract.contacts.status import read_status
 from communique.extract.contacts.triggers import Trigger, mark_triggers
 from communique.extract.context import Context
 from communique.extract.items import Items, build_items
-from communique.extract.lexicon import Lexicon, build_lexicon
+from communique.extract.lexicon import lexicon_of
 from communique.extract.tellers import Tellers
 from communique.extract.times import find_times
 from communique.knowledge import Knowledge
@@ -126,19 +126,9 @@ def _statuses(read: _Sentences, field: str) -> Iterator[str]:
 
 def _words(read: _Sentences, field: str) -> Iterator[str]:
     """Plain-word phrases, longest first."""
-    lexicon = _lexicon(read.context.knowledge, field)
+    lexicon = lexicon_of(read.context.knowledge.rules, field)
     for sentence in read.context.sentences:
-        yield from (hit.rule.id for hit in lexicon.find(sentence.tokens))
-
-
-def _lexicon(knowledge: Knowledge, field: str) -> Lexicon:
-    key = knowledge.version, field
-    if key not in _LEXICONS:
-        _LEXICONS[key] = build_lexicon(knowledge.rules, field)
-    return _LEXICONS[key]
-
-
-_LEXICONS: dict[tuple[str, str], Lexicon] = {}
+        yield from (hit.rule.id for hit in lexicon.find(sentence.norms))
 
 
 def _tellers(read: _Sentences, field: str) -> Iterator[str]:
@@ -202,6 +192,7 @@ _ASKED: Mapping[str, _Asked] = {
     "agreement-deed": _deeds,
     "agreement-name": _plain,
     "participants": _plain,
+    "occasion": _plain,
     "series": _plain,
     "series-told": _plain,
     "series-ellipsis": _plain,

@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+from communique.extract.accounts import Accounts
 from communique.extract.attributions import Attribution, Attributions
 from communique.extract.context import Context
 from communique.extract.items import Items
-from communique.extract.lexicon import Lexicon, build_lexicon
-from communique.knowledge.rules import RuleBook
+from communique.extract.lexicon import lexicon_of
 from communique.model import Cited
 from communique.text import Quotation, Sentence, quotations
 
@@ -25,21 +25,12 @@ Told = tuple[Cited[str], ...]
 
 _TURNS_AT_LEAST = 2
 _OPENING_WORDS = 4
-_BUILT: dict[int, tuple[RuleBook, Lexicon]] = {}
-
-
-def _runs(book: RuleBook) -> Lexicon:
-    """How sentences go on with an account or leave it, built once; the book is kept so that its id stays its own."""
-    if id(book) not in _BUILT:
-        _BUILT[id(book)] = (book, build_lexicon(book, "teller-run"))
-    return _BUILT[id(book)][1]
-
-
 class Tellers:
     """The tellers of one document; attributions are read once for each sentence that is asked about."""
 
     def __init__(self, context: Context, items: Sequence[Items]) -> None:
         self.context, self.items = context, items
+        self._told: dict[tuple[int, int], Told] = {}
         self._found = Attributions(context, items, lambda i, token: self._quotation(i, token) is not None)
 
     def at(self, sentence: int, token: int) -> Cited[str] | None:
@@ -48,7 +39,16 @@ class Tellers:
 
     def all_at(self, sentence: int, token: int) -> Told:
         """Whose accounts the words at a token are: several where several say the same together."""
-        return self._stated(sentence, token) or self._of_turn(sentence) or self._carried.get(sentence, ())
+        place = sentence, token
+        if place not in self._told:
+            stated = self._stated(sentence, token)
+            self._told[place] = stated or self._of_turn(sentence) or self._carried.get(sentence, ())
+        return self._told[place]
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """The accounts of the document's contacts, for what they tell is told by somebody."""
+        return Accounts(self.context, self.items)
 
     def attributions(self, sentence: int) -> tuple[Attribution, ...]:
         """The attributions of a sentence, without overlap."""
@@ -56,6 +56,8 @@ class Tellers:
 
     def _stated(self, sentence: int, token: int) -> Told:
         """By the attributions of the sentence itself, or of the quotation that the token stands in."""
+        if not self.attributions(sentence) and not self._quotes[self.context.sentences[sentence].part]:
+            return ()
         quote = self._quotation(sentence, token)
         governing = [a for a in self.attributions(sentence) if self._found.governs(a, token)]
         outside = [a for a in governing if self._quotation(sentence, a.first) != quote or quote is None]
@@ -165,7 +167,7 @@ class Tellers:
 
     def _ways(self, sentence: Sentence) -> frozenset[str]:
         """Whether the words of a sentence go on with an account ("on", "add") or leave it ("off")."""
-        hits = _runs(self.context.knowledge.rules).find(sentence.tokens)
+        hits = lexicon_of(self.context.knowledge.rules, "teller-run").find(sentence.norms)
         return frozenset(h.rule.sets["run"] for h in hits if h.rule.sets["run"] != "off" or h.first < _OPENING_WORDS)
 
     def _resumed(self, sentence: Sentence, run: Told) -> bool:

@@ -28,7 +28,7 @@ Place = tuple[int, int]
 
 def told_by(tellers: Tellers, reports: Sequence[Report]) -> tuple[tuple[Cited[str], ...], ...]:
     """For each report the tellers whose accounts of the contact the document relays, each with its words."""
-    accounts = Accounts(tellers.context, tellers.items)
+    accounts = tellers.accounts
     return tuple(
         _told(tellers, accounts, account, report)
         for report, account in zip(reports, accounts.of(reports), strict=True)

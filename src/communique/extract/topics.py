@@ -12,15 +12,14 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from communique.extract.accounts import Account, Accounts, elsewhere, zone
 from communique.extract.context import Context
 from communique.extract.items import Items
-from communique.extract.lexicon import Hit, Lexicon, build_lexicon
+from communique.extract.lexicon import Hit, Lexicon, lexicon_of
 from communique.extract.tellers import Tellers
-from communique.knowledge.rules import RuleBook
 from communique.knowledge.weights import load_weights
 from communique.model import Cited, Report, Span, Topic, TopicTold
 from communique.text import Sentence
@@ -28,6 +27,7 @@ from communique.text import Sentence
 __all__ = ["find_topics"]
 
 _NEAR = 6
+_STRONG = 2
 _CLOSE_BEFORE = 5
 _REACH = 30
 _ABOUT = 3
@@ -47,8 +47,8 @@ def find_topics(
     """
     if not reports:
         return ()
-    reading = TopicReading(context, items)
     told = tellers or Tellers(context, items)
+    reading = TopicReading(context, items, told.accounts)
     accounts = reading.accounts.of(reports)
     return tuple(
         _told_apart(context, told, frozenset(c.value for c in report.told_by), reading.decide(account))
@@ -64,16 +64,16 @@ def _told_apart(
     Only those whose account of the contact is relayed are tellers of its topics. What somebody is named as telling is
     not entered again as the document's own words.
     """
-    entries: dict[tuple[Topic, str | None], Cited[TopicTold]] = {}
-    for evidence in found:
-        for cited in _cite(context, tellers, relayed, evidence):
-            entries.setdefault((cited.value.topic, cited.value.teller), cited)
+    entries: dict[tuple[Topic, str | None], Evidence] = {}
+    for one in found:
+        names = [c.value for c in tellers.all_at(one.sentence, one.hit.first) if c.value in relayed]
+        for name in names or (None,):
+            entries.setdefault((one.topic, name), one)
     told = {topic for topic, teller in entries if teller is not None}
-    return tuple(c for (topic, teller), c in entries.items() if teller is not None or topic not in told)
+    return tuple(_cite(context, e, name) for (topic, name), e in entries.items() if name or topic not in told)
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """A topic, the hit that speaks of it best, and the sentence it stands in."""
 
     topic: Topic
@@ -82,27 +82,16 @@ class Evidence:
     score: float
 
 
-_BUILT: dict[int, tuple[RuleBook, Lexicon]] = {}
-
-
-def _lexicon(book: RuleBook) -> Lexicon:
-    """The topic words of a rule book, laid out once; the book is kept so that its id stays its own."""
-    if id(book) not in _BUILT:
-        _BUILT[id(book)] = (book, build_lexicon(book, "topic", "topic-not"))
-    return _BUILT[id(book)][1]
-
-
 class TopicReading:
     """The topic words of a document, weighed for one account after another."""
 
-    def __init__(self, context: Context, items: Sequence[Items]) -> None:
-        lexicon = _lexicon(context.knowledge.rules)
+    def __init__(self, context: Context, items: Sequence[Items], accounts: Accounts | None = None) -> None:
+        lexicon = lexicon_of(context.knowledge.rules, "topic", "topic-not")
         self.context = context
-        self.accounts = Accounts(context, items)
+        self.accounts = accounts or Accounts(context, items)
         self.hits = [self._hits(s, lexicon) for s in context.sentences]
         weights = load_weights("topic-weights")
-        self._hit_weights, self._topic_weights = weights["hit"], weights["topic"]
-        self._threshold = weights["decision"]["threshold"]
+        self._topic_weights, self._threshold = weights["topic"], weights["decision"]["threshold"]
 
     def decide(self, account: Account) -> list[Evidence]:
         """The topics that the account speaks of, each with its best evidence and what is not much weaker."""
@@ -116,57 +105,57 @@ class TopicReading:
         return sorted(chosen, key=lambda e: -e.score)
 
     def _scored(self, account: Account) -> Iterator[Evidence]:
-        bias = self._hit_weights["bias"]
-        for sentence, hit, features in self.hit_features(account):
-            score = bias + sum(self._hit_weights.get(f, 0.0) for f in features)
-            yield Evidence(hit.rule.sets["topic"], sentence, hit, score)
+        bias = _hit_weights()["bias"]
+        for sentence, shared, stands in self._standing(account):
+            weight = sum(_hit_weights().get(f, 0.0) for f in shared)
+            for hit, stand in stands:
+                score = bias + sum(_weights_of(stand), weight)
+                yield Evidence(hit.rule.sets["topic"], sentence.index, hit, score)
 
     def hit_features(self, account: Account) -> Iterator[tuple[int, Hit, list[str]]]:
         """Every hit of the document, with what speaks for and against its being a topic of the account."""
-        for sentence in self.context.sentences:
-            hits = self.hits[sentence.index]
-            if hits and not elsewhere(account, sentence):
-                place = zone(account, sentence)
-                shared = self._sentence_features(account, sentence, place)
-                for hit in hits:
-                    yield sentence.index, hit, [*shared, *self._own_features(account, sentence, place, hit)]
+        for sentence, shared, stands in self._standing(account):
+            yield from ((sentence.index, hit, [*shared, *_features_of(stand)]) for hit, stand in stands)
+
+    def _standing(self, account: Account) -> Iterator[tuple[Sentence, list[str], Iterator[tuple[Hit, Stand]]]]:
+        """Each sentence with hits, what speaks for and against all of them, and how each stands to the account."""
+        for sentence in self._spoken(account):
+            place = zone(account, sentence)
+            yield sentence, self._sentence_features(account, sentence, place), self._stands(account, sentence, place)
+
+    def _spoken(self, account: Account) -> Iterator[Sentence]:
+        """The sentences with hits that can be about an account."""
+        return (s for s in self.context.sentences if self.hits[s.index] and not elsewhere(account, s))
+
+    def _stands(self, account: Account, sentence: Sentence, place: str) -> Iterator[tuple[Hit, Stand]]:
+        at, manner, kind = sentence.index, self.accounts.manner(sentence.index), self._kind
+        about, agenda = self.accounts.about(at), self.accounts.agenda_at(at)
+        own, named = account.own.get(at), self._named(at)
+        for hit in self.hits[at]:
+            yield hit, Stand(
+                hit.rule.id, hit.rule.sets["weight"], hit.rule.sets["topic"], account.role, kind, manner, place,
+                _side(own, hit) if own else "",
+                any(0 <= hit.first - behind <= _ABOUT for behind in about),
+                agenda is not None and 0 < hit.first - agenda <= _REACH,
+                own is not None and own[0] == hit.last,
+                tuple(topic for topic in named if topic != hit.rule.sets["topic"]),
+            )  # fmt: skip
+
+    def _named(self, sentence: int) -> list[Topic]:
+        """The topics that a sentence names outright."""
+        return sorted({h.rule.sets["topic"] for h in self.hits[sentence] if h.rule.sets["weight"] == _STRONG})
 
     def _sentence_features(self, account: Account, sentence: Sentence, place: str) -> list[str]:
-        kind = "readout" if self.accounts.readout else "news"
         out = []
-        norms = {t.norm for t in sentence.tokens}
-        if not account.names.isdisjoint(norms):
-            out += ["names", f"names {place} {kind}"]
-        if not self._groups.isdisjoint(t.norm for t in sentence.tokens[:_NEAR]):
-            out += ["group", f"group {place} {kind}"]
+        if not account.names.isdisjoint(sentence.words):
+            out += ["names", f"names {place} {self._kind}"]
+        if not self._groups.isdisjoint(sentence.norms[:_NEAR]):
+            out += ["group", f"group {place} {self._kind}"]
         if place == "own":
             out.append(f"crowd {min(3, account.crowd[sentence.index])}")
         elif place in ("next", "later", "other"):
-            behind = sentence.index - max(i for i in {*account.own, account.first} if i < sentence.index)
+            behind = sentence.index - max(i for i in {*account.own, account.first} if i <= sentence.index)
             out.append(f"{account.role} behind {min(_FARTHEST, behind)}")
-        return out
-
-    def _own_features(self, account: Account, sentence: Sentence, place: str, hit: Hit) -> list[str]:
-        rule, strength = hit.rule.id, f"w{hit.rule.sets['weight']}"
-        kind = "readout" if self.accounts.readout else "news"
-        manner = self.accounts.manner(sentence.index)
-        out = [strength, f"rule {rule}", f"topic {hit.rule.sets['topic']}"]
-        if place == "own":
-            out += ["own", f"own {rule}"]
-            place = f"own-{_side(account.own[sentence.index], hit)}"
-        elif place == "title":
-            out.append(f"title {rule}")
-        elif place in ("next", "later", "other"):
-            out.append(f"{account.role} behind {rule}")
-        at = f"{account.role} {place}"
-        out += [at, f"{at} {kind}", f"{at} {strength}", f"{at} {manner}", f"{kind} {manner} {strength}"]
-        if any(0 <= hit.first - behind <= _ABOUT for behind in self.accounts.about(sentence.index)):
-            out += ["about", f"about {place}", f"about {account.role} {place} {strength}"]
-        if place == "own-just-before" and account.own[sentence.index][0] == hit.last:
-            out += ["attributive", f"attributive {strength}"]
-        agenda = self.accounts.agenda_at(sentence.index)
-        if agenda is not None and 0 < hit.first - agenda <= _REACH:
-            out += ["agenda", f"agenda {place}", f"agenda {strength}"]
         return out
 
     def topic_features(self, account: Account, scores: Sequence[tuple[Topic, float]]) -> dict[Topic, dict[str, float]]:
@@ -175,13 +164,13 @@ class TopicReading:
         for topic, score in scores:
             per.setdefault(topic, []).append(score)
         best = sorted((max(values) for values in per.values()), reverse=True)
-        return {topic: self._features_of(account, topic, values, best) for topic, values in per.items()}
+        return {topic: self._weighed(account, topic, values, best) for topic, values in per.items()}
 
-    def _features_of(
+    def _weighed(
         self, account: Account, topic: Topic, values: Sequence[float], best: Sequence[float]
     ) -> dict[str, float]:
         top, *rest = sorted(values, reverse=True)
-        who = f"{account.role} {'readout' if self.accounts.readout else 'news'}"
+        who = f"{account.role} {self._kind}"
         share = 3 * self._shares[topic]
         return {
             "bias": 1.0, "max": top, "second": rest[0] if rest else _NOTHING, "single": float(not rest),
@@ -193,7 +182,7 @@ class TopicReading:
     def _hits(self, sentence: Sentence, lexicon: Lexicon) -> list[Hit]:
         """The topic words of a sentence that are no part of a person's name or office, nor only look so."""
         named = [m for m in self.context.actors[sentence.index] if m.kind in _PERSONS]
-        found = [h for h in lexicon.find(sentence.tokens) if h.rule.field == "topic"]
+        found = [h for h in lexicon.find(sentence.norms) if h.rule.field == "topic"]
         return [h for h in found if not any(m.first <= h.first and h.last <= m.last for m in named)]
 
     @cached_property
@@ -206,8 +195,64 @@ class TopicReading:
         return {topic: value / whole for topic, value in sums.items()}
 
     @cached_property
+    def _kind(self) -> str:
+        return "readout" if self.accounts.readout else "news"
+
+    @cached_property
     def _groups(self) -> frozenset[str]:
         return frozenset(self.context.knowledge.rules.classes["account-group"])
+
+
+class Stand(NamedTuple):
+    """How a hit stands to an account: its rule, the account's role, where and how its sentence speaks.
+
+    ``beside`` are the other topics that the sentence names: in "sanctions in energy and trade" neither is discussed.
+    """
+
+    rule: str
+    weight: int
+    topic: Topic
+    role: str
+    kind: str
+    manner: str
+    place: str
+    side: str
+    about: bool
+    agenda: bool
+    attributive: bool
+    beside: tuple[Topic, ...]
+
+
+@lru_cache(maxsize=50_000)
+def _weights_of(stand: Stand) -> tuple[float, ...]:
+    return tuple(_hit_weights().get(feature, 0.0) for feature in _features_of(stand))
+
+
+def _hit_weights() -> Mapping[str, float]:
+    return load_weights("topic-weights")["hit"]
+
+
+def _features_of(stand: Stand) -> list[str]:
+    """What speaks for and against a hit by how it stands."""
+    rule, strength, place = stand.rule, f"w{stand.weight}", stand.place
+    out = [strength, f"rule {rule}", f"topic {stand.topic}"]
+    if place == "own":
+        out += ["own", f"own {rule}"]
+        place = f"own-{stand.side}"
+    elif place == "title":
+        out.append(f"title {rule}")
+    elif place in ("next", "later", "other"):
+        out.append(f"{stand.role} behind {rule}")
+    at = f"{stand.role} {place}"
+    out += [at, f"{at} {stand.kind}", f"{at} {strength}", f"{at} {stand.manner}"]
+    out.append(f"{stand.kind} {stand.manner} {strength}")
+    if stand.about:
+        out += ["about", f"about {place}", f"about {at} {strength}"]
+    if place == "own-just-before" and stand.attributive:
+        out += ["attributive", f"attributive {strength}"]
+    if stand.agenda:
+        out += ["agenda", f"agenda {place}", f"agenda {strength}"]
+    return out + [f"beside {other} {stand.topic}" for other in stand.beside]
 
 
 def _side(trigger: tuple[int, int], hit: Hit) -> str:
@@ -223,11 +268,8 @@ def _dot(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
     return sum(weights.get(name, 0.0) * value for name, value in features.items())
 
 
-def _cite(
-    context: Context, tellers: Tellers, relayed: frozenset[str], found: Evidence
-) -> Iterator[Cited[TopicTold]]:
+def _cite(context: Context, found: Evidence, teller: str | None) -> Cited[TopicTold]:
     sentence = context.sentences[found.sentence]
     first, last = sentence.tokens[found.hit.first], sentence.tokens[found.hit.last - 1]
     span = Span(context.document.id, first.start, last.stop, sentence.part)
-    names: list[str | None] = [c.value for c in tellers.all_at(found.sentence, found.hit.first) if c.value in relayed]
-    yield from (Cited(TopicTold(found.topic, name), span, found.hit.rule.id) for name in names or [None])
+    return Cited(TopicTold(found.topic, teller), span, found.hit.rule.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -58,7 +58,10 @@ class AgreementStep:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An event with a known date, from which anniversaries and summit numbers tell years."""
+    """An event with a known date, from which anniversaries and summit numbers tell years.
+
+    ``parties``: who met there: states, organisations, groups, or offices whose holders of the day did.
+    """
 
     name: str
     aliases: tuple[str, ...]
@@ -67,6 +70,17 @@ class Event:
     ordinal: int | None = None
     place: str | None = None
     source: str = ""
+    parties: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """States that joined an organisation together, and until when they were its members."""
+
+    organisation: str
+    states: tuple[str, ...]
+    since: str | None = None
+    until: str | None = None
 
 
 def read_state(row: Row) -> State:
@@ -138,12 +152,25 @@ def read_step(row: Row, agreements: Mapping[str, Agreement]) -> AgreementStep:
     return AgreementStep(row["agreement"], action, row.items("by"), row.date("date") or "", row["source"])
 
 
-def read_event(row: Row) -> Event:
-    """An event from its row."""
+def read_event(row: Row, known: Container[str]) -> Event:
+    """An event from its row; whoever met there must be known."""
+    parties = row.items("parties")
+    if strange := next((p for p in parties if p not in known), None):
+        raise row.error(f"party {strange!r} is no state, organisation, group or office")
     ordinal = row.get("ordinal")
     if ordinal and not ordinal.isdigit():
         raise row.error(f"ordinal {ordinal!r} is no number")
     return Event(
         row.need("name"), row.items("aliases"), row.date("date") or "", row["kind"], int(ordinal) if ordinal else None,
-        row.get("place"), row["source"],
+        row.get("place"), row["source"], parties,
     )  # fmt: skip
+
+
+def read_membership(row: Row, organisations: Container[str], states: Container[str]) -> Membership:
+    """A membership from its row; organisation and states must be known."""
+    members = row.items("states")
+    if row["organisation"] not in organisations:
+        raise row.error(f"organisation {row['organisation']!r} is not in organisations.csv")
+    if strange := next((s for s in members if s not in states), None):
+        raise row.error(f"state {strange!r} is not in states.csv")
+    return Membership(row["organisation"], members, row.date("from"), row.date("to"))

@@ -11,8 +11,8 @@
 ========================  =====================================================================
 
 A phrase is matched against *items*: a sentence whose actor and time mentions are single items. Items marked
-``skippable`` (times, adverbs) may stand between any two elements. Matching is a plain backtracking search over a
-sentence, bounded by its length: no element but ``...`` and ``*`` repeats, and both consume.
+``skippable`` (times, adverbs) may stand between any two elements. Every way to match is followed, element by element,
+bounded by the length of the sentence: no element but ``...`` and ``*`` repeats, and both consume.
 """
 
 from __future__ import annotations
@@ -20,12 +20,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from communique.text import norms
 
 GAP = 8
 _ANY = "*"
+#: Words of which nearly every sentence has some, so that they tell little of what can be found in it.
+_LIGHT = frozenset((
+    "to", "of", "the", "in", "on", "and", "a", "an", "for", "with", "by", "as", "from", "at", "that", "will", "be",
+    "is", "was", "are", "has", "have", "had", "'s", "-", ",", "not", "first", "its", "it", "he", "they",
+))  # fmt: skip
 CLAUSE_ENDS = frozenset((";", ":", ".", "!", "?"))
 
 Binds = tuple[tuple[str, int], ...]
@@ -59,7 +65,8 @@ class Match:
     slots: Mapping[str, int]
 
 
-Matcher = Callable[[Sequence[Item], int, Binds, bool], Iterator[Step]]
+#: All ways on from a place; items, place, what is bound so far, and whether nothing has been matched yet.
+Matcher = Callable[[Sequence[Item], int, Binds, bool], Sequence[Step]]
 Needs = tuple[frozenset[str], ...]
 Classes = Mapping[str, Sequence[str]]
 
@@ -104,7 +111,7 @@ class Places:
 
     def hold(self, slots: Needs) -> bool:
         """Whether there are items of the kinds that a phrase needs."""
-        return not any(kinds.isdisjoint(self._kinds) for kinds in slots)
+        return not slots or not any(map(self._kinds.isdisjoint, slots))
 
 
 def places_of(items: Sequence[Item]) -> Places:
@@ -116,6 +123,7 @@ def places_of(items: Sequence[Item]) -> Places:
 
 
 _LAST: list[tuple[Sequence[Item], Places] | None] = [None]
+_stop = itemgetter(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,22 +135,26 @@ class Phrase:
 
     @property
     def needs(self) -> frozenset[str]:
-        """Words of which at least one must be present for the phrase to match (empty: no need)."""
-        return min(self.node.words, key=len, default=frozenset())
+        """Words of which one must be there for the phrase to match, rare ones if possible (empty: no need)."""
+        return min(self.node.words, key=_commonness, default=frozenset())
 
     def match_at(self, items: Sequence[Item], start: int) -> Match | None:
         """The longest match that starts at ``start``."""
-        best: Step | None = None
-        for step in self.node.run(items, start, (), True):
-            if step[0] > start and (best is None or step[0] > best[0]):
-                best = step
-        return None if best is None else Match(start, best[0], dict(best[1]))
+        steps = self.node.run(items, start, (), True)
+        if not steps:
+            return None
+        stop, bound = max(steps, key=_stop)
+        return Match(start, stop, dict(bound)) if stop > start else None
 
     def find(self, items: Sequence[Item], places: Places | None = None) -> Iterator[Match]:
         """All matches, the longest at each start, in order. ``places`` saves looking for the words again."""
         for i in (places or Places(items)).starts_of(self.node):
             if found := self.match_at(items, i):
                 yield found
+
+
+def _commonness(words: frozenset[str]) -> tuple[int, int]:
+    return len(words & _LIGHT), len(words)
 
 
 _LEX = re.compile(r"\.\.\.|@[a-z][a-z0-9-]*\*?|\{[A-Za-z_]+(?::[a-z|]+)?\}|[()|\[\]]|[^\s()|\[\]{}]+")
@@ -220,68 +232,73 @@ def compile_class(members: Sequence[str]) -> Node:
     for options in by_first.values():
         options.sort(key=len, reverse=True)
 
-    def run(items: Sequence[Item], i: int, binds: Binds, first: bool) -> Iterator[Step]:
-        for at in _places(items, i, first):
-            for words in by_first.get(items[at].norm, ()):
+    def run(items: Sequence[Item], i: int, binds: Binds, first: bool) -> Sequence[Step]:
+        found: list[Step] = []
+        for at in range(i, len(items)):
+            item = items[at]
+            for words in by_first.get(item.norm, ()):
                 stop = at + len(words)
-                if len(words) == 1 or tuple(x.norm for x in items[at:stop]) == words:
-                    yield stop, binds
+                if len(words) == 1 or tuple([x.norm for x in items[at:stop]]) == words:
+                    found.append((stop, binds))
+            if first or not item.skippable:
+                break
+        return found
 
     firsts = frozenset(by_first)
     return Node(run, (firsts,), firsts)
 
 
-def _places(items: Sequence[Item], i: int, first: bool) -> Iterator[int]:
-    """Where the next element may stand: here, or behind items that may be skipped."""
-    n = len(items)
-    while i < n:
-        yield i
-        if first or not items[i].skippable:
-            return
-        i += 1
-
-
 def _word(word: str) -> Node:
-    def run(items: Sequence[Item], i: int, binds: Binds, first: bool) -> Iterator[Step]:
-        for at in _places(items, i, first):
-            if items[at].norm == word:
-                yield at + 1, binds
+    def run(items: Sequence[Item], i: int, binds: Binds, first: bool) -> Sequence[Step]:
+        found: list[Step] = []
+        for at in range(i, len(items)):
+            item = items[at]
+            if item.norm == word:
+                found.append((at + 1, binds))
+            if first or not item.skippable:
+                break
+        return found
 
     return Node(run, (frozenset((word,)),), frozenset((word,)))
 
 
 def _slot(name: str, kinds: frozenset[str]) -> Node:
-    def run(items: Sequence[Item], i: int, binds: Binds, first: bool) -> Iterator[Step]:
-        for at in _places(items, i, first):
-            kind = items[at].kind
-            if kind in kinds if kinds else kind != "word":
-                yield at + 1, (*binds, (name, at))
+    def run(items: Sequence[Item], i: int, binds: Binds, first: bool) -> Sequence[Step]:
+        found: list[Step] = []
+        for at in range(i, len(items)):
+            item = items[at]
+            if item.kind in kinds if kinds else item.kind != "word":
+                found.append((at + 1, (*binds, (name, at))))
+            if first or not item.skippable:
+                break
+        return found
 
     wanted = kinds or frozenset((_ANY,))
     return Node(run, (), frozenset(), False, wanted, (wanted,))
 
 
-def _gap(items: Sequence[Item], i: int, binds: Binds, first: bool) -> Iterator[Step]:
-    yield i, binds
+def _gap(items: Sequence[Item], i: int, binds: Binds, first: bool) -> Sequence[Step]:
+    found = [(i, binds)]
     for at in range(i, min(len(items), i + GAP)):
         if items[at].norm in CLAUSE_ENDS:
-            return
-        yield at + 1, binds
+            break
+        found.append((at + 1, binds))
+    return found
 
 
 def _sequence(nodes: Sequence[Node]) -> Node:
     if len(nodes) == 1:
         return nodes[0]
 
-    def run(items: Sequence[Item], i: int, binds: Binds, first: bool) -> Iterator[Step]:
-        yield from walk(items, i, binds, first, 0)
+    runs = [node.run for node in nodes]
 
-    def walk(items: Sequence[Item], i: int, binds: Binds, first: bool, k: int) -> Iterator[Step]:
-        if k == len(nodes):
-            yield i, binds
-            return
-        for stop, bound in nodes[k].run(items, i, binds, first):
-            yield from walk(items, stop, bound, first and stop == i, k + 1)
+    def run(items: Sequence[Item], i: int, binds: Binds, first: bool) -> Sequence[Step]:
+        steps: Sequence[Step] = ((i, binds),)
+        for element in runs:
+            steps = [step for at, bound in steps for step in element(items, at, bound, first and at == i)]
+            if not steps:
+                break
+        return steps
 
     there = [n for n in nodes if not n.empty]
     needed = tuple(dict.fromkeys(words for n in there for words in n.words))
@@ -305,9 +322,13 @@ def _starts(nodes: Sequence[Node]) -> tuple[frozenset[str] | None, frozenset[str
 
 
 def _either(options: Sequence[Node]) -> Node:
-    def run(items: Sequence[Item], i: int, binds: Binds, first: bool) -> Iterator[Step]:
-        for option in options:
-            yield from option.run(items, i, binds, first)
+    every = [option.run for option in options]
+    anyhow, by_word = _by_first_word(options)
+
+    def run(items: Sequence[Item], i: int, binds: Binds, first: bool) -> Sequence[Step]:
+        fixed = i < len(items) and (first or not items[i].skippable)
+        runs = by_word.get(items[i].norm, anyhow) if fixed else every
+        return [step for option in runs for step in option(items, i, binds, first)] if runs else ()
 
     starts: frozenset[str] | None = frozenset()
     for option in options:
@@ -317,24 +338,32 @@ def _either(options: Sequence[Node]) -> Node:
     return Node(run, words, starts, any(o.empty for o in options), kinds, slots)
 
 
+def _by_first_word(options: Sequence[Node]) -> tuple[list[Matcher], dict[str, list[Matcher]]]:
+    """Of options those that may start with any word, and by word those that may start with it, all in their order."""
+    open_to = [None if o.empty or o.kinds or o.starts is None else o.starts for o in options]
+    words: frozenset[str] = frozenset().union(*(starts for starts in open_to if starts))
+    each = list(zip(options, open_to, strict=True))
+    return (
+        [o.run for o, starts in each if starts is None],
+        {word: [o.run for o, starts in each if starts is None or word in starts] for word in words},
+    )
+
+
 def _either_of(needs: Sequence[Needs]) -> Needs:
     """What is needed whichever option it is: one set of each, the smallest."""
     return (frozenset().union(*(min(option, key=len) for option in needs)),) if all(needs) else ()
 
 
 def _optional(node: Node) -> Node:
-    def run(items: Sequence[Item], i: int, binds: Binds, first: bool) -> Iterator[Step]:
-        yield from node.run(items, i, binds, first)
-        yield i, binds
+    def run(items: Sequence[Item], i: int, binds: Binds, first: bool) -> Sequence[Step]:
+        return (*node.run(items, i, binds, first), (i, binds))
 
     return Node(run, (), node.starts, True, node.kinds)
 
 
 def _repeat(run_one: Matcher) -> Matcher:
-    def run(items: Sequence[Item], i: int, binds: Binds, first: bool) -> Iterator[Step]:
-        for stop, bound in run_one(items, i, binds, first):
-            if stop > i:
-                yield from run(items, stop, bound, False)
-        yield i, binds
+    def run(items: Sequence[Item], i: int, binds: Binds, first: bool) -> Sequence[Step]:
+        on = (step for step in run_one(items, i, binds, first) if step[0] > i)
+        return (*(end for stop, bound in on for end in run(items, stop, bound, False)), (i, binds))
 
     return run

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from communique import edtf
 from communique.knowledge import facts, tables
-from communique.knowledge.facts import Agreement, AgreementStep, Event, Group, Role
+from communique.knowledge.facts import Agreement, AgreementStep, Event, Group, Membership, Role
 from communique.knowledge.names import keys, plain, same_name, split_name
 from communique.knowledge.tables import RegistryError, Row
 from communique.model import Actor, Level, Office, Organisation, State, Tenure
@@ -47,6 +47,7 @@ class Registry:
     agreements: Mapping[str, Agreement] = field(default_factory=dict)
     agreement_steps: tuple[AgreementStep, ...] = ()
     events: tuple[Event, ...] = ()
+    memberships: Mapping[str, tuple[Membership, ...]] = field(default_factory=dict)
 
     @cached_property
     def _by_office(self) -> Mapping[str, tuple[Tenure, ...]]:
@@ -307,17 +308,21 @@ def _load(directories: tuple[Path, ...]) -> Registry:
     offices = {r.need("id"): facts.read_office(r, sides, roles) for r in rows("offices")}
     people = {r.need("id"): Actor(r["id"], r.need("name"), r.items("aliases")) for r in rows("people")}
     agreements = {r.need("name"): facts.read_agreement(r) for r in rows("agreements")}
+    groups = {r.need("id"): facts.read_group(r, sides) for r in rows("groups")}
+    members = [facts.read_membership(r, organisations, states) for r in rows("memberships")]
+    known = {*sides, *groups, *offices}
     return Registry(
         states={code: facts.read_state(row) for code, row in states.items()},
         people_words={code: row.items("people") for code, row in states.items()},
         capitals={code: row.items("capital") for code, row in states.items()},
         organisations=organisations,
-        groups={r.need("id"): facts.read_group(r, sides) for r in rows("groups")},
+        groups=groups,
         roles=roles,
         offices=offices,
         people=people,
         tenures=facts.read_tenures(rows("tenures"), people, offices),
         agreements=agreements,
         agreement_steps=tuple(facts.read_step(r, agreements) for r in rows("agreement_steps")),
-        events=tuple(facts.read_event(r) for r in rows("events")),
+        events=tuple(facts.read_event(r, known) for r in rows("events")),
+        memberships=_grouped((m.organisation, m) for m in members),
     )

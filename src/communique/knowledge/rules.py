@@ -19,13 +19,14 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
 from communique.errors import KnowledgeError
-from communique.knowledge.phrases import Item, Match, Needs, Phrase, PhraseError, Places, compile_phrase, places_of
+from communique.knowledge.phrases import Item, Match, Needs, Phrase, PhraseError, compile_phrase, places_of
 from communique.model import ACTIONS, CHANNELS, CLAIM_KINDS, COMPARATORS, STATUSES, TOPICS
 
 RULE_KEYS = ("id", "field", "phrase", "phrases", "set", "examples", "never", "note")
@@ -42,6 +43,8 @@ FIELDS: Mapping[str, Mapping[str, Sequence[object]]] = {
         "together": (),
         "group": (),
         "only": CHANNELS,
+        "each": (),
+        "weak": (),
     },
     "trigger": {
         "channel": CHANNELS,
@@ -58,19 +61,28 @@ FIELDS: Mapping[str, Mapping[str, Sequence[object]]] = {
             "visits",
             "travels",
             "writes",
+            "sees",
+            "signs",
+            "tells",
+            "tours",
             "invites",
         ),
     },
+    "forum": {"channel": CHANNELS, "kind": ("noun",)},
+    "gathering": {"named": ()},
+    "gathering-host": {},
+    "gathering-caller": {},
     "status": {"status": STATUSES, "position": ("before", "after")},
     "channel": {"channel": CHANNELS},
     "participants": {},
+    "occasion": {},
     "series": {"channel": CHANNELS},
     "series-told": {},
     "series-ellipsis": {},
     "mediator": {},
     "delegation": {},
     "initiator": {},
-    "topic": {"topic": TOPICS, "weight": ()},
+    "topic": {"topic": TOPICS, "weight": (), "open": (True, False)},
     "topic-not": {},
     "account": {"manner": ("agenda", "stance", "about"), "loose": (True, False)},
     "teller": {"scope": ("around", "inverted", "sentence", "turn", "dash", "back"), "soft": (True, False)},
@@ -88,6 +100,13 @@ FIELDS: Mapping[str, Mapping[str, Sequence[object]]] = {
     "agreement-name": {"name": ()},
     "condition": {},
 }
+
+
+#: Fields of plain words, thousands of them, which a lexicon looks up (:mod:`communique.extract.lexicon`).
+LISTED = frozenset(("topic", "topic-not", "account", "teller-run"))
+
+Possible = dict[str, list[tuple["Rule", Phrase]]]
+_KEPT = 2_000  # sentences, more than nearly every document has
 
 
 class RuleError(KnowledgeError):
@@ -128,11 +147,12 @@ def winner(firings: Iterable[Firing]) -> Firing | None:
 
 
 class FieldIndex:
-    """The phrases of a field's rules by the words they need, so that a sentence asks only those that can match."""
+    """The phrases of some rules by the words they need, so that a sentence asks only those that can match."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.phrases = [(rule, phrase) for rule in rules for phrase in rule.phrases]
-        self.anywhere = [n for n, (_, phrase) in enumerate(self.phrases) if not phrase.needs]
+        self.anywhere = frozenset(n for n, (_, phrase) in enumerate(self.phrases) if not phrase.needs)
+        self._besides = [_besides(phrase) for _, phrase in self.phrases]
         self._by_word: dict[str, list[int]] = {}
         for n, (_, phrase) in enumerate(self.phrases):
             for word in phrase.needs:
@@ -141,18 +161,19 @@ class FieldIndex:
 
     def possible(self, words: frozenset[str]) -> Iterator[tuple[Rule, Phrase]]:
         """The phrases whose words are all there, in order."""
-        found = {n for word in self.words & words for n in self._by_word[word]}
-        for n in sorted(found.union(self.anywhere)):
-            rule, phrase = self.phrases[n]
-            if _met(phrase.node.words, words):
-                yield rule, phrase
+        found = {n for word in self.words & words for n in self._by_word[word]} | self.anywhere
+        for n in sorted(found):
+            besides = self._besides[n]
+            if not besides or not any(map(words.isdisjoint, besides)):
+                yield self.phrases[n]
 
 
-def _met(needs: Needs, words: frozenset[str]) -> bool:
-    return not any(wanted.isdisjoint(words) for wanted in needs)
+def _besides(phrase: Phrase) -> Needs:
+    """What a phrase needs besides the words by which it is found."""
+    return tuple(wanted for wanted in phrase.node.words if wanted is not phrase.needs)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RuleBook:
     """All rules, by field."""
 
@@ -160,6 +181,7 @@ class RuleBook:
     classes: Mapping[str, tuple[str, ...]]
     by_field: Mapping[str, tuple[Rule, ...]] = field(repr=False)
     _indexes: dict[str, FieldIndex] = field(default_factory=dict, repr=False, compare=False)
+    _asked: dict[frozenset[str], Possible] = field(default_factory=dict, repr=False, compare=False)
 
     def index(self, name: str) -> FieldIndex:
         """The phrases of a field by the words they need, made once."""
@@ -167,11 +189,39 @@ class RuleBook:
             self._indexes[name] = FieldIndex(self.by_field.get(name, ()))
         return self._indexes[name]
 
+    def possible(self, name: str, words: frozenset[str]) -> Sequence[tuple[Rule, Phrase]]:
+        """The phrases of a field whose words are all there, in order; kept for the sentences asked about lately."""
+        found = self._asked.get(words)
+        if found is None:
+            if len(self._asked) >= _KEPT:
+                self._asked.clear()
+            found = self._asked[words] = self._look_up(words)
+        if name not in found and name not in self._worded:
+            found[name] = list(self.index(name).possible(words))
+        return found.get(name, ())
+
+    def _look_up(self, words: frozenset[str]) -> Possible:
+        """What is possible in fields whose phrases all need words, looked up at once: many are asked in turn."""
+        found: Possible = {}
+        for rule, phrase in self._together.possible(words):
+            found.setdefault(rule.field, []).append((rule, phrase))
+        return found
+
+    @cached_property
+    def _worded(self) -> frozenset[str]:
+        return frozenset(name for name in self.by_field if name not in LISTED and not self.index(name).anywhere)
+
+    @cached_property
+    def _together(self) -> FieldIndex:
+        return FieldIndex(rule for rule in self.rules if rule.field in self._worded)
+
     def fire(self, name: str, items: Sequence[Item], words: frozenset[str]) -> Iterator[Firing]:
         """Every match of every rule of a field; ``words`` are the folded words of the sentence."""
-        places: Places | None = None
-        for rule, phrase in self.index(name).possible(words):
-            places = places or places_of(items)
+        possible = self.possible(name, words)
+        if not possible:
+            return
+        places = places_of(items)
+        for rule, phrase in possible:
             if places.hold(phrase.node.slots):
                 for match in phrase.find(items, places):
                     yield Firing(rule, match, phrase)

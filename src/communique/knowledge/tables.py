@@ -22,8 +22,10 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "tenures": ("person", "office", "from", "to", "source"),
     "agreements": ("name", "aliases", "parties", "signed", "in_force", "ended", "notice", "place", "source"),
     "agreement_steps": ("agreement", "action", "by", "date", "source"),
-    "events": ("name", "aliases", "date", "kind", "ordinal", "place", "source"),
+    "events": ("name", "aliases", "date", "kind", "ordinal", "place", "parties", "source"),
+    "memberships": ("organisation", "states", "from", "to", "source"),
 }
+_OPTIONAL = frozenset(("source", "words", "parties"))  # columns that a user's file may leave out
 
 
 class RegistryError(Exception):
@@ -94,7 +96,7 @@ def parse(table: str, text: str, path: str) -> Iterator[Row]:
     header = tuple(cell.strip() for cell in next(reader, ()))
     expected = COLUMNS[table]
     wrong = [column for column in header if column not in expected]
-    if wrong or not set(header) >= set(expected) - {"source", "words"}:
+    if wrong or not set(header) >= set(expected) - _OPTIONAL:
         raise RegistryError(f"{path}:1: columns are {', '.join(header)}; valid: {', '.join(expected)}")
     for cells in reader:
         if not any(cells):

@@ -14,7 +14,10 @@ from communique.ledger import schema
 
 @dataclass(frozen=True, slots=True)
 class FeedState:
-    """A feed: what it said of itself last, when it was tried (ISO times), how often in a row in vain, and why."""
+    """A feed: what it said of itself last, when it was tried (ISO times), how often in a row in vain, and why.
+
+    ``first_tried`` is when it was first named; ``last_tried`` is empty as long as it was not asked.
+    """
 
     url: str
     first_tried: str

@@ -53,6 +53,19 @@ def changed_since(connection: Connection, revision: int) -> Iterator[Changed]:
         yield Changed(row.added, row.document, fresh if row.text_first > revision else "reread")
 
 
+def arrived(connection: Connection) -> dict[str, tuple[int, int]]:
+    """For each document that is read now, the revisions in which it, and its present text, were read first."""
+    readings = schema.readings
+    known, texts = _first_read(readings.c.document), _first_read(readings.c.document_key)
+    query = (
+        select(readings.c.document, known.c.first, texts.c.first.label("text_first"))
+        .join(known, known.c.document == readings.c.document)
+        .join(texts, texts.c.document_key == readings.c.document_key)
+        .where(readings.c.current)
+    )
+    return {row.document: (row.first, row.text_first) for row in connection.execute(query)}
+
+
 def _first_read(column: Column[Any]) -> Subquery:
     """The revision in which a document, or a text, was read first."""
     return select(column, func.min(schema.readings.c.added).label("first")).group_by(column).subquery()

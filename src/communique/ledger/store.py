@@ -263,6 +263,11 @@ class Ledger(Movable, Watched):
         with self._reading() as connection:
             return tuple(history.changed_since(connection, revision))
 
+    def arrived(self) -> dict[str, tuple[int, int]]:
+        """By document, the revisions in which it was read first, and its present text was."""
+        with self._reading() as connection:
+            return history.arrived(connection)
+
     def revisions(self, since: int = 0) -> tuple[history.Revision, ...]:
         """The changes that the ledger has seen after one of them, newest first."""
         with self._reading() as connection:

@@ -21,6 +21,7 @@ from communique.pictures.staircase import staircase
 from communique.pictures.svg import Link, no_link
 from communique.reconcile.names import same_person
 from communique.views.agreements import LifeLine, life_lines
+from communique.views.asking import side_name
 from communique.views.check import book, check
 from communique.views.compare import compare
 from communique.views.confirming import confirmed_by
@@ -63,7 +64,7 @@ def timeline(
     pair = Pair(sides, contacts, confirmed, plans, agreements)
     first, last = days[0] or pair.span[0], days[1] or pair.span[1]
     gaps = _gaps(_coverage(ledger, kept), first, last, sides)
-    names = " and ".join(_name(registry, side) for side in sides)
+    names = " and ".join(side_name(registry, side) for side in sides)
     return lanes(replace(pair, gaps=gaps), names, (first, last), link)
 
 
@@ -125,7 +126,7 @@ def _sides_of(person: str | None, rows: tuple[ContactRow, ...]) -> tuple[str, ..
 
 
 def _title(registry: Registry, wanted: Wanted) -> str:
-    sides = " and ".join(_name(registry, side) for side in wanted.between)
+    sides = " and ".join(side_name(registry, side) for side in wanted.between)
     if wanted.person:
         return f"Contacts of {wanted.person}{f' ({sides})' if sides else ''}"
     return f"Contacts of {sides}" if len(wanted.between) == 1 else sides or "All contacts"
@@ -146,7 +147,3 @@ def _concerns(line: LifeLine, registry: Registry, sides: tuple[str, str]) -> boo
     known = registry.agreements.get(line.agreement)
     involved = {*(known.parties if known else ()), *(side for step in line.steps for side in step.by)}
     return involved.issuperset(sides)
-
-
-def _name(registry: Registry, side: str) -> str:
-    return registry.states[side].name if side in registry.states else side

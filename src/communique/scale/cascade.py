@@ -1,7 +1,8 @@
-"""From a record of an archive to what it says: a cheap look, light text, and only then a careful reading.
+"""From a record of an archive to what it says: a cheap look, a rehearsal, and only then a careful reading.
 
-A record of fields is looked at as text. A page is looked at as it came, then as light text; trafilatura, dates and the
-reader come last, and only for what both looks let through. A document that no look lets through says nothing.
+A record of fields is looked at as text. A page is looked at as it came, then as light text. On the sentences that have
+a chance the rules are rehearsed; trafilatura, language and the reader come last, and only for documents in which they
+found something. A document that no look lets through says nothing.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from communique.extract.look import Look, look_for
+from communique.extract.look import Look, look_for, rehearse
 from communique.knowledge import Knowledge
 from communique.model import Document, Issue, Published, Reading
 from communique.pipeline import read_document
@@ -48,6 +49,17 @@ class Read:
 Found = Passed | Read | Issue
 
 
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """A record that may say something: the document as far as it was looked at, and the stretches to rehearse.
+
+    Without a document it is read whatever it says.
+    """
+
+    document: Document | None = None
+    stretches: tuple[str, ...] = ()
+
+
 class Cascade:
     """The looks and the reader, for one part after the other; a context manager, for pages are parsed in a child.
 
@@ -63,10 +75,10 @@ class Cascade:
         """End the child in which pages are parsed."""
         self._pages.stop()
 
-    def chance(self, raw: Raw) -> bool:
-        """Whether a record is worth a careful reading."""
+    def chance(self, raw: Raw) -> Chance | None:
+        """What is worth a rehearsal in a record; None if nothing is."""
         if self._everything:
-            return True
+            return Chance()
         return self._fields_chance(raw) if isinstance(raw, RawFields) else self._page_chance(raw)
 
     def passed(self, raw: Raw) -> Passed:
@@ -79,8 +91,11 @@ class Cascade:
         digest = text_id(text)
         return Passed(name or (digest if text else text_id(title)), url, title, digest)
 
-    def read(self, raw: Raw, path: str) -> Iterator[Found]:
+    def read(self, raw: Raw, chance: Chance, path: str) -> Iterator[Found]:
         """What a record says, after its issues; an issue alone if there is no document in it."""
+        if not self._tells(chance):
+            yield self.passed(raw)
+            return
         waiting: list[Issue] = []
         for one in self._documents(raw, path):
             if isinstance(one, Issue):
@@ -94,28 +109,42 @@ class Cascade:
             else:
                 yield Read(replace(reading, issues=(*waiting, *reading.issues)), text_id(document.text))
 
+    def _tells(self, chance: Chance) -> bool:
+        """Whether the rehearsal finds anything; where it fails, the reader says of what."""
+        if chance.document is None:
+            return True
+        try:
+            return rehearse(chance.document, chance.stretches, self._knowledge)
+        except Exception:
+            return True
+
     def _reading(self, document: Document) -> Reading | Issue:
         try:
-            return read_document(document, self._knowledge, hurried=not self._everything)
+            return read_document(document, self._knowledge)
         except Exception as error:
             return trouble("reader-failed", document.path or document.id, why=f"{type(error).__name__}: {error}")
 
-    def _fields_chance(self, raw: RawFields) -> bool:
+    def _fields_chance(self, raw: RawFields) -> Chance | None:
         text, title = self._words(raw)
         if not text and not title:
-            return True  # whatever is wrong with it is told by reading it
+            return Chance()  # whatever is wrong with it is told by reading it
         document = Document(
             "", text, title, url=_line(field_of(raw.fields, "url", self._options)),
             publisher=self._options.publisher or _line(field_of(raw.fields, "publisher", self._options)),
         )  # fmt: skip
-        return self._look.document(document)
+        stretches = self._look.document(document)
+        if not stretches:
+            return None
+        known = next((one for one in self._documents(raw, "") if isinstance(one, Document)), document)
+        return Chance(replace(known, text=text, title=title), stretches)
 
-    def _page_chance(self, raw: RawPage) -> bool:
+    def _page_chance(self, raw: RawPage) -> Chance | None:
         if not self._look.page(raw.data):
-            return False
+            return None
         text = light_text(raw.data, raw.charset)
-        title = _title(raw.data)
-        return self._look.document(Document("", text, title, url=raw.url, publisher=self._options.publisher))
+        page = Document("", text, _title(raw.data), url=raw.url, publisher=self._options.publisher)
+        stretches = self._look.document(page)
+        return Chance(_fetched(page, raw), stretches) if stretches else None
 
     def _words(self, raw: RawFields) -> tuple[str, str | None]:
         text, title = (field_of(raw.fields, name, self._options) for name in ("text", "title"))

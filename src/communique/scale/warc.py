@@ -6,20 +6,22 @@ damage reading starts again at the next place where a record begins; what lies b
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator
+from dataclasses import replace
+from shutil import copyfileobj
+from tempfile import TemporaryFile
 from typing import Any, BinaryIO
 
 from communique.model import Issue
+from communique.scale.members import begins, mark_of, one_whole
 from communique.scale.parts import Part
 from communique.scale.problems import trouble
 from communique.scale.raw import RawPage
-from communique.scale.streams import inflated
+from communique.scale.streams import inflated, opened
 from communique.sources.catalogue import SetAsideError, issue
 from communique.sources.files import open_raw
 from communique.sources.options import SourceOptions
 
-_MEMBER = b"\x1f\x8b\x08"
 _HEAD = b"WARC/"
 _LOOK = 1 << 20
 _PAGES = ("text/html", "application/xhtml")
@@ -43,10 +45,14 @@ class _Reader:
 
     def __init__(self, stream: BinaryIO, part: Part, options: SourceOptions) -> None:
         self._stream, self._part, self._options = stream, part, options
-        self._packed = stream.read(2) == _MEMBER[:2]
+        stream.seek(0)
+        self._mark = mark_of(stream.read(4))
         self._at = part.start
 
     def pages(self) -> Iterator[RawPage | Issue]:
+        if self._mark and one_whole(self._stream, self._mark, self._options.max_bytes):
+            yield from self._whole()
+            return
         start: int | None = 0 if self._part.start == 0 else self._next(self._part.start)
         while start is not None and start < self._part.stop:
             try:
@@ -59,6 +65,14 @@ class _Reader:
                 skipped = (self._part.stop if start is None else start) - bent
                 if skipped > 0:
                     yield trouble("skipped-bytes", self._part.path, count=skipped, start=bent, why=_reason(error))
+
+    def _whole(self) -> Iterator[RawPage | Issue]:
+        """The pages of an archive that is packed as one, unpacked on disk: all of them belong to its first part."""
+        if self._part.start:
+            return
+        with opened(self._part.path) as packed, TemporaryFile() as plain:
+            copyfileobj(packed, plain)
+            yield from _Reader(plain, replace(self._part, stop=plain.tell()), self._options).pages()
 
     def _records(self, start: int) -> Iterator[tuple[Any, int]]:
         """The answers from a place on that begin in the stretch, with the byte where each begins."""
@@ -102,7 +116,7 @@ class _Reader:
 
     def _next(self, start: int, sure: bool = True) -> int | None:
         """The next byte at which a record begins, or None; without ``sure``, or at which one seems to begin."""
-        mark, at = (_MEMBER if self._packed else _HEAD), start
+        mark, at = self._mark or _HEAD, start
         self._stream.seek(at)
         held = b""
         while piece := self._stream.read(_LOOK):
@@ -122,12 +136,9 @@ class _Reader:
         """Whether a record begins at a byte, and not just bytes that look like it."""
         self._stream.seek(max(0, at - 2))
         head = self._stream.read(514)[min(at, 2) :]
-        if not self._packed:
+        if not self._mark:
             return head.startswith((b"WARC/1.0\r\n", b"WARC/1.1\r\n", b"WARC/0.18\r\n"))
-        try:
-            return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(head, 64).startswith(_HEAD)
-        except zlib.error:
-            return False
+        return begins(self._mark, head)
 
 
 def _is_page(headers: Any) -> bool:

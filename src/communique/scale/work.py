@@ -119,7 +119,8 @@ class _Work:
         return {"lines": read_lines, "warc": read_warc, "pages": read_pages}[part.kind](part, options)
 
     def _rows(self, raw: Raw, number: int, guard: _Guard) -> Iterator[tuple[str, Row]]:
-        if not self._cascade.chance(raw):
+        chance = self._cascade.chance(raw)
+        if chance is None:
             yield "documents", self._passed(self._cascade.passed(raw), number)
             return
         if guard.deadly(number):
@@ -127,10 +128,12 @@ class _Work:
             self._problem(trouble("poisoned-document", place, times=TRIES))
             return
         with guard.reading(number):
-            for one in self._cascade.read(raw, self._part.path):
+            for one in self._cascade.read(raw, chance, self._part.path):
                 if isinstance(one, Read):
                     yield from self._read(one, number)
-                elif isinstance(one, Issue):
+                elif isinstance(one, Passed):
+                    yield "documents", self._passed(one, number)
+                else:
                     self._problem(one)
 
     def _passed(self, one: Passed, number: int) -> Row:

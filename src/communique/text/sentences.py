@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from communique.model import Document, Part
@@ -33,6 +33,9 @@ _MONTH_AHEAD = re.compile(r"\s+(?:1[0-2]|0?[1-9])\.\s*(?:19|20)\d\d\b|\s+([^\W\d
 _ASKED = re.compile(
     r"\s+(?:[A-Z][\w.’'-]*\s+){1,4}(?:said|says|asked|asks|told|added|wrote|replied|answered|exclaimed|quipped|tweeted)\b"
 )
+# in a wire that writes every word behind "U.S." with a capital: what goes on there and begins nothing
+_RUNS_ON = re.compile(r"\s+(?:And|Of|Or|That|To|Which|Who|With|On(?=\s+(?!the\b|an?\b)[a-z]))\b")
+_BEHIND_INITIALS = re.compile(r"\b(?:U\.S|U\.K|U\.N)\.\s+([A-Z][a-z]{3,})\b")
 _BLANK = re.compile(r"(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)\s*|(?:\r\n|\n)(?=[ \t]{2,}\S|[-•*–] |\d{1,2}[.)] )")
 _LINE = re.compile(r"[\r\n\u2028\u2029\x0b\x0c\x85]+")
 _UNFINISHED = re.compile(
@@ -44,7 +47,10 @@ _AT_LEAST = 40
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence ``[start, stop)`` of the title or the text; ``index`` counts through both, title first."""
+    """A sentence ``[start, stop)`` of the title or the text; ``index`` counts through both, title first.
+
+    ``norms`` are its folded words in order, ``words`` the same each once, ``capitals`` which tokens start with one.
+    """
 
     part: Part
     index: int
@@ -52,6 +58,16 @@ class Sentence:
     start: int
     stop: int
     tokens: tuple[Token, ...]
+
+    norms: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    words: frozenset[str] = field(init=False, repr=False, compare=False)
+    capitals: tuple[bool, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        norms = tuple([token.norm for token in self.tokens])
+        object.__setattr__(self, "norms", norms)
+        object.__setattr__(self, "words", frozenset(norms))
+        object.__setattr__(self, "capitals", tuple([token.text[:1].isupper() for token in self.tokens]))
 
 
 def split(document: Document) -> tuple[Sentence, ...]:
@@ -194,10 +210,20 @@ def _abbreviated(before: str, text: str, after: int, end: int) -> bool:
         return bool(following and following[1].isdigit())
     if kind is None and not _initials(last):
         return False
-    return not (following and following[1].lower() in _starters())
+    if following and following[1].lower() in _starters():
+        return bool(_RUNS_ON.match(text, after, end)) and _capitalises(text)
+    return True
+
+
+@lru_cache(maxsize=4)
+def _capitalises(text: str) -> bool:
+    """Whether a text writes any word behind "U.S." with a capital, as wires of 1987 do: "U.S. Officials"."""
+    behind = {match[1].lower() for match in _BEHIND_INITIALS.finditer(text)} - _starters()
+    return any(re.search(rf"\b{word}\b", text) for word in behind)
 
 
 def _initials(word: str) -> bool:
+    word = word.rpartition("-")[2]  # "a China-U.S. Textile pact"
     return (len(word) == 1 and word.isalpha() and word.isupper()) or bool(_DOTTED.fullmatch(word))
 
 

@@ -10,16 +10,18 @@ from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
 
-from communique.errors import UsageError
+from communique.errors import NotFoundError, UsageError
 from communique.views.shelf import Held
 from communique.views.tables import Cell, csv_text
 from communique.web.desk import Desk
 
-Form = Literal["html", "json", "csv"]
+Form = Literal["html", "json", "csv", "atom", "opml"]
 MEDIA: Mapping[Form, str] = {
     "html": "text/html; charset=utf-8",
     "json": "application/json",
     "csv": "text/csv; charset=utf-8",
+    "atom": "application/atom+xml; charset=utf-8",
+    "opml": "text/x-opml; charset=utf-8",
 }
 SIZE = 50
 MOST = 500
@@ -67,7 +69,8 @@ class Page:
     """An answer: a template with what it shows, and the same as data and as a table.
 
     ``moved``: the address where this is found now. ``kept``: whether it hangs on the ledger and the address alone.
-    ``held``: the state of the ledger that it shows, where that is an earlier one.
+    ``held``: the state of the ledger that it shows, where that is an earlier one. ``feed``: it as an Atom feed;
+    ``opml``: as a list of feeds.
     """
 
     template: str
@@ -80,6 +83,8 @@ class Page:
     moved: str | None = None
     kept: bool = True
     held: Held | None = None
+    feed: Callable[[], str] | None = None
+    opml: Callable[[], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +123,15 @@ def listed(asked: Asked, found: Part, records: Iterable[Any]) -> dict[str, Any]:
 
 
 def body(page: Page, form: Form, render: Callable[[Page], str]) -> bytes:
-    """The page in a form."""
-    if form == "json":
-        return (json.dumps(page.data(), ensure_ascii=False, indent=1, default=str) + "\n").encode("utf-8", "replace")
-    text = csv_text(page.columns, page.rows()) if form == "csv" else render(page)
-    return text.encode("utf-8", "replace")
+    """The page in a form; raises NotFoundError for one that it does not have."""
+    ways: Mapping[Form, Callable[[], str] | None] = {
+        "html": lambda: render(page),
+        "json": lambda: json.dumps(page.data(), ensure_ascii=False, indent=1, default=str) + "\n",
+        "csv": lambda: csv_text(page.columns, page.rows()),
+        "atom": page.feed,
+        "opml": page.opml,
+    }
+    way = ways[form]
+    if way is None:
+        raise NotFoundError(f"This page cannot be had as {form}.")
+    return way().encode("utf-8", "replace")

@@ -2,38 +2,35 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from importlib.resources import files
-from time import monotonic
 from typing import get_args
 
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp
 
-from communique import __version__
 from communique.errors import CommuniqueError, LedgerBusyError, NotFoundError, UsageError
 from communique.pictures.style import stylesheet
+from communique.views.shelf import Held
 from communique.web.access import COOKIE, Access
 from communique.web.answers import MEDIA, Asked, Form, Page, body
 from communique.web.desk import Desk
 from communique.web.guards import Guard
 from communique.web.jobs import Jobs
-from communique.web.pages import claims, contacts, documents, front, people, sources, tracks
+from communique.web.kept import Front, Kept, etag
+from communique.web.pages import claims, contacts, documents, feeds, front, people, sources, tracks
+from communique.web.polling import Feeds
 from communique.web.render import Renderer
 from communique.web.reviewing import Queue
 
 Handler = Callable[[Asked], Page]
-LOOK_EVERY = 0.1
-"""So often, in seconds, the ledger's revision is looked up for answers that are kept."""
-KEPT_BYTES = 192_000_000
 _STATUSES: Mapping[type[CommuniqueError], int] = {NotFoundError: 404, UsageError: 400, LedgerBusyError: 503}
 #: Address → who answers it. ``{identity}`` takes the rest of the address, whatever signs it holds.
 PAGES: Mapping[str, Handler] = {
@@ -55,55 +52,71 @@ PAGES: Mapping[str, Handler] = {
     "/explain": claims.explain,
     "/sources": sources.listing,
     "/sources/{identity:path}": sources.one,
+    "/feeds": feeds.listing,
+    "/feeds/{identity:path}": feeds.one,
     "/aside": sources.aside,
     "/changes": sources.changes,
     "/about": sources.about,
     "/search": front.search,
 }
+WARMED = ("/", "/contacts", "/people", "/pairs", "/network", "/plans", "/agreements", "/sources", "/documents")
+
+#: Addresses of which there is more than JSON and CSV.
+MORE_ENDINGS: Mapping[str, tuple[str, ...]] = {
+    "/contacts": (".atom",), "/pairs/{a}/{b}": (".atom",), "/feeds": (".opml",),
+}  # fmt: skip
 
 
 class Site:
-    """Everything that answers: pages of a desk, kept by revision."""
+    """Everything that answers: pages of a desk."""
 
     def __init__(self, desk: Desk, access: Access) -> None:
         self.desk, self.access = desk, access
         self.renderer = Renderer(desk.shelf.registry)
         self.queue, self.jobs = Queue(desk), Jobs(desk)
-        self.kept = Kept(desk)
+        self.feeds = Feeds(desk, self.jobs)
+        desk.shelf.more.append(self.warm)
+
+    def warm(self, held: Held) -> None:
+        """Make a page of each kind that needs much of a ledger, so that nobody waits for what they have in common."""
+        pages = [(route, "") for route in WARMED]
+        pages += [("/contacts/{identity:path}", row.id) for row in held.rows[-1:]]
+        pages += [("/people/{identity:path}", person.name) for person in held.people[-1:]]
+        for route, identity in pages:
+            asked = Asked(self.desk, held, {"identity": identity}, QueryParams(""), route)
+            self.renderer.page(PAGES[route](asked), asked)
 
     def answer(self, handler: Handler, request: Request) -> Response:
         """The page asked for, in the form its address ends with."""
         path, form = dict(request.path_params), form_of(request.url.path)
         try:
-            page, asked = self._page(handler, request, path, form)
+            page, asked, content = self._page(handler, request, path, form)
         except NotFoundError:
             if form == "html" or not path:
                 raise
             # It was no ending, but part of the name.
-            page, asked = self._page(handler, request, path, "html", whole=True)
+            page, asked, content = self._page(handler, request, path, "html", whole=True)
             form = "html"
         if page.moved is not None:
             return RedirectResponse(page.moved.format(form="" if form == "html" else f".{form}"), 301)
-        content = body(page, form, lambda found: self.renderer.page(found, asked))
-        headers = {"ETag": _etag(asked.held.revision), "Cache-Control": "no-cache"}
+        headers = {"ETag": etag(asked.held.revision), "Cache-Control": "no-cache"}
         if not page.kept:
             headers = {"Cache-Control": "no-store"}
-        if form == "csv":
+        if form in ("csv", "opml"):
             headers["Content-Disposition"] = "attachment"
-        response = Response(content, page.status, headers, MEDIA[form])
-        if page.kept and request.method == "GET":
-            self.kept.keep(asked.held.revision, request.scope, response)
-        return response
+        return Response(content, page.status, headers, MEDIA[form])
 
     def _page(
         self, handler: Handler, request: Request, path: Mapping[str, str], form: Form, whole: bool = False
-    ) -> tuple[Page, Asked]:
+    ) -> tuple[Page, Asked, bytes]:
         asked = self.asked(request)
         if form != "html" and not whole and path:
             last = list(path)[-1]
             path = {**path, last: path[last].removesuffix(f".{form}")}
         asked = replace(asked, path=path, route=asked.route if whole else asked.route.removesuffix(f".{form}"))
-        return handler(asked), asked
+        page = handler(asked)
+        content = b"" if page.moved is not None else body(page, form, lambda found: self.renderer.page(found, asked))
+        return page, asked, content
 
     def asked(self, request: Request) -> Asked:
         """A request as pages take it."""
@@ -140,73 +153,13 @@ def form_of(path: str) -> Form:
     return ending if ending in get_args(Form) and ending != "html" else "html"  # type: ignore[return-value]
 
 
-def _etag(revision: int) -> str:
-    return f'"{__version__}-{revision}"'
+def create_app(
+    desk: Desk, access: Access, hosts: Iterable[str], through: Callable[[ASGIApp], ASGIApp] = lambda app: app
+) -> ASGIApp:
+    """The pages of a ledger; ``hosts`` are the names (with port) by which it may be called.
 
-
-class Kept:
-    """Answers that hang on the address and the revision alone: the latest asked for, up to some bytes."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._desk, self._lock = desk, threading.Lock()
-        self._answers: OrderedDict[tuple[str, bytes], tuple[int, Response]] = OrderedDict()
-        self._bytes, self._looked, self._writes, self._revision = 0, 0.0, -1, -1
-
-    def revision(self) -> int:
-        """The ledger's revision: as it is after what we wrote, as it was a moment ago after what others did."""
-        if self._writes != self._desk.writes or monotonic() - self._looked > LOOK_EVERY:
-            self._writes, self._looked = self._desk.writes, monotonic()
-            self._revision = self._desk.shelf.revision
-        return self._revision
-
-    def keep(self, revision: int, scope: Scope, response: Response) -> None:
-        """Keep an answer, and forget those asked for longest ago."""
-        with self._lock:
-            self._drop(_key(scope))
-            self._answers[_key(scope)] = revision, response
-            self._bytes += len(response.body)
-            while self._bytes > KEPT_BYTES:
-                self._drop(next(iter(self._answers)))
-
-    def _drop(self, key: tuple[str, bytes]) -> None:
-        if gone := self._answers.pop(key, None):
-            self._bytes -= len(gone[1].body)
-
-    def find(self, scope: Scope) -> Response | None:
-        """A kept answer that still holds."""
-        found = self._answers.get(_key(scope))
-        if found is None or found[0] != self.revision():
-            return None
-        with self._lock:
-            if _key(scope) in self._answers:
-                self._answers.move_to_end(_key(scope))
-        return found[1]
-
-
-def _key(scope: Scope) -> tuple[str, bytes]:
-    return scope["path"], scope["query_string"]
-
-
-class Front:
-    """Kept answers first; whoever has seen one already is told so."""
-
-    def __init__(self, app: ASGIApp, kept: Kept) -> None:
-        self._app, self._kept = app, kept
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer from memory, or hand on."""
-        found = self._kept.find(scope) if scope["type"] == "http" and scope["method"] == "GET" else None
-        if found is None:
-            await self._app(scope, receive, send)
-            return
-        seen = next((value for name, value in scope["headers"] if name == b"if-none-match"), b"")
-        if seen and seen == found.headers["etag"].encode():
-            found = Response(status_code=304, headers={"ETag": found.headers["etag"]})
-        await found(scope, receive, send)
-
-
-def create_app(desk: Desk, access: Access, hosts: Iterable[str]) -> ASGIApp:
-    """The pages of a ledger; ``hosts`` are the names (with port) by which it may be called."""
+    What is not kept in memory is asked ``through`` something, such as other processes (``web.crew``).
+    """
     from communique.web.writing import add_writing
 
     site = Site(desk, access)
@@ -222,13 +175,13 @@ def create_app(desk: Desk, access: Access, hosts: Iterable[str]) -> ASGIApp:
     add_writing(app, site)
     for kind in (CommuniqueError, HTTPException, Exception):
         app.add_exception_handler(kind, site.problem)
-    return Guard(Front(app, site.kept), hosts, access)
+    return Guard(Front(through(app), Kept(desk)), hosts, access)
 
 
 def _add_pages(app: FastAPI, site: Site) -> None:
     for address, handler in PAGES.items():
         endpoint = _endpoint(site, handler)
-        endings = ("",) if ":path" in address else ("", ".json", ".csv")
+        endings = ("",) if ":path" in address else ("", ".json", ".csv", *MORE_ENDINGS.get(address, ()))
         for ending in endings:
             place = f"/index{ending}" if address == "/" and ending else f"{address}{ending}"
             app.add_api_route(place, endpoint, methods=["GET", "HEAD"], include_in_schema=False)

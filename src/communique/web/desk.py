@@ -33,13 +33,17 @@ def typed(words: str, published: str | None) -> Document:
 
 
 class Desk:
-    """A ledger file, the user's folders of knowledge, and in whose name decisions are made."""
+    """A ledger file, the user's folders of knowledge, and in whose name decisions are made.
+
+    ``vouched`` are hosts inside a network from which feeds may be fetched all the same.
+    """
 
     def __init__(
         self, ledger: Path | str, folders: tuple[Path, ...] = (), patience: float = 5.0, who: str = "somebody",
-        clock: Callable[[], str] = now,
+        clock: Callable[[], str] = now, vouched: tuple[str, ...] = (),
     ) -> None:  # fmt: skip
         self.path, self.folders, self.patience, self.who, self.clock = ledger, folders, patience, who, clock
+        self.vouched = vouched
         self.writes = 0
         with self.writing():
             pass  # makes the ledger, or brings it up to date

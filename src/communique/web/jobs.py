@@ -1,13 +1,15 @@
-"""Reading into the ledger from the pages: files dropped and text pasted, one job after the other."""
+"""Reading into the ledger from the pages: files dropped, text pasted, feeds asked; one job after the other."""
 
 from __future__ import annotations
 
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
 from communique import __version__
 from communique.errors import CommuniqueError, UsageError
@@ -17,6 +19,9 @@ from communique.pipeline import read_document
 from communique.reading import read_stream
 from communique.sources import SourceOptions, grade, read_text
 from communique.web.desk import Desk
+
+if TYPE_CHECKING:
+    from communique.watching import Round
 
 BATCH = 25
 MOST_PROBLEMS = 200
@@ -36,14 +41,16 @@ class Given:
 
 @dataclass(slots=True)
 class Job:
-    """One hand-in on its way into the ledger."""
+    """One hand-in, or one round of feeds, on its way into the ledger. ``rounds``: what each feed had."""
 
     number: int
     names: tuple[str, ...]
+    of_feeds: bool = False
     documents: int = 0
     counts: Counts = field(default_factory=Counts)
     problems: list[Issue] = field(default_factory=list)
     read: list[tuple[str, str]] = field(default_factory=list)
+    rounds: list[Round] = field(default_factory=list)
     stage: str = "waiting"
     failed: str = ""
     done: threading.Event = field(default_factory=threading.Event)
@@ -77,18 +84,25 @@ class Jobs:
         names = (*(one.name for one in given), *(["pasted text"] if pasted.strip() else []))
         if not names:
             raise UsageError("nothing was handed in", "Choose files, or paste a text.")
+        return self.begin(names, partial(self._take_in, given=tuple(given), pasted=pasted, options=options))
+
+    def begin(self, names: tuple[str, ...], work: Callable[[Job], None], of_feeds: bool = False) -> Job:
+        """Begin some work on the ledger, once its turn has come."""
         with self._lock:
             self._numbers += 1
-            job = self._jobs[self._numbers] = Job(self._numbers, names)
+            job = self._jobs[self._numbers] = Job(self._numbers, names, of_feeds)
             for old in [n for n, known in self._jobs.items() if known.done.is_set()][:-MOST_JOBS]:
                 del self._jobs[old]
-        threading.Thread(target=self._run, args=(job, tuple(given), pasted, options), daemon=True).start()
+        threading.Thread(target=self._run, args=(job, work), daemon=True).start()
         return job
 
-    def _run(self, job: Job, given: Sequence[Given], pasted: str, options: SourceOptions) -> None:
+    def _run(self, job: Job, work: Callable[[Job], None]) -> None:
         try:
-            with tempfile.TemporaryDirectory(prefix="communique-") as folder, self._turn:
-                self._keep(job, self._stream(given, pasted, options, Path(folder)))
+            with self._turn:
+                work(job)
+                job.stage = "putting together"
+                self._desk.settle()
+                self._desk.shelf.now()
         except CommuniqueError as error:
             job.failed = f"{error} {error.remedy}".strip()
         except Exception as error:  # whatever it is, somebody waits for an answer
@@ -96,6 +110,10 @@ class Jobs:
         finally:
             job.stage = "failed" if job.failed else "done"
             job.done.set()
+
+    def _take_in(self, job: Job, given: Sequence[Given], pasted: str, options: SourceOptions) -> None:
+        with tempfile.TemporaryDirectory(prefix="communique-") as folder:
+            self._keep(job, self._stream(given, pasted, options, Path(folder)))
 
     def _stream(
         self, given: Sequence[Given], pasted: str, options: SourceOptions, folder: Path
@@ -123,14 +141,16 @@ class Jobs:
                     waiting = []
             job.counts += ledger.put(waiting, run)
             ledger.finish(run, self._desk.clock())
-        job.stage = "putting together"
-        self._desk.settle()
-        self._desk.shelf.now()
 
 
 def _problem(job: Job, ledger: Ledger, issue: Issue) -> None:
     if issue.fatal:
         ledger.put_aside([issue])
+    note(job, issue)
+
+
+def note(job: Job, issue: Issue) -> None:
+    """A problem to tell of; notes are not told, nor more than a few hundred."""
     if grade(issue) != "note" and len(job.problems) < MOST_PROBLEMS:
         job.problems.append(issue)
 

@@ -20,7 +20,8 @@ def _in(folder: str) -> Callable[[str], str]:
     return lambda name: f"/{folder}/{_quoted(name)}"
 
 
-contact, document, person, agreement, source = map(_in, ("contacts", "documents", "people", "agreements", "sources"))
+contact, document, person = map(_in, ("contacts", "documents", "people"))
+agreement, source, feed = map(_in, ("agreements", "sources", "feeds"))
 
 
 def pair(a: str, b: str) -> str:

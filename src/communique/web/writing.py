@@ -23,10 +23,13 @@ from communique.web.access import COOKIE
 from communique.web.answers import Page
 from communique.web.guards import MAX_BODY
 from communique.web.jobs import Given
+from communique.web.kept import etag
 from communique.web.pages.documents import reading_of
 from communique.web.pictured import FORMS, draw
 from communique.web.reviewing import Choice
 
+STAYS = ("/open", "/review", "/read", "/judge", "/feeds")
+"""Addresses that hang on a session or on what this process does."""
 MOST_FILES, MOST_FIELDS = 1_000, 100
 KEYS = {
     "a": "right as it is", "m": "one contact", "s": "two contacts", "u": "unsure", "x": "no contact at all",
@@ -48,6 +51,9 @@ def add_writing(app: FastAPI, site: Any) -> None:
         ("POST", "/read", writer.take_in),
         ("GET", "/read/{number}.json", writer.progress_json),
         ("GET", "/read/{number}", writer.progress),
+        ("POST", "/feeds", writer.add_feeds),
+        ("POST", "/feeds/remove", writer.forget_feed),
+        ("POST", "/feeds/ask", writer.ask_feeds),
         ("GET", "/text/{identity:path}", writer.text),
         ("GET", "/pictures/{name}", writer.picture),
     )
@@ -150,6 +156,29 @@ class Writer:
             job = self._site.jobs.start(given, _text(form, "text"), options)
         return RedirectResponse(f"/read/{job.number}", 303)
 
+    async def add_feeds(self, request: Request) -> Response:
+        """Watch the feeds of a list, or of an OPML file, too."""
+        async with _form(request) as form:
+            file = form.get("file")
+            given = await file.read() if isinstance(file, UploadFile) and file.filename else b""
+            named = given or _text(form, "text").encode("utf-8", "replace")
+        await run_in_threadpool(self._site.feeds.add, named)
+        return RedirectResponse("/feeds", 303)
+
+    async def forget_feed(self, request: Request) -> Response:
+        """Watch a feed no longer."""
+        async with _form(request) as form:
+            url = _text(form, "url")
+        await run_in_threadpool(self._site.feeds.remove, url)
+        return RedirectResponse("/feeds", 303)
+
+    async def ask_feeds(self, request: Request) -> Response:
+        """Ask a feed, or all, what is new."""
+        async with _form(request) as form:
+            url = _text(form, "url")
+        job = await run_in_threadpool(self._site.feeds.ask, url)
+        return RedirectResponse(f"/read/{job.number}", 303)
+
     def progress(self, request: Request, number: str) -> Response:
         """How far the reading is; without a script the page asks again by itself."""
         job = self._job(number)
@@ -184,16 +213,18 @@ class Writer:
         query = request.query_params
         what = {key: tuple(query.getlist(key)) if key == "between" else query[key] for key in query}
         desk, revision = self._site.desk, what.pop("revision", None)
+        now = desk.shelf.now()
         if form not in FORMS:
             raise NotFoundError("There is no such picture.", "Pictures end in .svg, .png or .csv.")
         try:
-            held = desk.at(int(str(revision)), str(what.get("contact"))) if revision else desk.shelf.now()
+            held = desk.at(int(str(revision)), str(what.get("contact"))) if revision else now
             drawn = draw(desk, held, kind, **what)
         except (KeyError, TypeError, IndexError, ValueError) as error:
             raise NotFoundError(f"There is no such picture: {error}.") from error
         made = drawn.svg() if form == "svg" else drawn.png() if form == "png" else drawn.csv()
         media = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; charset=utf-8"}[form]
         headers = {"Content-Disposition": f'attachment; filename="{kind}.{form}"', "Cache-Control": "no-cache"}
+        headers["ETag"] = etag(now.revision)
         # A picture carries its style; it is given away as a file and never runs anything.
         headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
         return Response(made, media_type=media, headers=headers)

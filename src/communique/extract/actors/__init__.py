@@ -30,7 +30,7 @@ def find_actors(
     known = lexicon(registry)
     common = frozenset(t.norm for s in sentences for t in s.tokens if t.text[:1].islower())
     seats: dict[str, str] = {}
-    scans = [Scan(sentence, known, day, common, seats=seats) for sentence in sentences]
+    scans = [Scan(sentence, known, day, common, seats) for sentence in sentences]
     seats |= _seats(scans, known.titles.seats)
     found = [pieces(scan) for scan in scans]
     sides = frozenset(a.value for scan in scans for a in scan.atoms)

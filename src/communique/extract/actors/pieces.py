@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Literal
 
 from communique.extract.actors.lexicon import Atom, Lexicon
 from communique.model import Level
-from communique.text import Sentence, Token
+from communique.text import Sentence
 
 PieceKind = Literal["titled", "name", "body", "group", "set", "pronoun", "counterpart", "people"]
 NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
@@ -64,40 +64,33 @@ class Piece:
     owner: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True)
 class Scan:
     """A sentence with its aliases, ready for the parsers of titles, names and groups.
 
+    ``norms`` are the folded words, with a few empty ones after the end so that looking ahead needs no check;
+    ``capitals`` tells which start with a capital letter; ``common`` are words that the document writes small;
     ``seats``: states by whose capital the document means an organisation that sits there ("Brussels").
     """
 
-    sentence: Sentence
-    lexicon: Lexicon
-    day: date | None
-    common: frozenset[str] = field(default_factory=frozenset)
-    titled: set[int] = field(default_factory=set)
-    seats: Mapping[str, str] = field(default_factory=dict)
-
-    @cached_property
-    def tokens(self) -> Sequence[Token]:
-        """The sentence's tokens."""
-        return self.sentence.tokens
-
-    @cached_property
-    def norms(self) -> tuple[str, ...]:
-        """The folded words, with a few empty ones after the end so that looking ahead needs no check."""
-        return (*(t.norm for t in self.tokens), "", "", "", "", "", "")
-
-    @cached_property
-    def capitals(self) -> tuple[bool, ...]:
-        """Which tokens start with a capital letter."""
-        return tuple(t.text[:1].isupper() for t in self.tokens)
+    def __init__(
+        self,
+        sentence: Sentence,
+        lexicon: Lexicon,
+        day: date | None,
+        common: frozenset[str],
+        seats: Mapping[str, str],
+    ) -> None:
+        self.sentence, self.lexicon, self.day, self.common, self.seats = sentence, lexicon, day, common, seats
+        self.tokens, self.capitals = sentence.tokens, sentence.capitals
+        self.norms = (*sentence.norms, "", "", "", "", "", "")
+        self.titled: set[int] = set()
+        self._classes = lexicon.titles.classes
 
     @cached_property
     def shouted(self) -> bool:
         """Whether (nearly) every word is in capitals, so that case tells nothing."""
         words = [t.text for t in self.tokens if t.text[:1].isalpha() and len(t.text) > 1]
-        return len(words) > 2 and sum(w.isupper() for w in words) >= 0.8 * len(words)
+        return len(words) > 2 and sum(map(str.isupper, words)) >= 0.8 * len(words)
 
     def loud(self, at: int) -> bool:
         """Whether a token stands among words in capitals, in a sentence in capitals or in part of one."""
@@ -135,7 +128,7 @@ class Scan:
 
     def isa(self, at: int, *classes: str) -> bool:
         """Whether the word at a token is in one of the word classes of titles.toml."""
-        member = self.lexicon.titles.classes.get(self.norms[at])
+        member = self._classes.get(self.norms[at])
         return member is not None and not member.isdisjoint(classes)
 
     def joined(self, at: int) -> bool:

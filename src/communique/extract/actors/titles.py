@@ -21,11 +21,20 @@ def titles(scan: Scan) -> Iterator[Title]:
     """All titles of the sentence, left to right; one that stands inside another's complement is not given."""
     nouns, floor = scan.lexicon.head_nouns, 0
     for at, norm in enumerate(scan.norms):
-        if norm in nouns and at >= floor and at not in scan.inside and not _modifies(scan, at):
+        if norm in nouns and at >= floor and at not in scan.inside and not _modifies(scan, at) and not _named(scan, at):
             title = _title(scan, at, floor)
             if title is not None and not _same_side_peer(scan, title, at):
                 yield title
                 floor = title.last
+
+
+def _named(scan: Scan, at: int) -> bool:
+    """Whether "Sheikh" stands inside a name: "President Hassan Sheikh Mohamud"."""
+    if scan.norms[at] != "sheikh" or not at or not scan.tokens[at].capital or scan.headline or scan.shouted:
+        return False
+    before = at - 1
+    given = scan.tokens[before].capital and scan.tokens[before].text.isalpha() and before not in scan.inside
+    return given and not is_head(scan, before) and not scan.isa(before, "honorifics", "modifiers", "status", "past")
 
 
 def _same_side_peer(scan: Scan, title: Title, at: int) -> bool:

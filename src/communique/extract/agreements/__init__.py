@@ -2,6 +2,6 @@
 
 from communique.extract.agreements.mention import AgreementMention
 from communique.extract.agreements.names import fold_agreements
-from communique.extract.agreements.reader import find_agreements, fire_agreements
+from communique.extract.agreements.reader import find_agreements, fire_agreements, tells_of_agreement
 
-__all__ = ["AgreementMention", "find_agreements", "fire_agreements", "fold_agreements"]
+__all__ = ["AgreementMention", "find_agreements", "fire_agreements", "fold_agreements", "tells_of_agreement"]

@@ -43,12 +43,16 @@ def set_aside(
     words: Vocabulary, folded: Items, said: AgreementMention, mention: AgreementMention, firing: Firing
 ) -> bool:
     """Whether what a rule found is no action; ``said`` is the name as it stands, ``mention`` what it goes back to."""
+    return unreal(words, folded, said, firing) or _of_nothing(words, folded, said, mention, firing)
+
+
+def unreal(words: Vocabulary, folded: Items, said: AgreementMention, firing: Firing) -> bool:
+    """Whether the sentence itself makes it no action of states: denied, negated, only thinkable, or commercial."""
     before = folded.text(0, firing.match.start)
     return (
         said.denied
         or _unreal(words, str(firing.rule.sets["action"]), before)
         or _commercial(words, folded, said, firing)
-        or _of_nothing(words, folded, said, mention, firing)
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
 
-from communique.extract.agreements.doubts import action_of, between_states, set_aside
+from communique.extract.agreements.doubts import action_of, between_states, set_aside, unreal
 from communique.extract.agreements.fields import condition_of, identity, news_day, place_of, side_of, when_of
 from communique.extract.agreements.known import by_words, identified
 from communique.extract.agreements.lists import agreed, at_place, lists
@@ -54,6 +54,27 @@ def fire_agreements(context: Context, folded: Items) -> Iterator[Firing]:
         mention = cast(AgreementMention, folded.items[firing.match.slots["X"]].value)
         if _allowed(firing, mention) and _direct(folded, firing):
             yield firing
+
+
+def tells_of_agreement(context: Context, items: Items) -> bool:
+    """Whether a sentence out of its document can say what is done to an agreement, whoever its sides are."""
+    words, listing = vocabulary(context.knowledge), lists(context, items, None)
+    folded = fold_agreements(context, items, listing is not None)
+    deeds = context.knowledge.rules.fire("agreement-deed", folded.items, folded.words)
+    if listing is not None or next(deeds, None):
+        return True
+    for firing in fire_agreements(context, folded):
+        said = cast(AgreementMention, folded.items[firing.match.slots["X"]].value)
+        if _of_states(words, folded, said) and not unreal(words, folded, said, firing):
+            return True
+    return False
+
+
+def _of_states(words: Vocabulary, folded: Items, said: AgreementMention) -> bool:
+    """Whether it can be one of states: by its words, a side in the sentence, or because it was named before."""
+    if said.definite or said.back or between_states(words, said, (), ""):
+        return True
+    return any(party.side for item in folded.items for party, _ in parties_of(item))
 
 
 def _allowed(firing: Firing, mention: AgreementMention) -> bool:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 
 from communique.extract.contacts.alike import best_channel, fullest, same_person
-from communique.extract.contacts.dates import news_day, settled, when_of
+from communique.extract.contacts.dates import settled, when_of
 from communique.extract.contacts.delegates import HEADING, heads_of, represented
 from communique.extract.contacts.drafts import Draft, drafts_of, participants_of
 from communique.extract.contacts.fields import REMOTE
+from communique.extract.contacts.gatherings import gatherings
 from communique.extract.contacts.heirs import entered, heir, heirs
+from communique.extract.contacts.journeys import everybody, met_on_a_visit
 from communique.extract.contacts.merge import merge
+from communique.extract.contacts.sameday import Told, on_that_day
 from communique.extract.contacts.series import in_series
 from communique.extract.context import Context
 from communique.extract.dating import publication_day
@@ -21,12 +24,13 @@ from communique.extract.issuer import issuer_of, issuer_party
 from communique.extract.items import Items
 from communique.model import Channel, Cited, Party, Report, Span
 
-__all__ = ["find_contacts"]
+__all__ = ["TALKS", "find_contacts"]
 
 _MOST_QUOTES = 4
 _SHADOWS = 200
 _HIGH = frozenset(("leader", "minister", "senior", "envoy"))
-_TALKS = ("noun-talks", "talks-at-a-place")
+#: Triggers of talks that may leave their sides to the sentence before.
+TALKS = ("noun-talks", "talks-at-a-place")
 
 
 def find_contacts(context: Context, items: Sequence[Items]) -> tuple[Report, ...]:
@@ -35,24 +39,14 @@ def find_contacts(context: Context, items: Sequence[Items]) -> tuple[Report, ...
     clusters = merge([settled(context, d) for d in drafts if not _promise(d)])
     strong = [c[0] for c in clusters if not all(d.weak for d in c)][:_SHADOWS]
     reports: dict[str, Report] = {}
+    told: list[Told] = []
     for cluster in clusters:
         if not _shadowed(cluster, strong):
-            report = _same_day(context, _report(context, cluster), cluster, reports.values())
+            report = on_that_day(context, (_report(context, cluster), cluster), told, items)
             identity = report.id if report.id not in reports else _next_id(report.id, reports)
             reports[identity] = replace(report, id=identity)
+            told.append((report, cluster))
     return tuple(reports.values())
-
-
-def _same_day(context: Context, report: Report, cluster: Sequence[Draft], before: Iterable[Report]) -> Report:
-    """ "He also met …" on the day of what the same person did before; on that of the news, if that is not dated."""
-    if report.when is not None or not cluster[0].also or report.status.value != "held":
-        return report
-    names = {p.value.name for p in report.parties if p.value.name}
-    kin = [r for r in before if r.status.value == "held" and names & {p.value.name for p in r.parties}]
-    day = next((r.when for r in reversed(kin) if r.when), None)
-    if day is None and kin and not any(d.background for d in cluster):
-        day = news_day(context, cluster[0])
-    return replace(report, when=replace(day, rule="also-that-day")) if day else report
 
 
 def _next_id(wanted: str, taken: Mapping[str, Report]) -> str:
@@ -71,30 +65,54 @@ def _drafts(context: Context, items: Sequence[Items]) -> list[Draft]:
             drafts += (_with_heirs(d, items, drafts) if d.bare else d for d in found)
             found = [d for d in found if not d.open]
             protagonist = _acting(found, issuer) or protagonist
-            _join(drafts, participants_of(context, row), index)
-    return represented([d for d in drafts if not d.open], heads_of(context, items))
+            attended = participants_of(context, row)
+            _join(drafts, [p for p in attended if p.rule != "companions"], index)
+            _attended(drafts, attended, index)
+    drafts = [d for d in drafts if not d.open]
+    drafts = sorted((*drafts, *gatherings(context, items, drafts)), key=lambda d: d.sentence)
+    return represented(drafts, heads_of(context, items))
 
 
 def _with_heirs(draft: Draft, items: Sequence[Items], before: Sequence[Draft]) -> Draft:
     """ "Talks are due to begin on Wednesday", of which nothing was told before: of the two sides spoken of."""
     known = any(not d.bare and not d.open for d in before)
-    out = known or draft.when is None or draft.trigger.part == "title" or draft.channel.rule not in _TALKS
+    undated = draft.when is None and draft.rule != "noun-after-days"
+    out = known or undated or draft.trigger.part == "title" or draft.channel.rule not in TALKS
     sides = () if out else heirs(items, draft.sentence)
     return replace(draft, parties=sides, bare=False, implied=True, weak=True) if sides else draft
 
 
 def _join(drafts: list[Draft], participants: Sequence[Cited[Party]], sentence: int) -> None:
     """Let those whom a list of participants names join the contact told of last."""
-    if not participants or not drafts or all(d.sentence == sentence for d in drafts):
-        return
     told = [d for d in reversed(drafts) if d.sentence != sentence]
-    last = next((d for d in told if d.open), told[0])  # those of "a call with European leaders"
+    if not participants or not told or any(d.sentence == sentence and not (d.bare or d.open) for d in drafts):
+        return
+    talks = next((d for d in told if d.channel.value != "visit"), told[0])
+    last = next((d for d in told if d.open), talks)  # those of "a call with European leaders"
     known = {p.value.name for p in last.parties if p.value.name}
     joining = tuple(p for p in participants if p.value.name not in known)
     if joining and len({p.value.side for p in (*last.parties, *joining)}) > 1:
         sides = {p.value.side for p in joining}
         kept = tuple(p for p in last.parties if p.value.name or p.value.side not in sides)
         drafts.append(replace(last, sentence=sentence, parties=(*kept, *joining), open=False))
+
+
+def _attended(drafts: list[Draft], participants: Sequence[Cited[Party]], sentence: int) -> None:
+    """Let those join the contacts whose own sentence says they were there: "joined by X, she met Y"."""
+    people = [p for p in participants if p.value.name]
+    for i, draft in enumerate(drafts):
+        if people and draft.sentence == sentence and not draft.bare and not draft.open:
+            drafts[i] = _with(draft, people)
+
+
+def _with(draft: Draft, people: Sequence[Cited[Party]]) -> Draft:
+    """A contact with more people of its sides, in the place of those who stood for them unnamed."""
+    known = {p.value.name for p in draft.parties}
+    sides = {p.value.side for p in draft.parties}
+    joining = tuple(p for p in people if p.value.side in sides and p.value.name not in known)
+    theirs = {p.value.side for p in joining}
+    named = (p for p in draft.parties if p.value.name or p.value.side not in theirs)
+    return replace(draft, parties=(*named, *joining))
 
 
 def _acting(found: Sequence[Draft], issuer: Party | None) -> Party | None:
@@ -144,7 +162,7 @@ def _report(context: Context, cluster: tuple[Draft, ...]) -> Report:
         document=context.document.id,
         trigger=first.trigger,
         quotes=tuple(dict.fromkeys(d.quote for d in cluster))[:_MOST_QUOTES],
-        parties=fullest(cluster),
+        parties=everybody(cluster),
         channel=channel,
         status=Cited(status.status.status, status.status_span, status.status.rule),
         when=when_of(context, cluster),
@@ -157,12 +175,22 @@ def _report(context: Context, cluster: tuple[Draft, ...]) -> Report:
 def _channel(context: Context, cluster: Sequence[Draft]) -> Cited[Channel]:
     """The channel that says most; who "discussed" in their own readout, or whose "talks" name people, sat together."""
     best = best_channel(cluster).channel
+    if met_on_a_visit(cluster):
+        return replace(best, value="meeting", rule="met-on-a-visit")
     discussed = best.rule == "verb-discuss" and not cluster[0].anaphoric and cluster[0].status.status == "held"
     if discussed and best.value == "unspecified" and issuer_of(context.document):
         return replace(best, value="meeting", rule="discussed-in-a-readout")
+    if best.rule == "verb-discuss" and best.value == "unspecified" and _between_bodies(cluster):
+        return replace(best, value="talks", rule="states-discussing")
     if best.value == "talks" and not _indirect(context, best, cluster) and _named_on_both_sides(cluster):
         return replace(best, value="meeting", rule="talks-of-named-people")
     return best
+
+
+def _between_bodies(cluster: Sequence[Draft]) -> bool:
+    """Whether states, and nobody for them, are discussing something."""
+    ongoing = cluster[0].status.status == "ongoing"
+    return ongoing and all(p.value.level == "body" for d in cluster for p in d.parties)
 
 
 def _indirect(context: Context, channel: Cited[Channel], cluster: Sequence[Draft]) -> bool:

@@ -18,10 +18,15 @@ from communique.text import fold
 _LEAD = 2
 _NEWS = 5
 _AFTER = ("after", "following")
+_DONE = word_class("done")
 _SHORTEST = 6  # words; a dateline has fewer
 _NEAR = 7
 _LONG_AGO = 120
 _FUTURE = word_class("future")
+_LEADING_TO = _FUTURE | word_class("leading-to")
+_BEGUN = frozenset(("began", "begins", "begun", "started", "starts"))
+_A = frozenset(("a", "an", "the", "his", "her", "their", "its"))
+_WEEKEND = 5
 
 
 def settled(context: Context, draft: Draft) -> Draft:
@@ -29,6 +34,8 @@ def settled(context: Context, draft: Draft) -> Draft:
     day = publication_day(context.document)
     if draft.when is None and not draft.status.said and _standing_talks(draft):
         return replace(draft, status=replace(draft.status, status="ongoing", rule="status-standing-talks"))
+    if day is not None and draft.when is None and draft.status.status == "held" and _begun(context, draft, day):
+        draft = replace(draft, status=replace(draft.status, status="ongoing", rule="status-begun", said=True))
     if day is not None and draft.when is None and draft.official and _is_news(context, draft):
         return replace(draft, news=day)
     if day is None or draft.when is None:
@@ -37,13 +44,19 @@ def settled(context: Context, draft: Draft) -> Draft:
     to_come = cited.value.earliest is not None and cited.value.earliest > day
     if to_come and status.rule == "status-past-tense" and draft.channel.rule.startswith("verb-"):
         return replace(draft, when=None)  # "spoke about the summit of next week"
-    if to_come and status.rule == "status-held" and _first_word(context, draft.status_span) in _AFTER:
+    if to_come and status.rule == "status-held" and _first_word(context, draft.status_span) in _DONE:
         return replace(draft, when=None)  # "after visiting Rome, he will fly home on Sunday"
     if to_come and status.status in ("held", "ongoing"):
         status = replace(status, status="planned", rule="status-date-to-come", said=True)
     if status.status == "planned" and _purpose_of_the_past(context, draft, day):
         status = replace(status, status="held", rule="status-purpose-of-the-past")
-    when = _to_come(cited.value, day) if _first_word(context, draft.status_span) in _FUTURE else cited.value
+    if status.status == "held" and _begun(context, draft, day):
+        status = replace(status, status="ongoing", rule="status-begun", said=True)
+    if status.status == "planned" and _over(context, draft, day):
+        status = replace(status, status="held", rule="status-before-in-the-past")
+    leading = _FUTURE if status.status == "held" else _LEADING_TO
+    when = _to_come(cited.value, day) if _first_word(context, draft.status_span) in leading else cited.value
+    when = _week_to_come(when, day) if status.status == "planned" else when
     when = _year_to_come(when, day) if status.status == "planned" and status.said else when
     if not (status.status == "ongoing" and cited.rule == "range"):  # "are meeting today and tomorrow"
         when = clipped(when, status.status, day, _says_earlier(context, cited.span))
@@ -55,6 +68,21 @@ def _purpose_of_the_past(context: Context, draft: Draft, day: date) -> bool:
     latest = draft.when.value.latest if draft.when else None
     past = latest is not None and _NEAR < (day - latest).days < _LONG_AGO
     return past and _first_word(context, draft.status_span) == "to"
+
+
+def _begun(context: Context, draft: Draft, day: date) -> bool:
+    """Whether the words tell only that it began, and not on an earlier day: "the meeting started in Oslo"."""
+    span = draft.status_span
+    words = fold(context.document.part(span.part)[span.start : span.stop]).split()
+    verb = next((w for w in reversed(words) if w not in _A), "")
+    latest = draft.when.value.latest if draft.when else day
+    return verb in _BEGUN and latest is not None and latest >= day
+
+
+def _over(context: Context, draft: Draft, day: date) -> bool:
+    """Whether what somebody did "before" a contact is over: "decided last week, before meeting X"."""
+    latest = draft.when.value.latest if draft.when else None
+    return latest is not None and latest < day and _first_word(context, draft.status_span) == "before"
 
 
 def _first_word(context: Context, span: Span) -> str:
@@ -82,6 +110,18 @@ def _to_come(when: When, day: date) -> When:
     start, stop = start + week, stop + week
     text = start.isoformat() if start == stop else f"{start.isoformat()}/{stop.isoformat()}"
     return replace(when, edtf=text, earliest=start, latest=stop, why=f"{when.why}; planned, so the next one")
+
+
+def _week_to_come(when: When, day: date) -> When:
+    """At its end "this week" of what is to come is the next one: "this week, he will travel to Oslo", on a Sunday."""
+    start, stop = when.earliest, when.latest
+    if when.basis != "relative" or start is None or stop is None or day.weekday() <= _WEEKEND or stop != day:
+        return when
+    if (stop - start).days != 6:
+        return when
+    start, stop = day + timedelta(days=1), day + timedelta(days=7)
+    text = f"{start.isoformat()}/{stop.isoformat()}"
+    return replace(when, edtf=text, earliest=start, latest=stop, why=f"{when.why}; told at its end, so the next one")
 
 
 def _year_to_come(when: When, day: date) -> When:
@@ -200,4 +240,11 @@ def _is_news(context: Context, draft: Draft) -> bool:
     if begin <= draft.sentence < begin + _NEWS and _just_over(context, draft):
         return True
     lead = draft.trigger.part == "title" or draft.sentence < begin + _LEAD
-    return lead or (draft.status.rule == "status-past-tense" and issuer_of(context.document) is not None)
+    told = draft.status.rule == "status-past-tense" or _spoken(context, draft)
+    return lead or (told and issuer_of(context.document) is not None)
+
+
+def _spoken(context: Context, draft: Draft) -> bool:
+    """Whether a speaker tells of what he did: "I held talks with X", "I had a conversation with Y"."""
+    mine = bool(draft.parties) and draft.parties[0].rule == "pronoun.speaker"
+    return mine and draft.status.rule == "status-held" and _first_word(context, draft.status_span) in ("had", "held")

@@ -14,20 +14,32 @@ from communique.model import Cited, Party
 
 _DELEGATION = word_class("delegation-word")
 _HEAD = word_class("head-of-delegation")
+_HEADED = word_class("headed")
 HEADING = ("delegation-head", "delegation-title")
 _CHANNELS = ("talks", "meeting", "visit")
 
-Heads = Mapping[str, Cited[Party]]
+Heads = Mapping[str, tuple[Cited[Party], ...]]
 
 
 def heads_of(context: Context, items: Sequence[Items]) -> Heads:
-    """The named head of delegation of each side, the first that the text names."""
-    found: dict[str, Cited[Party]] = {}
+    """The named heads of delegation of each side: the first that the text names, and who leads it with him."""
+    found: dict[str, tuple[Cited[Party], ...]] = {}
     for row in items:
         if row.words & _DELEGATION:
-            for party, mention, rule in (*_titled(row), *_told(context, row)):
-                found.setdefault(party.side or "", Cited(party, mention.span, rule))
+            heads: dict[str, list[Cited[Party]]] = {}
+            for party, mention, rule in (*_titled(row), *_told(context, row), *_folded(row)):
+                heads.setdefault(party.side or "", []).append(Cited(party, mention.span, rule))
+            for side, named in heads.items():
+                found.setdefault(side, tuple({c.value: c for c in named if c.rule == named[0].rule}.values()))
     return found
+
+
+def _folded(row: Items) -> Iterator[tuple[Party, ActorMention, str]]:
+    """ "The Norwegian team, headed by X and Y", which is read as its heads."""
+    for item in row.items:
+        words = {t.norm for t in row.sentence.tokens[item.first : item.last]} if item.kind == "actor" else set()
+        if words & _DELEGATION and words & _HEADED:
+            yield from ((p, m, "delegation-head") for m in mentions_of(item) for p in m.parties if p.name)
 
 
 def _titled(row: Items) -> Iterator[tuple[Party, ActorMention, str]]:
@@ -62,8 +74,9 @@ def represented(drafts: Sequence[Draft], heads: Heads) -> list[Draft]:
 
 def _headed(draft: Draft, heads: Heads) -> Draft:
     named = {p.value.side for p in draft.parties if p.value.name}
-    return replace(draft, parties=tuple(p if p.value.side in named else _head(p, heads) for p in draft.parties))
+    sides = ((p,) if p.value.side in named else _heads(p, heads) for p in draft.parties)
+    return replace(draft, parties=tuple(p for people in sides for p in people))
 
 
-def _head(party: Cited[Party], heads: Heads) -> Cited[Party]:
-    return heads.get(party.value.side or "", party) if party.value.level == "body" else party
+def _heads(party: Cited[Party], heads: Heads) -> tuple[Cited[Party], ...]:
+    return heads.get(party.value.side or "", (party,)) if party.value.level == "body" else (party,)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from communique.extract.contacts.fields import channel_of, clause, duration_of, initiator_of, own_channel, place_of
 from communique.extract.contacts.hosts import hosted
@@ -23,12 +24,17 @@ from communique.knowledge.rules import Firing
 from communique.model import Channel, Cited, Party, Span, When
 
 _PERFECT_REACH, _SINCE_REACH = 5, 9
+_GOING = word_class("going")
+_PUBLIC_REACH = 4
+_PUBLIC = word_class("public")
 _CEREMONIAL = frozenset(("noun-greetings", "verb-write"))
+_STRETCHES = frozenset(("decades", "months", "weeks", "years"))
 _HOLDING = word_class("holding")
 _NUMBERS = word_class("several")
 _JOINED = frozenset(("-", "plus"))
 _SERIAL = word_class("serial-noun")
 _PLURAL = word_class("plural-noun")
+_SUMMONS = word_class("summoning")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,11 @@ class Draft:
     counted: bool = False
     news: date | None = None
 
+    @property
+    def gathering(self) -> bool:
+        """Whether the words tell of a gathering of a body, beside which people meet for themselves."""
+        return self.rule.startswith("gathering-")
+
 
 def drafts_of(
     context: Context, items: Items, index: int, protagonist: Party | None = None, heir: Party | None = None
@@ -82,21 +93,30 @@ def drafts_of(
         return
     cues: list[Firing] | None = None
     for made in constructions(marked, rules, protagonist, heir):
-        if _counted(marked, made) or _vague(marked, made):
+        if _counted(marked, made) or _vague(marked, made) or _with_the_public(marked.items, made):
             continue
         if cues is None:
             cues = list(rules.fire("status", marked.items, marked.words))
-        draft = _draft(context, marked, index, hosted(marked.items, _between_states(marked, made)), cues)
+        draft = drafted(context, marked, index, hosted(marked.items, _between_states(marked, made)), cues)
         if _silent_since(marked, made, draft):
             continue
         yield from split(draft, marked, made)
 
 
 def _silent_since(items: Items, made: Construction, draft: Draft) -> bool:
-    """Whether the words deny a stretch of contacts and none in particular: "have not spoken since March"."""
+    """Whether the words deny a stretch of contacts and none in particular: "have not met since March", "in years"."""
     row, at = items.items, made.trigger
     perfect = any(x.norm in ("have", "has", "had", "n't") for x in row[max(0, at - _PERFECT_REACH) : at])
-    return draft.status.status == "denied" and perfect and any(x.norm == "since" for x in row[at : at + _SINCE_REACH])
+    behind = items.text(at, min(len(row), at + _SINCE_REACH))
+    stretch = "since" in behind or any(a == "in" and b in _STRETCHES for a, b in pairwise(behind))
+    return draft.status.status == "denied" and perfect and stretch
+
+
+def _with_the_public(row: Sequence[Item], made: Construction) -> bool:
+    """Whether those named met others together: "the presidents will meet with the media"."""
+    behind = row[made.trigger + 1 : made.trigger + 1 + _PUBLIC_REACH]
+    named = next((i for i, x in enumerate(behind) if x.norm in _PUBLIC), 0)
+    return bool(named) and behind[0].norm == "with" and all(x.kind == "word" for x in behind[:named])
 
 
 def _vague(items: Items, made: Construction) -> bool:
@@ -112,9 +132,15 @@ def _between_states(items: Items, made: Construction) -> Construction:
     """Who speaks *of* talks with a body is not in them: his state is ("commented on the talks with Kiev")."""
     at = items.items[made.trigger]
     held = governor(items.items, made.trigger) in _HOLDING
-    if trigger_of(at).channel != "talks" or made.firing.rule.id != "noun-with" or held or made.subject is None:
+    if trigger_of(at).channel != "talks" or made.firing.rule.id != "noun-with" or held:
         return made
-    if any(p.name for p, _ in made.sides[1:]) or not made.sides or made.subject > made.trigger:
+    if any(p.name for p, _ in made.sides[1:]) or not made.sides:
+        return made
+    if made.subject is None and not made.implied:
+        return made
+    if made.subject is not None and made.subject > made.trigger:
+        return made
+    if made.subject is not None and any(x.norm in _GOING for x in items.items[made.subject : made.trigger]):
         return made
     first, mention = made.sides[0]
     body = Party(None, first.state, first.organisation, None, "body")
@@ -142,7 +168,7 @@ def participants_of(context: Context, items: Items) -> tuple[Cited[Party], ...]:
     found: dict[Party, Cited[Party]] = {}
     for firing in context.knowledge.rules.fire("participants", items.items, items.words):
         for party, mention in parties_of(items.items[firing.match.slots["AB"]]):
-            if party.side and (party.name or party.level != "body"):
+            if party.side and (party.name or party.level != "body") and mention.kind != "pronoun":
                 found.setdefault(party, Cited(party, mention.span, firing.rule.id))
     return tuple(found.values())
 
@@ -162,6 +188,10 @@ def split(draft: Draft, items: Items, made: Construction) -> Iterator[Draft]:
     """One draft, or one for each counterpart: "calls with A and B", "met separately with A and B"."""
     b = resolved(items.items, made.firing.match.slots).get("B")
     others = parties_of(items.items[b]) if b is not None else ()
+    if others and items.items[made.trigger].norm in _SUMMONS:
+        named = {p.side for item in items.items[: made.trigger] for p, m in parties_of(item) if m.kind == "state"}
+        yield from _each_summons(draft, {p for p, _ in others}, named)
+        return
     if (
         b is None
         or len(others) < 2
@@ -171,7 +201,8 @@ def split(draft: Draft, items: Items, made: Construction) -> Iterator[Draft]:
         return
     theirs = {p for p, _ in others}
     ours = tuple(p for p in draft.parties if p.value not in theirs)
-    each = [(p,) for p in ours] if "respective" in items.words else [ours]
+    apart = "respective" in items.words or made.firing.rule.sets.get("each")
+    each = [(p,) for p in ours] if apart else [ours]
     for us in each:
         for party, mention in others:
             both = (*us, Cited(party, mention.span, mention.rule))
@@ -183,6 +214,17 @@ def split(draft: Draft, items: Items, made: Construction) -> Iterator[Draft]:
                 )
 
 
+def _each_summons(draft: Draft, summoned: Collection[Party], named: Collection[str | None]) -> Iterator[Draft]:
+    """One draft for each state that summons, if they are named: "Norway and Chad summoned their Malian ambassadors"."""
+    hosts = [p for p in draft.parties if p.value not in summoned]
+    guests = tuple(p for p in draft.parties if p.value in summoned)
+    if len(hosts) < 2 or any(p.value.side not in named or p.value.level != "body" for p in hosts):
+        yield draft
+        return
+    for host in hosts:
+        yield replace(draft, parties=(host, *guests))
+
+
 def _each_received(others: Sides) -> bool:
     """Whether two leaders of one state are among those met, who receive a guest one after the other."""
     return all(p.name for p, _ in others) and sum(p.level == "leader" for p, _ in others) > 1
@@ -192,6 +234,8 @@ def _separately(items: Items, made: Construction, b: int) -> bool:
     at = items.items[made.trigger]
     near = {x.norm for x in items.items[max(0, made.trigger - 3) : b]}
     listed = items.items[b]
+    if "together" in near:
+        return False
     if items.items[b - 1].norm == ":" or any(
         t.norm == "with" for t in items.sentence.tokens[listed.first : listed.last]
     ):
@@ -204,7 +248,8 @@ def _separately(items: Items, made: Construction, b: int) -> bool:
     return plural or bool(near & {"separately", "separate", "respective", "individually"})
 
 
-def _draft(context: Context, items: Items, index: int, made: Construction, cues: Sequence[Firing]) -> Draft:
+def drafted(context: Context, items: Items, index: int, made: Construction, cues: Sequence[Firing]) -> Draft:
+    """What a sentence says of the contact that a construction found in it; ``cues``: its cues of status."""
     document = context.document.id
     row = items.items
     trigger = trigger_of(row[made.trigger])
@@ -238,7 +283,7 @@ def _draft(context: Context, items: Items, index: int, made: Construction, cues:
         open=made.open,
         official=issuer_of(context.document) is not None,
         also=any(x.norm == "also" for x in row[max(0, made.trigger - 3) : made.trigger]),
-        weak=made.implied or trigger.rule in _CEREMONIAL,
+        weak=made.implied or trigger.rule in _CEREMONIAL or "weak" in made.firing.rule.sets or trigger.kind == "tells",
         counted=_rounds(row, made.trigger),
     )
 

@@ -44,21 +44,30 @@ def own_channel(items: Items, made: Construction, span: Span) -> Cited[Channel]:
     trigger = trigger_of(items.items[made.trigger])
     channel: Channel = made.firing.rule.sets.get("channel", trigger.channel)
     start, stop = clause(items.items, made.trigger, 14)
-    around = items.items[start:stop]
-    if channel == "talks" and any(x.kind == "place" for x in around) and not any(x.norm == "indirect" for x in around):
+    theirs = made.firing.match.slots.get("B")  # "talks with officials in Oslo" says whose officials
+    around = range(start, stop)
+    venue = any(items.items[i].kind == "place" and i != theirs and not _situates(items, i) for i in around)
+    if channel == "talks" and venue and not any(items.items[i].norm == "indirect" for i in around):
         return Cited("meeting", span, "talks-at-a-place")
     return Cited(channel, span, trigger.rule)
 
 
 def place_of(context: Context, items: Items, made: Construction) -> Cited[str] | None:
     """The nearest place named in the clause, those behind the trigger first; behind "discussed" it is a topic's."""
+    if (to := made.firing.match.slots.get("P")) is not None:
+        return _named_place(context, items.items[to])
     start, stop = clause(items.items, made.trigger, 14)
     stop = made.trigger if items.items[made.trigger].kind == "discusses" else stop
     places = [i for i in range(start, stop) if isinstance(items.items[i].value, Place) and not _situates(items, i)]
     if not places:
         return None
     best = min(places, key=lambda i: (i < made.trigger, abs(i - made.trigger)))
-    span = items.items[best].value.span
+    return _named_place(context, items.items[best])
+
+
+def _named_place(context: Context, item: Item) -> Cited[str]:
+    """The place under an item; where it may stand for a state, too, the words of the mention ("to the White House")."""
+    span = item.value.span if isinstance(item.value, Place) else mentions_of(item)[0].span
     text = context.document.part(span.part)[span.start : span.stop]
     return Cited(" ".join(text.split()).removeprefix("the "), span, "place-in")
 

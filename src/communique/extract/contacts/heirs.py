@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from communique.extract.contacts.sides import nominative
 from communique.extract.context import ActorMention
@@ -11,6 +12,7 @@ from communique.knowledge.grammar import word_class
 from communique.model import Cited, Party
 
 _LOGGED = word_class("logged")
+_OFTEN = 3
 
 
 def heir(items: Sequence[Items], index: int) -> Party | None:
@@ -38,13 +40,28 @@ def entered(items: Sequence[Items]) -> Party | None:
 
 
 def heirs(items: Sequence[Items], index: int) -> tuple[Cited[Party], ...]:
-    """The two sides, as bodies, that the sentence before speaks of, or else the title; nothing if there are more."""
+    """The two sides, as bodies, that the sentence before speaks of, or else the title, or else all the document.
+
+    Nothing if there are more.
+    """
     here = items[index].sentence.part
     for row in (items[index - 1], items[0]):
         found = {m.parties[0].side: m for m in _mentions(row)}
         if len(found) == 2 and row.sentence.part in (here, "title") and row is not items[index]:
-            return tuple(Cited(_body(m.parties[0]), m.span, "discourse-sides") for m in found.values())
-    return ()
+            return _bodies(found.values(), "discourse-sides")
+    return _bodies(_two_throughout(items), "document-sides")
+
+
+def _two_throughout(items: Sequence[Items]) -> tuple[ActorMention, ...]:
+    """The first mentions of two states that a document speaks of again and again, if it speaks of no others so."""
+    named = [m for row in items for m in _mentions(row) if m.parties[0].state]
+    often = Counter(m.parties[0].state for m in named)
+    two = [state for state, number in often.items() if number >= _OFTEN]
+    return tuple(next(m for m in named if m.parties[0].state == s) for s in two) if len(two) == 2 else ()
+
+
+def _bodies(mentions: Iterable[ActorMention], rule: str) -> tuple[Cited[Party], ...]:
+    return tuple(Cited(_body(m.parties[0]), m.span, rule) for m in mentions)
 
 
 def _mentions(row: Items) -> Iterator[ActorMention]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from communique.extract.contacts.alike import best_channel, fullest, overlap, same_person
 from communique.extract.contacts.drafts import Draft
+from communique.model import Cited, Party
 
 _NEAR = 100  # contacts of a text among which the meeting of a journey is looked for
 
@@ -40,3 +41,26 @@ def _visit_within(cluster: Sequence[Draft], other: Sequence[Draft]) -> bool:
     else:
         fits = visit.when is None or dated is None or overlap(visit.when.value, dated.value)
     return met and fits and {p.value.side for p in visit.parties} <= {p.value.side for p in fullest(other)}
+
+
+def met_on_a_visit(cluster: Sequence[Draft]) -> bool:
+    """Whether a visit tells of what the visitor discussed with people of the host: they met."""
+    return best_channel(cluster).channel.value == "visit" and any(map(_discussed_there, cluster))
+
+
+def _discussed_there(draft: Draft) -> bool:
+    named = {p.value.side for p in draft.parties if p.value.name}
+    return draft.channel.rule == "verb-discuss" and draft.status.status == "held" and len(named) > 1
+
+
+def everybody(cluster: Sequence[Draft]) -> tuple[Cited[Party], ...]:
+    """The parties of the fullest mention; of a visit with those who travelled along and those who were met."""
+    parties = fullest(cluster)
+    if not met_on_a_visit(cluster):
+        return parties
+    told = [p for d in cluster if d.channel.value == "visit" or _discussed_there(d) for p in d.parties]
+    for party in told:
+        if not any(same_person(party.value, p.value) and party.value.side == p.value.side for p in parties):
+            parties = (*parties, party)
+    people = {p.value.side for p in parties if p.value.name}
+    return tuple(p for p in parties if p.value.office or p.value.name or p.value.side not in people)

@@ -182,6 +182,8 @@ def _entitled(a: Draft, b: Draft) -> bool:
 def _apart(a: Draft, b: Draft) -> bool:
     """Whether one is of two sides and stands within the other, a gathering of more: each is a contact of its own."""
     few, many = sorted((a, b), key=lambda draft: len(_sides(draft)))
+    if many.gathering and not few.gathering and _sides(few) < _sides(many):
+        return True
     return few.aside and not few.anaphoric and len(_sides(many)) > 2
 
 
@@ -225,7 +227,16 @@ def _likeness(a: Draft, b: Draft) -> tuple[bool, bool, bool, int]:
 def _status_fits(a: Draft, b: Draft) -> bool:
     if a.status.status == b.status.status:
         return True
-    return not (a.status.said and b.status.said) and a.channel.value == b.channel.value
+    if "status-begun" in (a.status.rule, b.status.rule) and {a.status.status, b.status.status} == {"held", "ongoing"}:
+        return True
+    return not (a.status.said and b.status.said) and (a.channel.value == b.channel.value or _heading_a_visit(a, b))
+
+
+def _heading_a_visit(a: Draft, b: Draft) -> bool:
+    """Whether a title calls "meeting" what the text tells of as a visit: "the President will welcome X to Oslo"."""
+    title, text = (a, b) if a.trigger.part == "title" else (b, a)
+    in_title = title.trigger.part == "title" and text.trigger.part == "text" and not title.status.said
+    return in_title and (title.channel.value, text.channel.value) == ("meeting", "visit")
 
 
 def _channel_fits(a: Draft, b: Draft) -> bool:

@@ -58,10 +58,12 @@ def _purpose(made: Construction, others: Sequence[Construction]) -> bool:
     )
 
 
-def _preference(made: Construction) -> tuple[bool, bool, int, tuple[int, int, int]]:
+def _preference(made: Construction) -> tuple[bool, bool, bool, int, tuple[int, int, int]]:
+    """The best is least: what is said outright, by the owner of the noun ("his talks with X"), with most sides."""
     return (
         made.open,
         made.bare or bool(made.firing.rule.sets.get("around")) or "..." in made.firing.phrase.source,
+        not made.firing.rule.id.startswith("noun-possessive"),
         -len({p.side for p, _ in made.sides}),
         made.firing.rank,
     )
@@ -94,16 +96,19 @@ def _construct(items: Sequence[Item], firing: Firing, protagonist: Party | None)
         return
     if firing.rule.sets.get("gathering") and many_sides(sides):
         return
+    if _gone_to(items, slots.get("AB"), trigger) or _spoken_on(items, slots.get("A"), trigger):
+        return
     if firing.rule.sets.get("subject"):
         subject = subject_of(items, trigger, avoid=slots.get("B"))
+        subject = _of_topic(items, subject, trigger) or subject
         if subject is not None and items[trigger].kind in ("travels", "visits") and is_body(items[subject]):
             return
         if subject is not None and {p.side for p, _ in parties_of(items[subject])} - {None}:
             sides = union((items[subject], items[slots["B"]]))
             start = min(start, subject)
-        elif many_sides(sides) and items[trigger].kind == "noun" and not protagonist:
+        elif many_sides(sides) and items[trigger].kind == "noun" and not protagonist and firing.rule.id != "noun-with":
             pass
-        elif protagonist is not None and _without_doer(items, trigger) and sides:
+        elif protagonist is not None and (_without_doer(items, trigger) or _unexplained(items, trigger)) and sides:
             sides = ((protagonist, sides[0][1]), *sides)
             yield from _if_many(
                 Construction(trigger, start, firing.match.stop, without_shadows(sides), firing, implied=True)
@@ -122,12 +127,24 @@ def _without_doer(items: Sequence[Item], trigger: int) -> bool:
 
 
 def _inheriting(items: Sequence[Item], firing: Firing, heir: Party | None) -> Party | None:
-    """The heir where "talks with" people, or with another state than his own, leave their subject to be understood."""
-    b = firing.match.slots.get("B")
-    if heir is None or b is None or firing.rule.id != "noun-with" or "..." in firing.phrase.source:
+    """The heir where "talks with" people, or with another state than his own, leave their subject to be understood.
+
+    So does "they" whom nothing explains: "They met with officials in Oslo" in a text about a Chadian delegation.
+    """
+    b, verb = firing.match.slots.get("B"), firing.match.slots.get("V")
+    if heir is None or b is None or "..." in firing.phrase.source:
+        return None
+    if verb is not None:
+        return heir if _unexplained(items, verb) and firing.rule.id in ("verb-with", "verb-direct") else None
+    if firing.rule.id != "noun-with":
         return None
     people = all(p.name for p, _ in parties_of(items[b]))
     return heir if people == (heir.name is not None) else None
+
+
+def _unexplained(items: Sequence[Item], verb: int) -> bool:
+    """Whether a sentence begins with a "they" whom nothing explains, and its verb."""
+    return verb == 1 and items[0].norm == "they" and not parties_of(items[0])
 
 
 def _if_many(made: Construction) -> Iterator[Construction]:
@@ -149,12 +166,23 @@ def _with_group(items: Sequence[Item], firing: Firing, trigger: int) -> Iterator
 def resolved(items: Sequence[Item], slots: Mapping[str, int]) -> Mapping[str, int]:
     """The slots, with "his counterparts from Norway and Chad" standing for Norway and Chad."""
     b = slots.get("B")
+    if b is not None and (owned := _owned_person(items, b)) is not None:
+        return {**slots, "B": owned}
     if b is None or b + 2 >= len(items) or parties_of(items[b]) or items[b + 1].norm not in ("from", "of", ":"):
         return slots
     named = b + 2
     if named + 2 < len(items) and items[named + 1].norm in _MEMBERS and parties_of(items[named + 2]):
         named += 2
     return {**slots, "B": named} if parties_of(items[named]) else slots
+
+
+def _owned_person(items: Sequence[Item], b: int) -> int | None:
+    """Whose adviser is met is not met: "talks with the French president's adviser Emmanuel Bonne"."""
+    if b + 2 >= len(items) or items[b + 1].norm not in ("'s", "'"):
+        return None
+    owner, person = parties_of(items[b]), parties_of(items[b + 2])
+    same = owner and person and person[0][0].name and owner[0][0].side == person[0][0].side
+    return b + 2 if same else None
 
 
 def _elided(items: Sequence[Item], firing: Firing, trigger: int) -> Iterator[Construction]:
@@ -172,9 +200,10 @@ def _of_officials(items: Sequence[Item], at: int) -> bool:
 
 def _misread(items: Sequence[Item], firing: Firing) -> bool:
     """Whether the object of a verb is no counterpart: "welcomed Chad's decision", "called Chad's leader a friend"."""
-    b, verb = firing.match.slots.get("B"), firing.match.slots.get("V")
+    slots = resolved(items, firing.match.slots)
+    b, verb = slots.get("B"), slots.get("V")
     if b is None or verb is None:
-        return False
+        return any(_impersonal(items[i], firing) for i in (b, slots.get("AB")) if i is not None)
     after = items[b + 1] if b + 1 < len(items) else None
     if (
         after is not None
@@ -186,9 +215,15 @@ def _misread(items: Sequence[Item], firing: Firing) -> bool:
         )
     ):
         return True
-    return bool(firing.rule.sets.get("persons")) and not any(
-        p.name or p.level not in ("body", None) for p, _ in parties_of(items[b])
-    )
+    return _impersonal(items[b], firing)
+
+
+def _impersonal(item: Item, firing: Firing) -> bool:
+    """Whether a counterpart is a mere body where the rule asks for people, or for a person by name."""
+    asked = firing.rule.sets.get("persons")
+    if asked == "named":
+        return not any(p.name and m.kind == "person" for p, m in parties_of(item))
+    return bool(asked) and not any(p.name or p.level not in ("body", None) for p, _ in parties_of(item))
 
 
 def _noun_like(item: Item) -> bool:
@@ -204,7 +239,38 @@ def _of_bond(items: Sequence[Item], i: int) -> bool:
 def _crossed(items: Sequence[Item], firing: Firing, trigger: int) -> bool:
     """Whether a gap of the phrase runs over another trigger."""
     inner = range(firing.match.start, firing.match.stop)
-    discussed = items[trigger].kind == "discusses"
+    if items[trigger].kind == "discusses" and _of_its_own(items, firing):
+        return True
+    discussed = items[trigger].kind in ("discusses", "signs")
     if "..." in firing.phrase.source and not discussed and any(_of_bond(items, i) for i in inner):
         return True
     return "..." in firing.phrase.source and any(items[i].kind in KINDS and i != trigger for i in inner)
+
+
+def _gone_to(items: Sequence[Item], both: int | None, trigger: int) -> bool:
+    """Whether states are where somebody went, or whom he met, "to discuss": "led a delegation to Norway and Chad to …"."""
+    if both is None or not both or trigger != both + 2 or items[trigger - 1].norm != "to":
+        return False
+    return items[trigger].kind != "noun" and items[both - 1].norm in ("from", "in", "to", "with")
+
+
+def _spoken_on(items: Sequence[Item], owner: int | None, trigger: int) -> bool:
+    """Whether somebody only makes a statement on a meeting: "Spokeswoman X on Meeting with the European Commission"."""
+    return owner is not None and owner + 1 < trigger and items[owner + 1].norm == "on"
+
+
+def _of_topic(items: Sequence[Item], subject: int | None, trigger: int) -> int | None:
+    """Who is to talk in what is discussed: "they discussed the readiness of Norway to engage in dialogue with Chad"."""
+    if subject is None or items[trigger].kind != "noun":
+        return None
+    topic = next((i for i in range(subject + 1, trigger) if items[i].kind == "discusses"), trigger)
+    named = (i for i in range(topic + 1, trigger) if items[i].kind == "actor")
+    return next((i for i in named if items[i - 1].norm in ("of", "between")), None)
+
+
+def _of_its_own(items: Sequence[Item], firing: Firing) -> bool:
+    """Whether "with" a state goes with a noun of the topic: "discussed their readiness for dialogue with Chad"."""
+    b = firing.match.slots.get("B")
+    if b is None or b < 2 or items[b - 1].norm != "with" or not is_body(items[b]):
+        return False
+    return items[b - 2].kind == "noun"

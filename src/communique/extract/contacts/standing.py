@@ -13,6 +13,7 @@ _PLURAL = word_class("plural-noun")
 _ASIDE = word_class("aside")
 _SUBORDINATE = word_class("subordinate")
 _CLAUSE = 4
+_RECENT = 6
 NAMED_GROUPS = frozenset(("group.of-sides", "group.known"))
 _REACH = 6
 
@@ -23,7 +24,8 @@ def background(items: Items, made: Construction) -> bool:
     before = set(items.text(max(0, at - 4), at))
     told_in = next((x.norm for x in reversed(row[max(0, at - _CLAUSE) : at]) if x.norm in _SUBORDINATE), None)
     perfect = row[at].kind != "noun" and any(x.norm == "had" for x in row[max(0, at - 3) : at])
-    return perfect or bool(before & _EARLIER) or (row[at].kind != "noun" and told_in is not None)
+    recent = any(x.kind == "time" and x.value.timex == "PAST_REF" for x in row[at : at + _RECENT])
+    return perfect or recent or bool(before & _EARLIER) or (row[at].kind != "noun" and told_in is not None)
 
 
 def anaphoric(made: Construction) -> bool:

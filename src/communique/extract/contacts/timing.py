@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from communique.extract.contacts.sides import Construction
+from communique.extract.contacts.sides import Construction, trigger_of
 from communique.extract.contacts.triggers import KINDS, VERBS
 from communique.extract.context import Context, TimeMention
 from communique.extract.items import Items
@@ -16,6 +16,7 @@ from communique.text import Token
 
 _DISCUSS_REACH = 3
 _BARE_REACH = 8
+_FARTHEST = 30  # words behind which a time dates something else
 _ADJACENT = 2
 _OPENING = 1
 _POSSESSIVES = word_class("possessive")
@@ -26,6 +27,8 @@ _ARTICLES = word_class("article")
 _AFTER_DATES = word_class("after-date")
 _OWNERS = word_class("owner")
 _REPORTING = word_class("reporting")
+_FEAST = frozenset(("and", "new", "year", "day", "eve", "'s"))
+_STATEMENTS = word_class("statement")
 
 
 def time_of(context: Context, items: Items, index: int, made: Construction) -> TimeMention | None:
@@ -39,6 +42,8 @@ def time_of(context: Context, items: Items, index: int, made: Construction) -> T
     if time and _of_other_event(items, time, made):
         return None
     if time and _attributive(items, time, at.first):
+        return None
+    if time and time.first - at.last > _FARTHEST:
         return None
     if time and made.bare and min(abs(time.first - at.last), abs(at.first - time.last)) > _BARE_REACH:
         return None
@@ -88,7 +93,7 @@ def _of_another(items: Items, time: TimeMention, made: Construction) -> bool:
     """Whether a time belongs to the words of another contact: "spoke about her June 2021 visit"."""
     at = items.items[made.trigger]
     tokens = items.sentence.tokens
-    if _of_verb_before(items, time, made.trigger):
+    if _of_verb_before(items, time, made.trigger) or _greeted(tokens, time, at):
         return True
     if not time.first or tokens[time.first - 1].norm not in _OWNERS:
         return False
@@ -98,6 +103,12 @@ def _of_another(items: Items, time: TimeMention, made: Construction) -> bool:
         if other.kind == "noun" and at.last <= time.first and time.last <= other.first <= time.last + _ADJACENT:
             return True
     return False
+
+
+def _greeted(tokens: Sequence[Token], time: TimeMention, at: Item) -> bool:
+    """Whether a feast is what a message is sent for: "Christmas and New Year greetings"."""
+    before = trigger_of(at).channel == "message" and time.last <= at.first
+    return before and all(t.norm in _FEAST for t in tokens[time.last : at.first])
 
 
 def _of_verb_before(items: Items, time: TimeMention, trigger: int) -> bool:
@@ -111,6 +122,8 @@ def _of_verb_before(items: Items, time: TimeMention, trigger: int) -> bool:
 def _of_reporting(items: Items, time: TimeMention, trigger: int) -> bool:
     """Whether a time says when something was said: "said on Wednesday he wanted a meeting"."""
     tokens = items.sentence.tokens
+    if _of_statement(tokens, time) or _of_what_was_agreed(tokens, time, trigger):
+        return True
     if time.first and time.last == trigger and tokens[time.first - 1].norm in _POSSESSIVES:
         return False
     before = [t.norm for t in tokens[max(0, time.first - 3) : time.first]]
@@ -118,3 +131,23 @@ def _of_reporting(items: Items, time: TimeMention, trigger: int) -> bool:
         after = [t.norm for t in tokens[time.last : min(trigger, time.last + 9)]]
         return bool(_REPORTING & {*before, *after})
     return bool(_REPORTING & set(before)) and not _REPORTING & {tokens[trigger].norm}
+
+
+def _of_statement(tokens: Sequence[Token], time: TimeMention) -> bool:
+    """Whether a time dates words that were spoken: "said at a news conference on Tuesday", "her Friday interview"."""
+    before = time.first - 1
+    before -= before > 0 and tokens[before].norm == "on"
+    return _names_speech(tokens, before) or _names_speech(tokens, time.last)
+
+
+def _names_speech(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the token at ``at`` is a noun of what is said in public; a conference is one of the press."""
+    if not 0 <= at < len(tokens) or tokens[at].norm not in _STATEMENTS:
+        return False
+    return tokens[at].norm != "conference" or (at > 0 and tokens[at - 1].norm in ("news", "press"))
+
+
+def _of_what_was_agreed(tokens: Sequence[Token], time: TimeMention, trigger: int) -> bool:
+    """Whether a time dates an agreement on what is to come: "agreed yesterday that he would visit Oslo"."""
+    agreed = any(t.norm == "agreed" for t in tokens[: time.first])
+    return agreed and time.last < trigger and tokens[time.last].norm == "that"

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from communique.extract.items import Items
+from communique.extract.items import Items, mentions_of
 from communique.knowledge.grammar import word_class
 from communique.knowledge.phrases import CLAUSE_ENDS, Item
 from communique.knowledge.rules import Firing, RuleBook
 from communique.model import Channel, Status
 
-VERBS = frozenset(("meets", "speaks", "calls", "discusses", "receives", "visits", "travels", "writes", "invites"))
+VERBS = frozenset((
+    "meets", "speaks", "calls", "discusses", "receives", "visits", "travels", "writes", "invites", "sees", "signs",
+    "tells", "tours",
+))  # fmt: skip
 KINDS = VERBS | {"noun"}
 # Words that are noun or verb by what stands before them.
 _AMBIGUOUS = word_class("noun-or-verb")
@@ -21,6 +25,9 @@ _VERB_BEFORE = word_class("before-verb")
 _TOLD_BEFORE = word_class("told-before-ordinal")
 _AFTER_ELIDED = word_class("after-ordinal")
 _GOVERNING = word_class("oblique") | word_class("holding")
+_MARGINS = frozenset(("fringe", "fringes", "margins", "sidelines"))
+_OBLIQUE = word_class("oblique") - {"from"}
+_ORDER = word_class("order-preposition")
 _PORTIONS = word_class("portion")
 _MODIFIERS = 7
 _MET_THINGS = word_class("met-thing")
@@ -38,9 +45,13 @@ class Trigger:
     status: Status | None = None
 
 
-def mark_triggers(items: Items, rules: RuleBook) -> Items:
-    """The items with every trigger folded into one item whose kind is the trigger's and whose value is a Trigger."""
-    firings = sorted(rules.fire("trigger", items.items, items.words), key=lambda f: (f.match.start, f.rank))
+def mark_triggers(items: Items, rules: RuleBook, *fields: str) -> Items:
+    """The items with every trigger folded into one item whose kind is the trigger's and whose value is a Trigger.
+
+    ``fields``: those of the rules that name triggers beside "trigger".
+    """
+    fired = (f for field in ("trigger", *fields) for f in rules.fire(field, items.items, items.words))
+    firings = sorted(fired, key=lambda f: (f.match.start, f.rank))
     if not firings:
         return items
     chosen: dict[int, Firing] = {}
@@ -88,6 +99,8 @@ def _fits(firing: Firing, items: Sequence[Item]) -> bool:
         return False
     if firing.rule.id == "verb-meet" and any(x.norm in _MET_THINGS for x in items[stop : stop + 4]):
         return False
+    if firing.rule.sets["kind"] == "noun" and _at_its_margins(items, start):
+        return False
     if items[start].norm == "headed" and stop < len(items) and items[stop].norm == "by":
         return False
     sets, after = firing.rule.sets, items[stop].norm if stop < len(items) else ""
@@ -109,15 +122,17 @@ def nominal(items: Sequence[Item], i: int) -> bool:
     after = items[i + 1] if i + 1 < len(items) else None
     word = items[i].norm
     if word == "meeting":
-        return not _gerund(before, after)
+        return not _gerund(before, after) or (before is not None and _of_body(items, i))
     if before is None:
         return word in ("talks", "contacts", "discussions", "dialogue", "calls", "visits")
     if before.kind in ("possessive", "adjective", "pair", "time", "place"):
         return before.kind != "time" or word in ("talks", "call", "visit")
     if before.kind == "actor":
+        if word in ("call", "visit") and _governed(items, i - 1, _OBLIQUE | _ORDER):
+            return True
         if word in ("call", "calls"):
             return after is not None and after.norm in ("with", "between")
-        if word in ("visit", "trip") and _owned(items, i - 1):
+        if (word in ("visit", "trip") and _owned(items, i - 1)) or _governed(items, i - 1):
             return True
         return word in ("talks", "contacts", "discussions", "dialogue") and not (
             after and after.norm in ("to", "with", "about")
@@ -153,6 +168,18 @@ def _owned(items: Sequence[Item], i: int) -> bool:
     return i > 0 and (items[i - 1].norm in ("'s", "'") or items[i - 1].kind == "possessive")
 
 
+def _at_its_margins(items: Sequence[Item], start: int) -> bool:
+    """Whether a gathering only says where two met: "on the margins of the NATO summit"."""
+    before = [x.norm for x in items[max(0, start - _MODIFIERS) : start]]
+    return any(a in _MARGINS and b == "of" for a, b in pairwise(before))
+
+
+def _governed(items: Sequence[Item], i: int, prepositions: frozenset[str] = _OBLIQUE) -> bool:
+    """Whether the actor at ``i`` stands behind a preposition and is no subject: "ahead of Chad talks with Mali"."""
+    at = i - 1 - (i > 1 and items[i - 1].norm == "the")
+    return i > 0 and items[at].norm in prepositions
+
+
 def _before(items: Sequence[Item], i: int) -> Item | None:
     """The item before ``i``, adverbs left out: "would soon visit"."""
     at = i - 1
@@ -168,6 +195,13 @@ def _adjectival(norm: str) -> bool:
         norm.endswith(("al", "ic", "ive", "ous", "ed", "ary", "level", "ful", "able", "hour", "minute", "day"))
         or norm.isdigit()
     )
+
+
+def _of_body(items: Sequence[Item], i: int) -> bool:
+    """Whether what meets is one body, or people of it whom an article introduces: "a NATO ministers meeting"."""
+    said = mentions_of(items[i - 1])
+    article = i > 1 and items[i - 2].norm in ("a", "an")
+    return article or (len(said) == 1 and said[0].kind == "organisation")
 
 
 def _gerund(before: Item | None, after: Item | None) -> bool:

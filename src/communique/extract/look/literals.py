@@ -11,12 +11,16 @@ from dataclasses import dataclass, field, replace
 
 from communique.extract.actors.lexicon import case_of, registry_aliases
 from communique.extract.look.plainbytes import literal
+from communique.extract.look.shapes import leans
 from communique.knowledge import Knowledge
+from communique.knowledge.grammar import word_class
 from communique.knowledge.names import key, split_name
 from communique.knowledge.phrases import Needs
+from communique.knowledge.summits import gathering_names
 from communique.knowledge.titles import load_titles
 
-_SHORTEST = 5  # letters of a word that is rare enough to be looked for when others would do
+#: Words that stand in sentences of every kind: not looked for when others would do.
+_COMMON = frozenset().union(*map(word_class, ("auxiliary", "oblique", "after-side", "article")))
 _LEAST = 3  # bytes of a literal, the space before it included
 AGREEMENT = "agreement"
 CLAIM = "claim"
@@ -76,6 +80,9 @@ def literals(knowledge: Knowledge) -> dict[bytes, Literal]:
         if kind not in ("blocked", "free", "ministry"):
             members = knowledge.registry.groups[value].members if kind == "group" else (value,)
             table.name(alias, members, case_of(alias, kind), several=kind == "group")
+    for name, members in gathering_names(knowledge.registry):
+        table.name(name, members, "capital", several=True)
+        table.trigger(name, "noun")
     for words, sides in _people(knowledge):
         table.name(words, sides, "capital")
     for agreement in knowledge.registry.agreements.values():
@@ -87,7 +94,8 @@ def literals(knowledge: Knowledge) -> dict[bytes, Literal]:
 
 def _triggers(knowledge: Knowledge, table: Table) -> None:
     rules = knowledge.rules
-    phrases = [(rule, phrase.node.words) for rule in rules.by_field.get("trigger", ()) for phrase in rule.phrases]
+    triggers = [rule for rule in rules.by_field.get("trigger", ()) if not leans(rule)]
+    phrases = [(rule, phrase.node.words) for rule in triggers for phrase in rule.phrases]
     alone: dict[str, set[str]] = {}
     for rule, needs in phrases:
         if len(needs) == 1:
@@ -106,8 +114,12 @@ def _triggers(knowledge: Knowledge, table: Table) -> None:
 
 
 def telling(needs: Needs) -> frozenset[str]:
-    """Of the sets of words that a phrase needs the one that tells most: rare words, and few of them."""
-    return max(needs, key=lambda words: (min(map(len, words)) >= _SHORTEST, -len(words)), default=frozenset())
+    """Of the sets of words that a phrase needs the one that tells most: no function words, long ones, few of them."""
+    return max(needs, key=_rarity, default=frozenset())
+
+
+def _rarity(words: frozenset[str]) -> tuple[bool, int, int]:
+    return words.isdisjoint(_COMMON), min(map(len, words)), -len(words)
 
 
 def _people(knowledge: Knowledge) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -55,7 +55,7 @@ class _Node:
     words: dict[str, _Node] = field(default_factory=dict)
     slots: dict[tuple[str | None, str], _Node] = field(default_factory=dict)
     rules: list[Rule] = field(default_factory=list)
-    by_word: dict[str, tuple[_Slot, ...]] = field(default_factory=dict)
+    open_to: dict[str | tuple[str, ...], tuple[_Slot, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,9 @@ class Match:
     stop: int
     rule: Rule
     fields: Fields
+
+
+_Way = tuple[int, Rule, Fields]
 
 
 def norm_at(tokens: Sequence[Token], at: int) -> str:
@@ -91,9 +94,10 @@ class Grammar:
         for rule in rules:
             for phrase in rule.phrases:
                 self._add(self.groups.setdefault(rule.group, _Node()), rule, phrase)
-        self.firsts = {group: frozenset(self._first(group, set())) for group in self.groups}
+        self.firsts = {group: frozenset(self._first(node, {group})) for group, node in self.groups.items()}
         self._known = frozenset(lexicon.words).union(numbers.NUMBER_WORDS, *self.firsts.values())
         self.first = self.firsts["time"]
+        self._seconds: dict[str, frozenset[str] | None] = {}
 
     def _add(self, root: _Node, rule: Rule, phrase: str) -> None:
         for steps in expand(phrase):
@@ -106,27 +110,61 @@ class Grammar:
             if rule not in node.rules:
                 node.rules.append(rule)
 
-    def _first(self, group: str, seen: set[str]) -> Iterator[str]:
-        """Every word that can start a phrase of a group (numerals in figures apart)."""
-        seen.add(group)
-        node = self.groups[group]
+    def _first(self, node: _Node, seen: set[str]) -> Iterator[str]:
+        """Every word with which phrases go on from a node (numerals in figures apart), groups in ``seen`` left out."""
         yield from node.words
         for _, kind in node.slots:
             if kind in self.groups:
                 if kind not in seen:
-                    yield from self._first(kind, seen)
+                    seen.add(kind)
+                    yield from self._first(self.groups[kind], seen)
             elif kind in _NUMBERS:
                 yield from numbers.NUMBER_WORDS
             else:
                 yield from self.lexicon.members(kind)
 
+    def may_begin(self, norm: str, following: str) -> bool:
+        """Whether a phrase of time can begin with these two words, the second one being empty at a sentence's end."""
+        if norm[0].isdigit() or norm not in self.first:
+            return norm[0].isdigit()
+        if norm not in self._seconds:
+            self._seconds[norm] = self._second(norm)
+        seconds = self._seconds[norm]
+        return seconds is None or following in seconds or following[:1].isdigit()
+
+    def _second(self, norm: str) -> frozenset[str] | None:
+        """The words that can stand behind the first word of a phrase; None where it can stand alone, or is a number."""
+        if norm in numbers.NUMBER_WORDS:
+            return None
+        reached = list(self._behind(self.groups["time"], norm, True))
+        if any(last and node.rules for node, last in reached):
+            return None
+        return frozenset(word for node, _ in reached for word in self._first(node, set()))
+
+    def _behind(self, node: _Node, norm: str, outer: bool) -> Iterator[tuple[_Node, bool]]:
+        """The nodes behind a word, in the phrase itself (``outer``) or in a group inside it."""
+        if norm in node.words:
+            yield node.words[norm], outer
+        for _, kind, after in self.slots(node, norm):
+            if kind not in self.groups:
+                yield after, outer
+                continue
+            for inner, _ in list(self._behind(self.groups[kind], norm, False)):
+                yield inner, False
+                if inner.rules:
+                    yield after, outer
+
     def slots(self, node: _Node, norm: str) -> tuple[_Slot, ...]:
-        """The slots of a node that a word can fill, in order; kept for the words that the grammar knows."""
-        if norm not in self._known:
-            return tuple(self._open(node, norm)) if norm[0].isdigit() else ()
-        found = node.by_word.get(norm)
+        """The slots of a node that a word can fill, in order; kept for the words the grammar knows, and for figures."""
+        if norm in self._known:
+            known: str | tuple[str, ...] = norm
+        elif norm[0].isdigit():
+            known = tuple(self.lexicon.classes(norm))
+        else:
+            return ()
+        found = node.open_to.get(known)
         if found is None:
-            found = node.by_word[norm] = tuple(self._open(node, norm))
+            found = node.open_to[known] = tuple(self._open(node, norm))
         return found
 
     def _open(self, node: _Node, norm: str) -> Iterator[_Slot]:
@@ -157,7 +195,9 @@ class Scan:
         found = self._memo.get(key)
         if found is None:
             best: dict[tuple[int, str], Match] = {}
-            for stop, rule, fields in self._walk(self.grammar.groups[group], start, {}):
+            ways: list[_Way] = []
+            self._walk(self.grammar.groups[group], start, {}, ways)
+            for stop, rule, fields in ways:
                 name = (stop, rule.id if group == "time" else "")
                 old = best.get(name)
                 if old is None or rule.order < old.rule.order:
@@ -166,28 +206,29 @@ class Scan:
             self._memo[key] = found
         return found
 
-    def _walk(self, node: _Node, at: int, fields: Fields) -> Iterator[tuple[int, Rule, Fields]]:
-        for rule in node.rules:
-            yield at, rule, {**rule.set, **fields, "op": rule.op} if rule.op else {**rule.set, **fields}
+    def _walk(self, node: _Node, at: int, fields: Fields, ways: list[_Way]) -> None:
+        """Keep every way on from a node to the end of a phrase."""
+        if node.rules:
+            ways += [(at, r, {**r.set, **fields, "op": r.op} if r.op else {**r.set, **fields}) for r in node.rules]
         if at >= len(self.tokens):
             return
         norm = self.tokens[at].norm
         following = node.words.get(norm)
         if following is not None:
-            yield from self._walk(following, at + 1, fields)
+            self._walk(following, at + 1, fields, ways)
         if node.slots:
             classes = self.grammar.lexicon.classes(norm)
             for name, kind, after in self.grammar.slots(node, norm):
                 if kind in classes:
                     bound = fields if name is None else {**fields, name: classes[kind]}
-                    yield from self._walk(after, at + 1, bound)
+                    self._walk(after, at + 1, bound, ways)
                 elif kind in _NUMBERS:
                     for stop, number in _NUMBERS[kind](self.tokens, at):
-                        yield from self._walk(after, stop, {**fields, name: number} if name else fields)
+                        self._walk(after, stop, {**fields, name: number} if name else fields, ways)
                 else:
                     for match in self.matches(kind, at):
                         inner = match.fields if name == kind else {name: match.fields} if name else {}
-                        yield from self._walk(after, match.stop, {**fields, **inner})
+                        self._walk(after, match.stop, {**fields, **inner}, ways)
 
 
 def expand(phrase: str) -> tuple[tuple[Step, ...], ...]:

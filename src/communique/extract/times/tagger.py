@@ -73,12 +73,11 @@ class _Tagger:
         return pairs
 
     def _mentions(self, sentence: Sentence) -> Iterator[tuple[TimeMention, Match]]:
-        tokens, first_words = sentence.tokens, self.grammar.first
+        norms, may_begin = (*sentence.norms, ""), self.grammar.may_begin
         scan, at, count = None, 0, len(sentence.tokens)
         while at < count:
-            norm = tokens[at].norm
-            if norm in first_words or norm[0].isdigit():
-                scan = scan or self.grammar.scan(tokens)
+            if may_begin(norms[at], norms[at + 1]):
+                scan = scan or self.grammar.scan(sentence.tokens)
                 pair = self._at(sentence, scan, at)
                 if pair is not None:
                     yield pair

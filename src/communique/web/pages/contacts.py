@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from communique.errors import UsageError
 from communique.model import Report
 from communique.reconcile.features import published_day
+from communique.reconcile.names import fold
 from communique.views import citing
-from communique.views.asking import wanted
+from communique.views.asking import side_name, wanted
 from communique.views.chains import chain
 from communique.views.compare import compare, compare_json, with_sentences
 from communique.views.contacts import ContactRow, Wanted, contact_json, show_json
 from communique.views.damage import withheld
 from communique.views.evidence import Standing, evidence, standing
 from communique.views.facets import facets, year_of
+from communique.views.newest import newest
 from communique.views.shelf import Held
 from communique.views.since import Since, since
 from communique.views.tables import Cell
 from communique.views.words import clean, parties_words
-from communique.web import links
-from communique.web.answers import Asked, Page, listed, part
+from communique.web import atom, links
+from communique.web.answers import MOST, Asked, Page, listed, part
 
 COLUMNS = ("id", "when", "status", "channel", "parties", "place", "topics", "reports", "outlets", "independent",
            "plan_of", "fulfils", "disputed")  # fmt: skip
@@ -50,17 +53,36 @@ def listing(asked: Asked) -> Page:
             "chosen": _chosen(asked), "standing": standings(held),
         },
         lambda: listed(asked, found, map(contact_json, found.items)), COLUMNS, lambda: cells(rows),
+        feed=feed_of(asked, "Contacts", rows),
     )  # fmt: skip
+
+
+def feed_of(asked: Asked, title: str, rows: Sequence[ContactRow]) -> Callable[[], str]:
+    """A list of contacts as an Atom feed: those that came or changed last."""
+
+    def told() -> str:
+        most = max(1, asked.number("limit", atom.MOST, MOST))
+        query = asked.like(after=None, order=None)
+        query = "" if query == "?" else query
+        found = newest(asked.held, rows, most)
+        return atom.feed(asked.held, title, f"{asked.route}.atom{query}", f"{asked.route}{query}", found, asked.base)
+
+    return told
 
 
 def chosen(asked: Asked) -> tuple[ContactRow, ...]:
     """The contacts that the query chooses; raises UsageError for what nobody knows."""
-    wish, only = wish_of(asked), asked.one("only")
+    wish, only, place = wish_of(asked), asked.one("only"), fold(asked.one("place") or "")
     years = tuple(map(_year, asked.several("year")))
+    if wish == Wanted() and not years and not only:
+        return asked.held.rows
     return tuple(
         row
         for row in _narrowest(asked.held, wish, years)
-        if wish.fits(row) and (not years or year_of(row) in years) and (only != "disputed" or row.disputed)
+        if wish.fits(row)
+        and (not years or year_of(row) in years)
+        and (only != "disputed" or row.disputed)
+        and place in fold(row.place or "")
     )
 
 
@@ -110,7 +132,7 @@ def _year(words: str) -> str:
 def _chosen(asked: Asked) -> tuple[tuple[str, str, str], ...]:
     """What is chosen: name, value, and the address without it."""
     pairs = [(name, value) for name in FACETS for value in asked.several(name)]
-    pairs += [(name, value) for name in ("person", "since", "until", "only") if (value := asked.one(name))]
+    pairs += [(name, value) for name in ("person", "place", "since", "until", "only") if (value := asked.one(name))]
     return tuple((name, value, without(asked, name, value)) for name, value in pairs)
 
 
@@ -154,13 +176,16 @@ def _earlier(asked: Asked, identity: str, revision: int) -> tuple[Held, Since]:
 def _shown(asked: Asked, held: Held, row: ContactRow, past: Since | None) -> Page:
     """A contact as it is in a state of the ledger."""
     address = f"{links.contact(row.id)}?revision={held.revision}"
-    bad = damage(held, row)
+    bad, named = damage(held, row), partial(side_name, held.registry)
+    full = asked.base + address
     return Page(
-        "contact.html", citing.about(row),
+        "contact.html", citing.about(row, named),
         {
             "row": row, "fields": evidence(held.snapshot, row), "standing": standing(held.snapshot, row),
             "comparison": with_sentences(held.snapshot, held.comparison(row.id)), "told": told(held, row),
-            "chain": chain(held, row), "address": address, "cite": citing.plain, "bibtex": citing.bibtex,
+            "chain": chain(held, row), "address": address,
+            "cite": citing.plain(row, full, held.revision, named),
+            "bibtex": citing.bibtex(row, full, held.revision, named),
             "formerly": asked.one("formerly"), "damage": bad, "near": near(held, row), "past": past,
         },
         lambda: withheld(_told_json(held, row), bad) | _since_json(past),

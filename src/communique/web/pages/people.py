@@ -8,9 +8,10 @@ from communique.views.asking import side_named
 from communique.views.contacts import contact_json
 from communique.views.facets import facets
 from communique.views.people import met, offices_held, pairs
+from communique.views.shelf import Held
 from communique.web import links
 from communique.web.answers import Asked, Page, listed, part
-from communique.web.pages.contacts import COLUMNS, cells, ordered, standings
+from communique.web.pages.contacts import COLUMNS, cells, feed_of, ordered, standings
 from communique.web.pictured import draw
 
 
@@ -49,13 +50,18 @@ def person(asked: Asked) -> Page:
             "name": name, "met": [{"name": m.name, "side": m.side, "contacts": m.contacts} for m in others],
             "offices": [{"title": o.title, "side": o.side, "since": o.since, "until": o.until} for o in offices],
         },
-        COLUMNS, lambda: cells(chosen),
+        COLUMNS, lambda: cells(chosen), feed=feed_of(asked, f"Contacts of {name}", rows),
     )  # fmt: skip
+
+
+def all_pairs(held: Held) -> tuple[tuple[tuple[str, str], int], ...]:
+    """Every pair of sides and the number of its contacts."""
+    return pairs(held.rows)
 
 
 def pair_listing(asked: Asked) -> Page:
     """Pairs of sides, most contacts first."""
-    rows = pairs(asked.held.rows)
+    rows = asked.held.remembered(all_pairs)
     found = part(asked, rows, lambda p: "~".join(p[0]))
     return Page(
         "pairs.html", "Pairs of states", {"part": found},
@@ -82,7 +88,7 @@ def pair(asked: Asked) -> Page:
             "standing": standings(held), "gaps": _gaps(asked, sides),
         },
         lambda: listed(asked, found, map(contact_json, found.items)) | {"sides": list(sides)},
-        COLUMNS, lambda: cells(chosen),
+        COLUMNS, lambda: cells(chosen), feed=feed_of(asked, f"Contacts of {' and '.join(sides)}", rows),
     )  # fmt: skip
 
 

@@ -1,0 +1,146 @@
+"""The second look: the reader's own rules tried on the sentences that have a chance, and on nothing else.
+
+Whom words that point back stand for ("he", "the two ministers", "the minister") is not known where the rest of the
+document is left out: they stand for somebody of a side of its own, so that the trial finds more than the reader, and
+never less. Nothing of it is kept; a document in which it finds something is read from its beginning.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import islice
+
+from communique.extract.actors import find_actors
+from communique.extract.agreements import tells_of_agreement
+from communique.extract.agreements.words import vocabulary
+from communique.extract.claims import fire_claims
+from communique.extract.contacts import TALKS
+from communique.extract.contacts.gatherings import gatherings
+from communique.extract.contacts.roles import constructions
+from communique.extract.contacts.sides import trigger_of
+from communique.extract.contacts.triggers import mark_triggers
+from communique.extract.context import ActorMention, Context
+from communique.extract.dating import publication_day
+from communique.extract.issuer import issuer_of
+from communique.extract.items import Items, build_items
+from communique.extract.look.chance import look_for
+from communique.extract.look.shapes import PLURAL
+from communique.extract.times import find_times
+from communique.knowledge import Knowledge
+from communique.knowledge.summits import may_name
+from communique.knowledge.titles import load_titles
+from communique.model import Document, Party, Span
+from communique.text import Sentence, Token, split
+
+_TOGETHER = 4  # stretches tried together at first, then twice as many
+_ABSENT = Party("?", "?", None, None, "leader")
+_CONTACT = ("trigger", "contact")
+_AGREEMENT = ("agreement", "agreement-list", "agreement-deed", "agreement-name")
+
+
+def may_tell(document: Document, knowledge: Knowledge) -> bool:
+    """Whether both looks let a document through."""
+    stretches = look_for(knowledge).document(document)
+    return bool(stretches) and rehearse(document, stretches, knowledge)
+
+
+def rehearse(document: Document, stretches: Sequence[str], knowledge: Knowledge) -> bool:
+    """Whether the rules find anything in these stretches of a document; what a government issued is read anyway."""
+    if issuer_of(document):
+        return True
+    waiting, size = iter(stretches), _TOGETHER
+    while several := tuple(islice(waiting, size)):
+        part = replace(document, title=None, text="\n\n".join(several))
+        if any(_tells(*one) for one in _rows(part, document.text, knowledge)):
+            return True
+        size *= 2
+    return False
+
+
+def _rows(document: Document, whole: str, knowledge: Knowledge) -> Iterator[tuple[Context, Items]]:
+    """The sentences with sides and words enough, as items; ``whole`` is the text they are from."""
+    sentences, day = split(document), publication_day(document)
+    found = find_actors(document, sentences, knowledge.registry, day)
+    actors = tuple(
+        _with_known(sentence, tuple(_standing(mention, sentence) for mention in mentions), whole)
+        for sentence, mentions in zip(sentences, found, strict=True)
+    )
+    kept = [n for n, one in enumerate(sentences) if _possible(knowledge, one, actors[n])]
+    if not kept:
+        return
+    sentences = tuple(replace(sentences[n], index=at) for at, n in enumerate(kept))
+    actors = tuple(tuple(replace(m, sentence=at) for m in actors[n]) for at, n in enumerate(kept))
+    context = Context(document, knowledge, sentences, actors, find_times(document, sentences, day))
+    yield from ((context, build_items(context, n)) for n in range(len(sentences)))
+
+
+def _standing(mention: ActorMention, sentence: Sentence) -> ActorMention:
+    """The mention; one that points back stands for a side of its own, or for two."""
+    if mention.plural or mention.kind == "group" or sentence.tokens[mention.first].norm in PLURAL:
+        return replace(mention, parties=(*mention.parties, _somebody(mention.first), _somebody(-mention.first - 1)))
+    if mention.kind == "pronoun" or not any(party.side for party in mention.parties):
+        return replace(mention, parties=(_somebody(mention.first),))
+    return mention
+
+
+@cache
+def _somebody(number: int) -> Party:
+    return replace(_ABSENT, state=f"?{number}")
+
+
+def _with_known(sentence: Sentence, mentions: Sequence[ActorMention], whole: str) -> tuple[ActorMention, ...]:
+    """With those who are called by a name alone that stands behind another elsewhere: "Holm", for "Lars Holm"."""
+    taken = {n for mention in mentions for n in range(mention.first, mention.last)}
+    tokens = sentence.tokens
+    known = [
+        ActorMention(sentence.index, n, n + 1, _span(sentence, n), "person", (_somebody(n),), "called-alone")
+        for n, token in enumerate(tokens)
+        if n not in taken and _name(tokens, n) and re.search(rf"[A-Z][\w.]+\s+{token.text}\b", whole)
+    ]
+    return tuple(sorted((*mentions, *known), key=lambda mention: mention.first)) if known else tuple(mentions)
+
+
+def _name(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a token stands alone or behind a title, and is written as a name."""
+    if not tokens[at].text.isalpha() or not tokens[at].capital or tokens[at].text.isupper():
+        return False
+    before = at > 0 and tokens[at - 1].capital and tokens[at - 1].norm not in load_titles().heads
+    return not before and not (at + 1 < len(tokens) and tokens[at + 1].capital)
+
+
+def _span(sentence: Sentence, at: int) -> Span:
+    token = sentence.tokens[at]
+    return Span("", token.start, token.stop, sentence.part)
+
+
+def _possible(knowledge: Knowledge, sentence: Sentence, actors: Sequence[ActorMention]) -> bool:
+    """Whether the words and sides of any rule are there."""
+    words = frozenset(token.norm for token in sentence.tokens)
+    sides = {party.side for mention in actors for party in mention.parties if party.side}
+    if may_name(knowledge.registry, words):
+        return True
+    if sides and (_have(knowledge, _CONTACT, words) or _have(knowledge, ("claim",), words)):
+        return True
+    return vocabulary(knowledge).may_name(words) and any(_have(knowledge, (name,), words) for name in _AGREEMENT)
+
+
+def _have(knowledge: Knowledge, fields: Sequence[str], words: frozenset[str]) -> bool:
+    return all(next(knowledge.rules.index(name).possible(words), None) for name in fields)
+
+
+def _tells(context: Context, items: Items) -> bool:
+    """Whether a sentence tells of a contact with sides, makes a claim, or says what is done to an agreement."""
+    rules = context.knowledge.rules
+    marked = mark_triggers(items, rules)
+    if marked is not items:
+        row = marked.items
+        timed = any(item.kind == "time" for item in row)
+        made = constructions(marked, rules, _ABSENT, _ABSENT)
+        if any(not one.bare or (timed and trigger_of(row[one.trigger]).rule in TALKS) for one in made):
+            return True
+    if gatherings(context, (items,), ()):
+        return True
+    return bool(fire_claims(context, items)) or tells_of_agreement(context, items)
