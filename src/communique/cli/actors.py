@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from communique.cli.aside import SET_ASIDE
 from communique.cli.output import Form, formats, say
 from communique.cli.output import show as put
 from communique.cli.session import Session, with_knowledge
@@ -88,7 +89,7 @@ def held(session: Session, side: str, role: str | None, day: str | None, form: F
 @with_knowledge
 def take_in(
     session: Session, files: tuple[Path, ...], folder: Path, form: ImportForm | None, source: str | None
-) -> None:
+) -> int:
     """Take in who held which office: Wikidata answers, FollowTheMoney entities, PETRARCH actors, own CSV.
 
     Writes what the registry lacks into people.csv, offices.csv and tenures.csv of a folder. What cannot be taken is
@@ -101,7 +102,7 @@ def take_in(
     """
     refused = 0
     for file in files:
-        known = load_registry((*session.knowledge_folders, *([folder] if folder.is_dir() else [])))
+        known = load_registry((*session.folders, *([folder] if folder.is_dir() else [])))
         about = source or file.name
         found = matched(read_holdings(file, form), known, about)
         write_additions(found, folder, about)
@@ -110,8 +111,7 @@ def take_in(
             say(clean(f"set aside: {row.place}: {row.excerpt[:_EXCERPT]!r}: {row.problem}"))
         added = f"{len(found.people)} people, {len(found.offices)} offices, {len(found.tenures)} tenures added"
         say(f"{file.name}: {added}; {found.known} known before; {len(found.refused)} set aside")
-    if refused:
-        raise SystemExit(PARTLY)
+    return SET_ASIDE if refused else 0
 
 
 @actors.command()
@@ -119,7 +119,7 @@ def take_in(
 @click.option("--kind", type=click.Choice(KINDS), help="Only findings of this kind.")
 @formats
 @with_knowledge
-def check(session: Session, side: str | None, kind: str | None, form: Form) -> None:
+def check(session: Session, side: str | None, kind: str | None, form: Form) -> int:
     """Find impossible spans, two holders of one post at once, and gaps; exits with 1 if a span is impossible.
 
     Overlaps and gaps are told of posts of leaders and ministers whose dates are known to the day; a month of handing
@@ -135,8 +135,7 @@ def check(session: Session, side: str | None, kind: str | None, form: Form) -> N
     rows = [(f.kind, f.office.title, f.office.holder, f.since.isoformat(), _open(f.until), f.what) for f in found]
     columns = ("kind", "office", "side", "since", "until", "what")
     put(form, columns, rows, (dict(zip(columns, row, strict=True)) for row in rows))
-    if any(f.kind == "impossible" for f in found):
-        raise SystemExit(1)
+    return int(any(f.kind == "impossible" for f in found))
 
 
 def _open(day: date) -> str | None:

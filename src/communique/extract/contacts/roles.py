@@ -248,7 +248,7 @@ def _crossed(items: Sequence[Item], firing: Firing, trigger: int) -> bool:
 
 
 def _gone_to(items: Sequence[Item], both: int | None, trigger: int) -> bool:
-    """Whether states are where somebody went, or whom he met, "to discuss": "led a delegation to Norway and Chad to …"."""
+    """Whether states are where somebody went, or whom he met, "to discuss": "led a delegation to Chad to …"."""
     if both is None or not both or trigger != both + 2 or items[trigger - 1].norm != "to":
         return False
     return items[trigger].kind != "noun" and items[both - 1].norm in ("from", "in", "to", "with")

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from communique.knowledge.imports.holdings import Holding, Refused
 from communique.knowledge.names import keys, plain, same_name
 from communique.knowledge.registry import Registry
+from communique.model import Actor, Office, Tenure
 
 _SLUG = re.compile(r"[^a-z0-9]+")
 _OF = re.compile(r"\s+(?:of|for|to)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -84,7 +85,7 @@ def _person(found: Additions, row: Holding, registry: Registry, side: str) -> Ac
 
 
 def _acted_for(person: Actor, side: str, found: Additions, registry: Registry) -> bool:
-    offices = registry.offices | found.offices
+    offices = {**registry.offices, **found.offices}
     tenures = (*registry.tenures_of(person.id), *(t for t in found.tenures if t.actor == person.id))
     return any(offices[t.office].holder == side for t in tenures)
 
@@ -98,7 +99,8 @@ def _office(found: Additions, row: Holding, registry: Registry, side: str) -> Of
     role = registry.roles.get(row.role or "") or registry.role_of(title) or registry.role_of(row.title)
     if role is None:
         return None
-    of_role = [o for o in (*registry.offices_for(side), *found.offices.values()) if (o.holder, o.role) == (side, role.id)]
+    offices = (*registry.offices_for(side), *found.offices.values())
+    of_role = [o for o in offices if (o.holder, o.role) == (side, role.id)]
     fitting = [o for o in of_role if o.title == title] or ([] if row.role else of_role[:1])
     slug = _SLUG.sub("-", plain(title)).strip("-") if row.role else role.id
     return fitting[0] if fitting else Office(f"{side}:{slug}", side, role.id, title, (), role.level)
@@ -119,6 +121,6 @@ def _names(registry: Registry, side: str) -> Sequence[str]:
     """How a side is called, longest first."""
     if side in registry.states:
         state = registry.states[side]
-        return sorted((state.name, *state.aliases, *state.adjectives), key=len, reverse=True)
+        return sorted((state.name, *state.aliases, *state.demonyms), key=len, reverse=True)
     body = registry.organisations[side]
     return sorted((body.name, *body.aliases), key=len, reverse=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Literal, cast, get_args
+from typing import Literal, get_args
 
 from communique.errors import UsageError
 from communique.knowledge.imports import ftm, petrarch, table, wikidata
@@ -37,4 +37,4 @@ def _form(path: Path, text: str) -> Form:
     start = text.lstrip()[:1]
     if start == "{" and '"schema"' in text.split("\n", 1)[0]:
         return "ftm"
-    return cast(Form, "wikidata" if start in ("{", "[") and path.suffix.lower() != ".txt" else "petrarch")
+    return "wikidata" if start in ("{", "[") and path.suffix.lower() != ".txt" else "petrarch"
