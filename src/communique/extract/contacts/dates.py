@@ -240,6 +240,8 @@ def _is_news(context: Context, draft: Draft) -> bool:
     if begin <= draft.sentence < begin + _NEWS and _just_over(context, draft):
         return True
     lead = draft.trigger.part == "title" or draft.sentence < begin + _LEAD
+    if draft.channel.value == "visit" and not lead:
+        return False
     told = draft.status.rule == "status-past-tense" or _spoken(context, draft)
     return lead or (told and issuer_of(context.document) is not None)
 
