@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from communique.knowledge.registry import Registry
 from communique.model import Claim
@@ -28,10 +29,12 @@ from communique.views.confirming import confirmed_by
 from communique.views.contacts import ContactRow, Wanted, contact_row, contact_rows
 from communique.views.documents import Coverage, Gap, coverage
 from communique.views.plans import PlanRow, plan_rows
-from communique.views.shelf import Held
 from communique.views.snapshot import Snapshot
 from communique.views.snapshot import kept as remembered
 from communique.views.words import parties_words, when_words
+
+if TYPE_CHECKING:  # its home reads ledgers, which pictures of what was just read do without
+    from communique.views.shelf import Held
 
 ALL = Wanted()
 Days = tuple[date | None, date | None]
