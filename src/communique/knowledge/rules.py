@@ -65,6 +65,8 @@ FIELDS: Mapping[str, Mapping[str, Sequence[object]]] = {
             "signs",
             "tells",
             "tours",
+            "conveys",
+            "answers",
             "invites",
         ),
     },
