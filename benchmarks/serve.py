@@ -1,25 +1,27 @@
 """How fast the pages of a large ledger are, and whether memory stays flat: documents of the generator of reconcile.py.
 
-usage: python benchmarks/serve.py [--documents N] [--seconds S] [--ledger FILE] [--clients N]
+usage: python benchmarks/serve.py [--documents N] [--ledger FILE] [--workers N] [--clients N] [--seconds S]
+                                  [--minutes M] [--write]
 
-The ledger is made unless FILE is there already. ``communique serve`` runs as its own process; a second process asks
-over kept connections. Printed are, one line each: the time until the first page; contact pages for the first time and
-again; searches; pictures; a mix of all pages for S seconds; and the server's memory before and after. One in a hundred
-answers took longer than p99; CPU is the server's for one answer, which also tells something on a busy machine.
+The ledger is made unless FILE is there already. ``communique serve`` runs in processes of its own; this one asks over
+kept connections, all of them for different things. A first server is asked kind by kind: contacts that nobody asked for
+before, the same again, searches, pictures. A second one, with nothing in memory either, is asked for a mix of
+everything: S seconds from cold, then for M minutes more, while its memory is looked at. Printed are the figures of
+each, those of every kind in the mix, and for each goal whether it was met; ``--write`` puts them into docs/pages.md.
+One in a hundred answers took longer than p99; CPU is the server's for one answer, which also tells something where
+other programs run.
 """
 
 from __future__ import annotations
 
 import argparse
-import asyncio
 import os
 import random
-import re
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
@@ -27,13 +29,23 @@ from communique.knowledge import load
 from communique.ledger import Run, open_ledger
 from communique.model import Reading
 from communique.reconcile import reconcile
-from reconcile import ISSUERS, Documents, World, leader
+from load import Figures, Place, Server, of_kind, serving
+from reconcile import ISSUERS, Documents, World
 from reconcile import STATES as ALL_STATES
 
 STATES = tuple(code for code in ALL_STATES if code in load(()).registry.states)
 RUN = Run("benchmark", "synthetic", "2026-01-01T00:00:00Z")
-READ, CALLS = 400, 2_000
-PROGRAM = "from communique.cli.main import main; main()"
+PAGE = Path(__file__).parents[1] / "docs" / "pages.md"
+BEGINS, ENDS = "<!-- figures of benchmarks/serve.py -->", "<!-- end of the figures -->"
+CONTACTS, SEARCHES, PAIRS = 2_000, 1_000, 10
+FIRST, AGAIN = "contact pages, first time", "contact pages, again"
+SOUGHT, DRAWN = "searches", "pictures of pairs and people"
+COLD = "a mix of everything, from cold"
+#: Goals of the issue: milliseconds that one answer in a hundred may exceed, and answers a second.
+SLOWEST = ((FIRST, 0.99, 150), (AGAIN, 0.99, 150), (SOUGHT, 0.99, 300), (DRAWN, 0.99, 300))
+FASTEST = ((FIRST, 1_000), (AGAIN, 1_000), (COLD, 500))
+FLAT = 1.05
+"""Memory is flat if in the second half of the time it never was so many times what it was at half-time."""
 
 
 def make(path: Path, size: int) -> None:
@@ -44,141 +56,204 @@ def make(path: Path, size: int) -> None:
         ledger.put_contacts(reconcile(list(ledger.reports()), {d.id: d for d in ledger.documents()}, (), ISSUERS))
 
 
-class Client:
-    """One kept connection."""
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What can be asked for; the dice are the same in every run."""
 
-    def __init__(self, port: int) -> None:
-        self._port = port
+    contacts: list[str]
+    documents: Sequence[str]
+    people: Sequence[str]
+    dice: random.Random
 
-    async def open(self) -> None:
-        self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self._port, limit=2**20)
+    def state(self) -> str:
+        """Any state, the busy ones as often as the others."""
+        return self.dice.choice(STATES)
 
-    async def get(self, place: str) -> tuple[int, float]:
-        """The status of a page, and how many seconds it took."""
-        begun = time.perf_counter()
-        self._writer.write(f"GET {place} HTTP/1.1\r\nHost: 127.0.0.1:{self._port}\r\n\r\n".encode())
-        head = (await self._reader.readuntil(b"\r\n\r\n")).decode("latin-1")
-        length = re.search(r"(?i)content-length: (\d+)", head)
-        await self._reader.readexactly(int(length[1]) if length else 0)
-        return int(head.split()[1]), time.perf_counter() - begun
+    def contact(self) -> str:
+        """Any contact."""
+        return f"/contacts/{self.dice.choice(self.contacts)}"
 
+    def known_contact(self) -> str:
+        """A contact of those that many look at."""
+        return f"/contacts/{self.contacts[min(int(self.dice.paretovariate(0.6)), len(self.contacts)) - 1]}"
 
-async def ask(port: int, places: Callable[[], Iterator[str]], clients: int, seconds: float) -> tuple[list[float], int]:
-    """Ask for places until there are no more or time is over; the times taken, and how many answers failed."""
-    times: list[float] = []
-    failed = 0
-    stop, source = time.perf_counter() + seconds, places()
+    def person(self) -> str:
+        """Somebody who is named."""
+        return quote(self.dice.choice(self.people), safe="")
 
-    async def one() -> None:
-        nonlocal failed
-        client = Client(port)
-        await client.open()
-        for place in source:
-            status, took = await client.get(place)
-            times.append(took)
-            failed += status >= 400
-            if time.perf_counter() > stop:
-                return
+    def words(self) -> str:
+        """Two words of the texts."""
+        return f"w{self.dice.randrange(5000)}+w{self.dice.randrange(5000)}"
 
-    await asyncio.gather(*(one() for _ in range(clients)))
-    return times, failed
+    def pair(self) -> tuple[str, str]:
+        """Two states."""
+        first, second = sorted(self.dice.sample(STATES, 2))
+        return first, second
 
+    def picture(self) -> str:
+        """A drawing of two states, of a person, or of two months."""
+        month = f"{self.dice.randint(1990, 2020)}-{self.dice.randint(1, 12):02d}"
+        drawings = (
+            "lanes.svg?between={}&between={}".format(*self.pair()),
+            "calendar.svg?between={}&between={}".format(*self.pair()),
+            f"calendar.svg?person={self.person()}",
+            f"network.svg?of=people&since={month}-01&until={month}-28",
+        )
+        return f"/pictures/{self.dice.choice(drawings)}"
 
-class Measure:
-    """Asks one server, and tells how it did."""
-
-    def __init__(self, port: int, process: int) -> None:
-        self._port, self._process = port, process
-
-    def __call__(self, what: str, places: Callable[[], Iterator[str]], clients: int, seconds: float) -> None:
-        begun, worked = time.perf_counter(), work(self._process)
-        times, failed = asyncio.run(ask(self._port, places, clients, seconds))
-        elapsed, worked = time.perf_counter() - begun, work(self._process) - worked
-        ordered = sorted(times)
-        median, slow = ordered[len(ordered) // 2], ordered[int(len(ordered) * 0.99)]
-        speed = f"{len(ordered) / elapsed:8,.0f}/s  p50 {median * 1e3:7.1f} ms  p99 {slow * 1e3:7.1f} ms"
-        print(f"{what:<26}{speed}  CPU {worked / len(ordered) * 1e3:7.2f} ms  failed {failed}", flush=True)
+    def overview(self) -> str:
+        """A page that everybody passes."""
+        return self.dice.choice(("/", "/contacts", "/people", "/pairs", "/sources", "/plans", "/agreements", "/about"))
 
 
-def work(process: int) -> float:
-    """The seconds of CPU that a process has used."""
-    fields = Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+#: What people ask for, and how often.
+MIX: Mapping[str, tuple[float, Callable[[Asking], str]]] = {
+    "contact": (0.25, Asking.contact),
+    "contact that many look at": (0.20, Asking.known_contact),
+    "document": (0.10, lambda asking: f"/documents/{quote(asking.dice.choice(asking.documents), safe='')}"),
+    "contacts of two states": (0.10, lambda asking: "/contacts?between={}&between={}".format(*asking.pair())),
+    "contacts of a year": (0.05, lambda asking: f"/contacts?year={asking.dice.randint(1985, 2024)}"),
+    "person": (0.08, lambda asking: f"/people/{asking.person()}"),
+    "pair": (0.05, lambda asking: "/pairs/{}/{}".format(*asking.pair())),
+    "search": (0.08, lambda asking: f"/search?q={asking.words()}"),
+    "picture": (0.04, Asking.picture),
+    "overview": (0.05, Asking.overview),
+}
 
 
-def memory(process: int) -> float:
-    """What a process holds, in MB."""
-    status = Path(f"/proc/{process}/status").read_text("utf-8")
-    found = re.search(r"VmRSS:\s+(\d+)", status)
-    return int(found[1]) / 1024 if found else 0.0
-
-
-def mixed(dice: random.Random, contacts: Sequence[str]) -> Iterator[str]:
-    """Pages as people ask for them: some again and again, some once."""
+def mixed(asking: Asking) -> Iterator[Place]:
+    """Requests as people make them: most for something that nobody asked for before."""
+    kinds, shares = tuple(MIX), [share for share, _ in MIX.values()]
     while True:
-        state, other = dice.choice(STATES[:40]), dice.choice(STATES[:40])
-        kind = dice.random()
-        if kind < 0.5:
-            yield f"/contacts/{contacts[min(int(dice.paretovariate(0.6)), len(contacts)) - 1]}"
-        elif kind < 0.65:
-            yield f"/contacts?between={state}&between={other}"
-        elif kind < 0.75:
-            yield f"/contacts?year={dice.randint(1990, 2020)}"
-        elif kind < 0.85:
-            yield f"/search?q=w{dice.randrange(5000)}"
-        elif kind < 0.95:
-            yield f"/contacts?person={quote(leader(state, 0).name or '')}"
-        else:
-            yield dice.choice(("/", "/contacts", "/people", "/sources", "/plans", "/about", "/index.json"))
+        kind = asking.dice.choices(kinds, shares)[0]
+        yield kind, MIX[kind][1](asking)
 
 
-def run(path: Path, seconds: float, clients: int) -> None:
-    with open_ledger(path) as ledger:
-        contacts = [contact.id for contact in ledger.contacts()]
-    dice = random.Random(1)
-    dice.shuffle(contacts)
-    server = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, "serve", "--ledger", str(path), "--port", "0", "--no-open"],
-        stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    assert server.stderr
-    try:
-        begun = time.perf_counter()
-        port = int(next(line for line in server.stderr if "at http" in line).partition("127.0.0.1:")[2].split()[0])
-        measured = Measure(port, server.pid)
-        measured("first contact page", lambda: iter([f"/contacts/{contacts[0]}"]), 1, 600)
-        print(f"{'ready to show it after':<26}{time.perf_counter() - begun:9.1f} s", flush=True)
-        measured("list of contacts, first", lambda: iter(["/contacts"]), 1, 600)
-        measured("contact pages, first time", lambda: iter([f"/contacts/{c}" for c in contacts[:READ]]), 2, 60)
-        again = [f"/contacts/{c}" for c in contacts[:READ]] * (CALLS // READ * 5)
-        measured("contact pages, again", lambda: iter(again), clients, 30)
-        words = [f"/search?q=w{dice.randrange(5000)}+w{dice.randrange(5000)}&x={n}" for n in range(READ)]
-        measured("searches", lambda: iter(words), 2, 60)
-        pairs = [f"/pictures/lanes.svg?between={a}&between={b}" for a in STATES[:6] for b in STATES[6:12]]
-        measured("pictures of pairs", lambda: iter(pairs), 1, 60)
-        measured("mixed, warming up", lambda: mixed(dice, contacts), clients, min(seconds, 20))
-        before = memory(server.pid)
-        measured(f"mixed, {seconds:.0f} s", lambda: mixed(dice, contacts), clients, seconds)
-        print(f"{'memory':<26}{before:9,.0f} MB, then {memory(server.pid):,.0f} MB", flush=True)
-    finally:
-        server.terminate()
-        server.wait(30)
+def by_kind(server: Server, asking: Asking, clients: int) -> Iterator[Figures]:
+    """Each kind by itself."""
+    contacts = [f"/contacts/{identity}" for identity in asking.contacts[:CONTACTS]]
+    again = contacts * 10
+    asking.dice.shuffle(again)
+    words = (f"/search?q={asking.words()}" for _ in range(SEARCHES))
+    drawn = (f"/pictures/{k}.svg?between={a}&between={b}" for k in ("lanes", "calendar") for a, b in _pairs(asking))
+    people = (f"/pictures/calendar.svg?person={asking.person()}" for _ in range(PAIRS))
+    networks = (f"/pictures/network.svg?of={of}" for of in ("people", "states"))
+    asked: tuple[tuple[str, Iterator[str], int], ...] = (
+        ("the first contact page", iter([f"/contacts/{asking.contacts[-1]}"]), 1),
+        (FIRST, iter(contacts), clients),
+        (AGAIN, iter(again), clients),
+        (SOUGHT, words, clients),
+        (DRAWN, (p for some in (drawn, people) for p in some), 1),
+        ("networks of all", networks, 1),
+    )
+    for what, addresses, connections in asked:
+        yield told(server.ask(what, of_kind(what, addresses), connections, 120)[0])
+
+
+def _pairs(asking: Asking) -> list[tuple[str, str]]:
+    return [asking.pair() for _ in range(PAIRS)]
+
+
+def told(figures: Figures) -> Figures:
+    """Printed, and handed on."""
+    print(f"{figures.row()}{f' failed {figures.failed}' if figures.failed else ''}", flush=True)
+    return figures
+
+
+def from_cold(server: Server, asking: Asking, clients: int, seconds: float) -> Figures:
+    """The mix, with nothing in memory but what a server that is ready has."""
+    cold, *kinds = server.ask(COLD, mixed(asking), clients, seconds)
+    for kind in kinds:
+        times = f"p50 {kind.slowest(0.5):8.1f}  p99 {kind.slowest(0.99):8.1f} ms"
+        print(f"    {kind.what:<28}{len(kind.times):7,}  {times}")
+    return told(cold)
+
+
+def over_time(server: Server, asking: Asking, clients: int, minutes: float) -> tuple[Figures, list[float]]:
+    """The mix for some minutes, and the memory every tenth part of them."""
+    places, held, parts = mixed(asking), [server.memory], []
+    for _ in range(10):
+        parts.append(server.ask("", places, clients, minutes * 6)[0])
+        held.append(server.memory)
+        print(f"    {held[-1]:,.0f} MB", flush=True)
+    times = sorted(t for part in parts for t in part.times)
+    whole = [sum(column) for column in zip(*((p.seconds, p.work, p.failed) for p in parts), strict=True)]
+    return told(Figures(f"the same mix, {minutes:g} min more", whole[0], whole[1], times, int(whole[2]))), held
+
+
+def goals(figures: Sequence[Figures], held: Sequence[float]) -> Iterator[tuple[str, str, bool]]:
+    """Each goal, what was measured, and whether that meets it."""
+    found = {one.what: one for one in figures}
+    for what, share, most in SLOWEST:
+        slow = found[what].slowest(share)
+        yield f"{what}: p99 at most {most} ms", f"{slow:,.0f} ms", slow <= most
+    for what, least in FASTEST:
+        rate = found[what].rate
+        yield f"{what}: at least {least:,} a second", f"{rate:,.0f}", rate >= least
+    failed = sum(one.failed for one in figures)
+    yield "no answer failed", f"{failed:,} failed", failed == 0
+    if held:
+        half = held[len(held) // 2]
+        most_later = max(held[len(held) // 2 :])
+        memory = " → ".join(f"{mb:,.0f}" for mb in (held[0], half, held[-1]))
+        yield "memory is flat from half-time on", f"{memory} MB", most_later <= half * FLAT
+
+
+def report(path: Path, chosen: argparse.Namespace) -> str:
+    """Everything measured, as Markdown."""
+    with open_ledger(path, read_only=True) as ledger:
+        documents = [document.id for document in ledger.documents()]
+        asking = Asking([contact.id for contact in ledger.contacts()], documents, ledger.names(), random.Random(1))
+    asking.dice.shuffle(asking.contacts)
+    held: list[float] = []
+    with serving(path, chosen.workers) as server:
+        ready = server.ready()
+        print(f"ready after {ready}", flush=True)
+        figures = list(by_kind(server, asking, chosen.clients))
+    with serving(path, chosen.workers) as server:
+        server.ready()
+        figures.append(from_cold(server, asking, chosen.clients, chosen.seconds))
+        if chosen.minutes:
+            later, held = over_time(server, asking, chosen.clients, chosen.minutes)
+            figures.append(later)
+    begun = f"Asked over {chosen.clients} connections, {chosen.workers} workers, {os.cpu_count()} cores"
+    command = f"`python benchmarks/serve.py {' '.join(sys.argv[1:])}`".replace(" `", "`")
+    load_now = os.getloadavg()[2]
+    lines = [
+        f"On {date.today()}, {command}. {begun}; the load of the machine was {load_now:.1f}. Ready after {ready}.", "",
+        "| asked | a second | median | p99 | CPU |", "|---|---|---|---|---|", *(one.row() for one in figures), "",
+        "| goal | measured | met |", "|---|---|---|",
+        *(f"| {goal} | {measured} | {'yes' if met else 'no'} |" for goal, measured, met in goals(figures, held)),
+    ]  # fmt: skip
+    return "\n".join(lines)
+
+
+def written(found: str) -> None:
+    """The figures into the page, in the place of those that are there."""
+    page = PAGE.read_text("utf-8")
+    before, _, rest = page.partition(BEGINS)
+    PAGE.write_text(f"{before}{BEGINS}\n\n{found}\n\n{ENDS}{rest.partition(ENDS)[2]}", "utf-8")
 
 
 def main() -> None:
+    """Make the ledger, measure, print, and write if asked to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=100_000)
-    parser.add_argument("--seconds", type=float, default=60)
-    parser.add_argument("--clients", type=int, default=4)
     parser.add_argument("--ledger", type=Path)
+    parser.add_argument("--workers", type=int, default=os.cpu_count())
+    parser.add_argument("--clients", type=int, default=4)
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--minutes", type=float, default=0)
+    parser.add_argument("--write", action="store_true")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         path = chosen.ledger or Path(folder) / "ledger.db"
         if not path.exists():
-            begun = time.perf_counter()
             make(path, chosen.documents)
-            print(f"{'ledger made in':<26}{time.perf_counter() - begun:9.1f} s", flush=True)
-        run(path, chosen.seconds, chosen.clients)
+        found = report(path, chosen)
+    print(f"\n{found}")
+    if chosen.write:
+        written(found)
 
 
 if __name__ == "__main__":

@@ -18,8 +18,8 @@ from tests.web.conftest import FEED, OWN, paste
 CALL = "c652c60c418e1e1"
 PLACES = [
     "/", "/contacts", f"/contacts/{CALL}", "/documents", "/documents/wh-2021-04-13", "/people", "/people/Joe Biden",
-    "/pairs", "/pairs/RUS/USA", "/network?of=states", "/plans", "/agreements", "/agreements/Treaty on Open Skies",
-    "/claims",
+    "/pairs", "/pairs/RUS/USA", "/pairs/RUS/USA/habits", "/actors?name=Lavrov", "/network?of=states",
+    "/plans", "/agreements", "/agreements/Treaty on Open Skies", "/claims",
     "/check?sentence=Putin and Biden held six telephone conversations in 2021", "/explain?sentence=Putin called Biden.",
     "/sources", "/sources/Kremlin", "/feeds", f"/feeds/{quote(FEED, safe='')}",
     "/aside", "/changes", "/about", "/search?q=arms control",
@@ -148,6 +148,12 @@ def test_before_its_first_report_a_contact_is_shown_as_it_is(writer: TestClient)
     assert writer.get(f"/contacts/{found}?revision=0").status_code == 404
 
 
+def test_a_search_names_other_spellings(reader: TestClient) -> None:
+    assert "Putin" in reader.get("/search.json?q=Poutine").json()["spellings"]
+    assert '<a href="/search?q=Putin">Putin</a>' in reader.get("/search?q=Poutine").text
+    assert reader.get("/search.json?q=Putin").json()["spellings"] == []
+
+
 def test_answers_are_kept_until_the_ledger_moves_on(writer: TestClient) -> None:
     first = writer.get("/contacts")
     again = writer.get("/contacts", headers={"If-None-Match": first.headers["etag"]})
@@ -230,3 +236,13 @@ def test_words_that_moved_are_not_shown(ledger: Path, writer: TestClient, shift:
     code, out, _ = called(["verify", "--ledger", str(ledger)])
     assert code == 1
     assert "when: the words at" in out
+
+
+def test_offices_of_the_registry_and_what_sides_leave_out(reader: TestClient) -> None:
+    held = reader.get("/actors.json?name=Lavrov&on=2020-05-22").json()["items"]
+    assert [(row["person"], row["role"]) for row in held] == [("Sergey Lavrov", "foreign-minister")]
+    assert reader.get("/actors.json?name=Nobody Whatsoever").json()["items"] == []
+    told = {habit["side"]: habit for habit in reader.get("/pairs/RUS/USA/habits.json").json()["items"]}
+    assert told["RUS"]["both"] == told["USA"]["both"] >= 2
+    assert reader.get("/pairs/USA/Russia/habits").headers["location"] == "/pairs/RUS/USA/habits"
+    assert reader.get("/documents.json?edited=1").json()["items"] == []

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Connection, RowMapping, bindparam, exists, select, union_all
+from sqlalchemy import CompoundSelect, Connection, RowMapping, Select, bindparam, exists, select, union_all
 from sqlalchemy.exc import DBAPIError
 
 from communique.ledger import schema
@@ -52,6 +53,9 @@ def _texts(connection: Connection) -> Iterator[Damage]:
 
 def of_document(connection: Connection, identity: str) -> Iterator[Damage]:
     """What is wrong with the versions of one document."""
+    with suppress(DBAPIError, UnicodeError):
+        if not any(_damaged(connection, (identity,), _ALL_PLACES)):
+            return
     table = schema.documents
     for key in connection.execute(select(table.c.key).where(table.c.id == identity)).scalars().all():
         yield from _guarded("document", identity, _document(connection, identity, key))
@@ -78,38 +82,42 @@ def damaged(connection: Connection, documents: Collection[str]) -> frozenset[str
     A quick look for pages; ``of_document`` says what is wrong. What cannot be read at all makes all of them suspect.
     """
     try:
-        return frozenset(_damaged(connection, documents))
+        return frozenset(_damaged(connection, documents, _PLACES))
     except (DBAPIError, UnicodeError):
         return frozenset(documents)
 
 
-def _damaged(connection: Connection, documents: Collection[str]) -> Iterator[str]:
+def _damaged(connection: Connection, documents: Collection[str], places: CompoundSelect[Any]) -> Iterator[str]:
     texts = {}
     for key, identity, text, title, stored in connection.execute(_WHOLE, {"ids": list(documents)}):
         texts[key] = document = Document(identity, text, title)
         if text_hash(document) != stored:
             yield document.id
-    for key, part, start, stop, checksum in connection.execute(_PLACES, {"keys": list(texts)}):
+    for key, part, start, stop, checksum in connection.execute(places, {"keys": list(texts)}):
         if not _stands_at(part, start, stop, checksum, texts[key]):
             yield texts[key].id
 
 
-def _places() -> CompoundSelect[Any]:
-    """Every place in some documents (``keys``) that a report of them speaks of, with the checksum of its words."""
-    table, fields, readings = schema.reports, schema.report_fields, schema.readings
+def _places(*kinds: Kind[Any]) -> CompoundSelect[Any]:
+    """Every place in some documents (``keys``) that their records speak of, with the checksum of its words."""
+    reports, readings = schema.reports.c, schema.readings
     read = readings.c.document_key.in_(bindparam("keys", expanding=True))
+    own = (reports.trigger_part, reports.trigger_start, reports.trigger_stop, reports.trigger_crc)
+    triggers = select(readings.c.document_key, *own).join(readings, readings.c.key == reports.reading_key).where(read)
+    return union_all(triggers, *(_quoted_places(kind).where(read) for kind in kinds))
+
+
+def _quoted_places(kind: Kind[Any]) -> Select[Any]:
+    table, fields, readings = kind.table, kind.fields, schema.readings
     quotes = select(readings.c.document_key, fields.c.part, fields.c.start, fields.c.stop, fields.c.crc)
-    quotes = quotes.join(table, table.c.key == fields.c.owner).join(readings, readings.c.key == table.c.reading_key)
-    own = (table.c.trigger_part, table.c.trigger_start, table.c.trigger_stop, table.c.trigger_crc)
-    triggers = select(readings.c.document_key, *own).join(readings, readings.c.key == table.c.reading_key)
-    return union_all(quotes.where(read), triggers.where(read))
+    return quotes.join(table, table.c.key == fields.c.owner).join(readings, readings.c.key == table.c.reading_key)
 
 
 _TABLE = schema.documents.c
 _WHOLE = select(_TABLE.key, _TABLE.id, _TABLE.text, _TABLE.title, _TABLE.sha256).where(
     _TABLE.id.in_(bindparam("ids", expanding=True))
 )
-_PLACES = _places()
+_PLACES, _ALL_PLACES = _places(REPORTS), _places(REPORTS, CLAIMS, ACTIONS)
 
 
 def _quotes(connection: Connection, kind: Kind[Any], texts: Mapping[int, Document]) -> Iterator[Damage]:

@@ -43,14 +43,18 @@ def contact_calendar(
     slots: dict[Slot, list[ContactRow]] = defaultdict(list)
     for row in rows:
         slots[slot(row.when)].append(row)
-    years = sorted({first.year for kind, first in slots if kind != "open"})
+    by_year: dict[int, dict[Slot, list[ContactRow]]] = defaultdict(dict)
+    for (kind, first), told in slots.items():
+        if kind != "open":
+            by_year[first.year][kind, first] = told
+    years, silent = sorted(by_year), frozenset(uncovered)
     drawn: list[Element] = [text(0, 14, title, "cq-title"), text(0, 34, _counts(rows), "cq-text cq-sub")]
     top = _HEAD
     for at, year in enumerate(years):
         if at and year > years[at - 1] + 1:
             drawn.append(text(LEFT, top, _skipped(years[at - 1] + 1, year - 1), "cq-small"))
             top += 22
-        block = _Year(year, top, slots, frozenset(uncovered), link)
+        block = _Year(year, top, by_year[year], silent, link)
         drawn.extend(block.drawn())
         top += block.height
     if ("open", date.min) in slots:
@@ -81,7 +85,7 @@ def slot(when: Interval | None) -> Slot:
 
 @dataclass(frozen=True, slots=True)
 class _Year:
-    """A year's block from ``top`` down."""
+    """A year's block from ``top`` down; ``slots`` are those of the year."""
 
     year: int
     top: float
@@ -92,7 +96,8 @@ class _Year:
     @property
     def strips(self) -> tuple[str, ...]:
         """The margins this year needs."""
-        return tuple(k for k in ("week", "month") if any(f.year == self.year for kind, f in self.slots if kind == k))
+        kinds = {kind for kind, _ in self.slots}
+        return tuple(kind for kind in ("week", "month") if kind in kinds)
 
     @property
     def height(self) -> float:
@@ -106,8 +111,7 @@ class _Year:
             yield text(LEFT - 8, self._y(weekday) + 11, _WEEKDAYS[weekday], "cq-small", "end")
         yield from self._ground()
         for (kind, first), rows in sorted(self.slots.items()):
-            if kind != "open" and first.year == self.year:
-                yield self._cell(kind, first, rows)
+            yield self._cell(kind, first, rows)
         if ("year", date(self.year, 1, 1)) in self.slots:
             yield text(WIDTH - YEAR_CELL / 2, self._y(3) - 6, f"in {self.year}", "cq-small", "middle")
         for at, kind in enumerate(self.strips):
@@ -125,16 +129,19 @@ class _Year:
         return self._y(7) + 4 + at * _STRIP
 
     def _ground(self) -> Iterator[Element]:
-        days = [
-            date(self.year, 1, 1) + n * _DAY for n in range((date(self.year, 12, 31) - date(self.year, 1, 1)).days + 1)
-        ]
-        yield path("".join(self._square(day) for day in days), "cq-faint")
-        hatched = "".join(self._square(day) for day in days if day in self.uncovered)
+        first = date(self.year, 1, 1).toordinal()
+        squares = dict(zip(range(first, date(self.year, 12, 31).toordinal() + 1), self._squares(), strict=False))
+        yield path("".join(squares.values()), "cq-faint")
+        hatched = "".join(s for day, s in squares.items() if date.fromordinal(day) in self.uncovered)
         if hatched:
             yield el("path", d=hatched, fill=HATCH)
 
-    def _square(self, day: date) -> str:
-        return f"M{number(self._x(day))} {number(self._y(day.weekday()))}{_SQUARE}"
+    def _squares(self) -> Iterator[str]:
+        """A square for each day of the year: column by column, from the first day's weekday on."""
+        heights = [f"{number(self._y(weekday))}{_SQUARE}" for weekday in range(7)]
+        for week in range(54):
+            left = f"M{number(LEFT + week * PITCH)} "
+            yield from (left + height for height in (heights if week else heights[date(self.year, 1, 1).weekday() :]))
 
     def _cell(self, kind: str, first: date, rows: Sequence[ContactRow]) -> Element:
         x, y, width = self._box(kind, first)

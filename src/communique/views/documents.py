@@ -18,6 +18,7 @@ SILENT = 4
 """A source that published nothing for so many days running has a gap there; a long week-end is none."""
 UNNAMED = "unnamed source"
 _DAY = timedelta(1)
+_GAP = timedelta(SILENT + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,9 @@ def _silences(source: Source, first: date, last: date) -> Iterator[Gap]:
     at = first
     spoken = source.days[bisect_left(source.days, first) : bisect_right(source.days, last + _DAY)]
     for day in (*spoken, last + 2 * _DAY):
+        if day - at < _GAP and day <= last:
+            at = max(at, day + _DAY)
+            continue
         stop = min(day - 2 * _DAY, last)
         if (stop - at).days + 1 >= SILENT or (stop >= at and at == first and stop == last):
             yield Gap(at, stop, f"no document of these days {_from(source)}is in the ledger")

@@ -9,12 +9,12 @@ from __future__ import annotations
 import gc
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from time import perf_counter
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from communique.errors import NotFoundError
 from communique.knowledge.registry import Registry
@@ -58,6 +58,7 @@ class Held:
     def __init__(self, ledger: Ledger, revision: int, snapshot: Snapshot, registry: Registry) -> None:
         self.ledger, self.revision, self.snapshot, self.registry = ledger, revision, snapshot, registry
         self._compared = lru_cache(KEPT_COMPARISONS)(partial(compare, snapshot, sentences=False))
+        self._answers: dict[Callable[[Held], Any], Any] = {}
         self._pairs: dict[frozenset[str], tuple[ContactRow, ...]] = {}
 
     @cached_property
@@ -190,6 +191,13 @@ class Held:
         return doubts(self.snapshot, DOUBTS)
 
 
+    def remembered(self, question: Callable[[Held], V]) -> V:
+        """The answer to a question about the whole state (a function of a module), worked out once."""
+        if question not in self._answers:
+            self._answers[question] = question(self)
+        answer: V = self._answers[question]
+        return answer
+
     def work_out(self) -> None:
         """Work out now what pages ask for again and again, so that the first who asks need not wait."""
         for name in WORKED_OUT:
@@ -227,6 +235,8 @@ class Shelf:
         self._held: Held | None = None
         self._took = 0.0
         self._seen: tuple[int | None, int] = (None, -1)
+        self.more: list[Callable[[Held], object]] = []
+        """What else is worked out of a state before it is needed."""
 
     def __enter__(self) -> Shelf:
         return self
@@ -260,7 +270,16 @@ class Shelf:
 
     def ready(self) -> None:
         """Read the ledger and work out what pages go by, before anybody asks."""
-        self.now().work_out()
+        held = self.now()
+        with uncollected():
+            self._prepare(held)
+        if self._took >= SOON:
+            gc.freeze()
+
+    def _prepare(self, held: Held) -> None:
+        held.work_out()
+        for more in self.more:
+            more(held)
 
     def _anew(self) -> Held:
         with self._lock:
@@ -279,7 +298,8 @@ class Shelf:
                 held = Held(self.ledger, revision, stored(self.ledger, self.issuers), self.registry)
                 self._took = perf_counter() - begun
                 if self._took >= SOON:
-                    held.work_out()  # nobody should wait for that either
+                    if self._held is not None:
+                        self._prepare(held)  # meanwhile it is shown as it was
                     gc.freeze()  # nor while the collector looks through them all
             self._held = held
         return self._held

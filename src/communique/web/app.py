@@ -10,6 +10,7 @@ from typing import get_args
 
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
@@ -17,13 +18,14 @@ from starlette.types import ASGIApp
 
 from communique.errors import CommuniqueError, LedgerBusyError, NotFoundError, UsageError
 from communique.pictures.style import stylesheet
+from communique.views.shelf import Held
 from communique.web.access import COOKIE, Access
 from communique.web.answers import MEDIA, Asked, Form, Page, body
 from communique.web.desk import Desk
 from communique.web.guards import Guard
 from communique.web.jobs import Jobs
 from communique.web.kept import Front, Kept, etag
-from communique.web.pages import claims, contacts, documents, feeds, front, people, sources, tracks
+from communique.web.pages import actors, claims, contacts, documents, feeds, front, people, sources, tracks
 from communique.web.polling import Feeds
 from communique.web.render import Renderer
 from communique.web.reviewing import Queue
@@ -41,6 +43,8 @@ PAGES: Mapping[str, Handler] = {
     "/people/{identity:path}": people.person,
     "/pairs": people.pair_listing,
     "/pairs/{a}/{b}": people.pair,
+    "/pairs/{a}/{b}/habits": actors.habits,
+    "/actors": actors.listing,
     "/network": people.network,
     "/plans": tracks.plans,
     "/agreements": tracks.agreements,
@@ -57,6 +61,7 @@ PAGES: Mapping[str, Handler] = {
     "/about": sources.about,
     "/search": front.search,
 }
+WARMED = ("/", "/contacts", "/people", "/pairs", "/network", "/plans", "/agreements", "/sources", "/documents")
 
 #: Addresses of which there is more than JSON and CSV.
 MORE_ENDINGS: Mapping[str, tuple[str, ...]] = {
@@ -72,6 +77,16 @@ class Site:
         self.renderer = Renderer(desk.shelf.registry)
         self.queue, self.jobs = Queue(desk), Jobs(desk)
         self.feeds = Feeds(desk, self.jobs)
+        desk.shelf.more.append(self.warm)
+
+    def warm(self, held: Held) -> None:
+        """Make a page of each kind that needs much of a ledger, so that nobody waits for what they have in common."""
+        pages = [(route, "") for route in WARMED]
+        pages += [("/contacts/{identity:path}", row.id) for row in held.rows[-1:]]
+        pages += [("/people/{identity:path}", person.name) for person in held.people[-1:]]
+        for route, identity in pages:
+            asked = Asked(self.desk, held, {"identity": identity}, QueryParams(""), route)
+            self.renderer.page(PAGES[route](asked), asked)
 
     def answer(self, handler: Handler, request: Request) -> Response:
         """The page asked for, in the form its address ends with."""

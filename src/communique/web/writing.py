@@ -28,7 +28,7 @@ from communique.web.pages.documents import reading_of
 from communique.web.pictured import FORMS, draw
 from communique.web.reviewing import Choice
 
-STAYS = ("/open", "/review", "/read", "/judge")
+STAYS = ("/open", "/review", "/read", "/judge", "/feeds")
 """Addresses that hang on a session or on what this process does."""
 MOST_FILES, MOST_FIELDS = 1_000, 100
 KEYS = {

@@ -43,12 +43,20 @@ def document_json(document: Document) -> dict[str, Any]:
 
 def _chosen(asked: Asked) -> tuple[Document, ...]:
     publisher, title = asked.one("publisher"), fold(asked.one("title") or "")
-    found = (
-        d
-        for d in asked.held.snapshot.documents.values()
-        if (publisher is None or source_name(d) == publisher) and (not title or title in fold(d.title or ""))
-    )
-    return tuple(sorted(found, key=lambda d: (str(published_day(d) or ""), d.id), reverse=True))
+    every = asked.held.remembered(_newest_first)
+    if asked.one("edited"):
+        edited = frozenset(asked.held.ledger.edited())
+        every = tuple(d for d in every if d.id in edited)
+    if publisher is None and not title:
+        return every
+    of_one = (d for d in every if publisher is None or source_name(d) == publisher)
+    return tuple(d for d in of_one if not title or title in fold(d.title or ""))
+
+
+def _newest_first(held: Held) -> tuple[Document, ...]:
+    """All documents; those without a day come last."""
+    every = held.snapshot.documents.values()
+    return tuple(sorted(every, key=lambda d: (str(published_day(d) or ""), d.id), reverse=True))
 
 
 def _cells(held: Held, documents: Iterable[Document]) -> Iterator[tuple[Cell, ...]]:

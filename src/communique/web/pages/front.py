@@ -6,10 +6,10 @@ from collections.abc import Collection
 
 from communique.views.contacts import contact_json
 from communique.views.finding import Hit, find
-from communique.views.people import pairs
 from communique.web.answers import MOST, SIZE, Asked, Page
 from communique.web.pages.contacts import COLUMNS, cells, standings
 from communique.web.pages.documents import document_json
+from communique.web.pages.people import all_pairs
 from communique.web.pages.sources import counts
 
 LATEST = 8
@@ -25,8 +25,8 @@ def front(asked: Asked) -> Page:
     return Page(
         "front.html", "A sourced ledger of diplomatic contacts",
         {
-            "latest": latest, "disputed": disputed, "figures": counts(held), "pairs": pairs(held.rows)[:LATEST],
-            "people": held.people[:LATEST], "standing": standings(held),
+            "latest": latest, "disputed": disputed, "figures": counts(held),
+            "pairs": held.remembered(all_pairs)[:LATEST], "people": held.people[:LATEST], "standing": standings(held),
             "open": [p for p in held.plans if p.outcome == "unreported"][-LATEST:][::-1],
         },
         lambda: counts(held) | {"latest": [contact_json(r) for r in latest]}, COLUMNS, lambda: cells(latest),
@@ -48,6 +48,7 @@ def search(asked: Asked) -> Page:
         lambda: {
             "revision": asked.held.revision, "query": words, "people": [p.name for p in found.people],
             "sides": found.sides, "agreements": found.agreements, "contacts": found.contacts,
+            "spellings": found.spellings,
             "items": [document_json(h.document) | {"passage": words_of(h, damage)} for h in found.documents],
             "next": f"/search.json{following}" if following else None,
         },

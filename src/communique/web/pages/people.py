@@ -8,6 +8,7 @@ from communique.views.asking import side_named
 from communique.views.contacts import contact_json
 from communique.views.facets import facets
 from communique.views.people import met, offices_held, pairs
+from communique.views.shelf import Held
 from communique.web import links
 from communique.web.answers import Asked, Page, listed, part
 from communique.web.pages.contacts import COLUMNS, cells, feed_of, ordered, standings
@@ -53,9 +54,14 @@ def person(asked: Asked) -> Page:
     )  # fmt: skip
 
 
+def all_pairs(held: Held) -> tuple[tuple[tuple[str, str], int], ...]:
+    """Every pair of sides and the number of its contacts."""
+    return pairs(held.rows)
+
+
 def pair_listing(asked: Asked) -> Page:
     """Pairs of sides, most contacts first."""
-    rows = pairs(asked.held.rows)
+    rows = asked.held.remembered(all_pairs)
     found = part(asked, rows, lambda p: "~".join(p[0]))
     return Page(
         "pairs.html", "Pairs of states", {"part": found},

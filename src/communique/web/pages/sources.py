@@ -36,7 +36,7 @@ class SourceRow:
 
 def listing(asked: Asked) -> Page:
     """Every source with what it covers."""
-    rows = _rows(asked.held)
+    rows = asked.held.remembered(_rows)
     found = part(asked, rows, lambda r: r.source.name)
     most = max((n for r in rows for _, n in r.months), default=1)
     return Page(
@@ -48,7 +48,7 @@ def listing(asked: Asked) -> Page:
 
 def one(asked: Asked) -> Page:
     """One source: every month, every silence."""
-    row = next((r for r in _rows(asked.held) if r.source.name == asked.path["identity"]), None)
+    row = next((r for r in asked.held.remembered(_rows) if r.source.name == asked.path["identity"]), None)
     if row is None:
         raise NotFoundError(f"No source here is called {asked.path['identity'][:200]}.")
     most = max((n for _, n in row.months), default=1)
@@ -65,7 +65,7 @@ def _rows(held: Held) -> tuple[SourceRow, ...]:
         documents[name := source_name(document)] += 1
         reports[name] += len(held.snapshot.reports_of.get(document.id, ()))
     sources = {s.name: s for s in held.coverage.sources}
-    months = tuple(_every_month({f"{day:%Y-%m}" for s in sources.values() for day in s.days}))
+    months = tuple(_every_month({day.isoformat()[:7] for s in sources.values() for day in s.days}))
     found = (sources.get(name, Source(name, None, ())) for name in documents)
     rows = (_row(source, documents[source.name], reports[source.name], months) for source in found)
     return tuple(sorted(rows, key=lambda r: (-r.documents, r.source.name)))
@@ -73,7 +73,7 @@ def _rows(held: Held) -> tuple[SourceRow, ...]:
 
 def _row(source: Source, documents: int, reports: int, months: Sequence[str]) -> SourceRow:
     """A source along the months of all sources, so that rows can be read one below the other."""
-    days = Counter(f"{day:%Y-%m}" for day in source.days)
+    days = Counter(day.isoformat()[:7] for day in source.days)
     silent = sorted(
         ((a, b) for a, b in pairwise(source.days) if (b - a).days > SILENT), key=lambda s: (s[0] - s[1], s)
     )
