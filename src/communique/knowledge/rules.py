@@ -77,6 +77,7 @@ FIELDS: Mapping[str, Mapping[str, Sequence[object]]] = {
     "status": {"status": STATUSES, "position": ("before", "after")},
     "channel": {"channel": CHANNELS},
     "participants": {},
+    "roll": {},
     "occasion": {},
     "series": {"channel": CHANNELS},
     "series-told": {},
