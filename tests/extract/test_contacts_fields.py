@@ -290,3 +290,12 @@ def test_a_journey_told_of_far_down_is_not_of_the_day() -> None:
     text = "Thank you all. We talked about fish. There is much to do. Ambassador Linda Thomas-Greenfield went to Ghana."
     (report,) = reports(text, "Background press call", url=WASHINGTON)
     assert day(report) is None
+
+
+def test_letters_of_ones_own_head_are_news_of_the_day_however_told() -> None:
+    text = (
+        "The President thanks all. There is much to do. Fish are well. "
+        "In a message of greetings to President of Serbia Aleksandar Vucic, Vladimir Putin wished him well."
+    )
+    found = reports(text, "Greetings to heads of state", "2021-12-30", "http://en.kremlin.ru/events/president/news/1")
+    assert [(r.channel.value, day(r)) for r in found] == [("message", "2021-12-30")]

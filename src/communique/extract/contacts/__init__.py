@@ -13,7 +13,7 @@ from communique.extract.contacts.delegates import HEADING, heads_of, represented
 from communique.extract.contacts.drafts import Draft, drafts_of, participants_of
 from communique.extract.contacts.fields import REMOTE
 from communique.extract.contacts.gatherings import gatherings
-from communique.extract.contacts.heirs import entered, heir, heirs
+from communique.extract.contacts.heirs import entered, heir, heirs, two_throughout
 from communique.extract.contacts.journeys import everybody, met_on_a_visit
 from communique.extract.contacts.merge import merge
 from communique.extract.contacts.sameday import Told, on_that_day
@@ -75,10 +75,13 @@ def _drafts(context: Context, items: Sequence[Items]) -> list[Draft]:
 
 def _with_heirs(draft: Draft, items: Sequence[Items], before: Sequence[Draft]) -> Draft:
     """ "Talks are due to begin on Wednesday", of which nothing was told before: of the two sides spoken of."""
-    known = any(not d.bare and not d.open for d in before)
-    undated = draft.when is None and draft.rule != "noun-after-days"
-    out = known or undated or draft.trigger.part == "title" or draft.channel.rule not in TALKS
-    sides = () if out else heirs(items, draft.sentence)
+    if draft.trigger.part == "title" or draft.channel.rule not in TALKS:
+        return draft
+    if draft.rule == "noun-after-days":  # "after four days of talks": of the two whom all is about
+        sides = two_throughout(items)
+    else:
+        known = any(not d.bare and not d.open for d in before)
+        sides = () if known or draft.when is None else heirs(items, draft.sentence)
     return replace(draft, parties=sides, bare=False, implied=True, weak=True) if sides else draft
 
 

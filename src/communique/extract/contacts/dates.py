@@ -226,7 +226,8 @@ def _first_told(context: Context) -> int:
 
 
 def _is_news(context: Context, draft: Draft) -> bool:
-    if draft.setting and draft.status.status == "held" and not draft.background and _own(context, draft):
+    letter = draft.channel.value == "message" and draft.when is None
+    if (draft.setting or letter) and draft.status.status == "held" and not draft.background and _own(context, draft):
         return True
     if (
         draft.status.status not in ("held", "ongoing")
