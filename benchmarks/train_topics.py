@@ -3,7 +3,8 @@
 
 usage: train_topics.py GOLD.jsonl DOCUMENTS.jsonl [--check GOLD2 DOCUMENTS2] [--out topic-weights.csv]
 
-GOLD holds annotated documents as design/records.md codes them, DOCUMENTS their texts. The output holds names of rules,
+GOLD holds annotated documents as design/records.md codes them, DOCUMENTS their texts; the weights shipped are of both
+annotated sets, put together in one file each. The output holds names of rules,
 zones and roles and their weights; no word of any text goes into it. Needs numpy.
 """
 
@@ -140,7 +141,7 @@ def main() -> None:
     parser.add_argument("documents", type=Path)
     parser.add_argument("--check", type=Path, nargs=2, help="other annotated documents to score the result on")
     parser.add_argument("--out", type=Path)
-    parser.add_argument("--threshold", type=float, default=0.37)
+    parser.add_argument("--threshold", type=float, default=0.38)
     given = parser.parse_args()
     knowledge = load()
     training = list(cases(given.gold, given.documents, knowledge))

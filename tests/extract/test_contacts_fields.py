@@ -207,3 +207,46 @@ def test_a_state_that_a_topic_names_was_not_there() -> None:
         "They discussed the readiness of the U.S. and NATO to engage in dialogue with Russia."
     )
     assert people(reports(text)[0]) == ["Jens Stoltenberg", "Kamala Harris"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Joe Biden looks forward to the meeting with Emmanuel Macron in Rome later this month.", ["planned"]),
+        ("The two sides agreed to remain in contact with Chad.", []),
+        ("Norway praised the negotiations with Chad, which are being held in Oslo.", ["ongoing"]),
+        ("Joe Biden led a delegation to Ghana and Senegal to discuss ports.", []),
+        ("Ghana and Senegal plan to discuss ports.", ["planned"]),
+    ],
+)
+def test_what_words_before_and_behind_say(text: str, told: list[str]) -> None:
+    assert [r.status.value for r in reports(text)] == told
+
+
+def test_a_gathering_at_whose_margins_two_met_is_no_party() -> None:
+    (report,) = reports(
+        "President Joe Biden spoke today on the margins of the NATO Summit with President Andrzej Duda."
+    )
+    assert people(report) == ["Andrzej Duda", "Joe Biden"]
+
+
+def test_a_statement_on_a_meeting_is_not_the_meeting_of_who_made_it() -> None:
+    title = "Statement by NSC Spokesperson Emily Horne on Meeting with European Commission"
+    assert all("Emily Horne" not in people(r) for r in reports("The two sides talked.", title, url=WASHINGTON))
+
+
+def test_negotiations_of_which_a_head_of_state_speaks_are_those_of_the_states() -> None:
+    text = "Now about the negotiations with the Russian Federation. Our delegation has a clear task."
+    (report,) = reports(text, "Address by the President of Ukraine", url=KYIV)
+    assert people(report) == ["RUS", "UKR"]
+
+
+def test_the_supreme_leader_is_not_the_president() -> None:
+    (report,) = reports("Iran's Supreme Leader met Recep Tayyip Erdoğan on Monday.")
+    assert people(report) == ["Ali Khamenei", "Recep Tayyip Erdoğan"]
+
+
+def test_a_title_in_ing_tells_of_what_goes_on() -> None:
+    assert [r.status.value for r in reports("", "Russia, Sri Lanka negotiating construction of terminal")] == [
+        "ongoing"
+    ]

@@ -18,7 +18,7 @@ from communique.knowledge import load
 from communique.knowledge.phrases import PhraseError
 from communique.knowledge.rules import Rule
 from communique.model import Cited, Document, Party, Published, Report, Span
-from communique.pipeline import Timings, prepare
+from communique.pipeline import Timings, prepare, read_document
 from communique.text import norms
 
 RULES = [r for field in ("topic", "topic-not", "account") for r in load().rules.by_field[field]]
@@ -61,6 +61,47 @@ def test_a_longer_phrase_hides_a_shorter_one() -> None:
     found = {hit.rule.sets.get("topic") for hit in LEXICON.find(norms("They spoke of food security."))}
     assert "food" in found
     assert "defence" not in found
+
+
+def test_each_of_several_kinds_of_aid_is_a_topic() -> None:
+    found = LEXICON.find(norms("They promised security, economic, and humanitarian assistance."))
+    assert {hit.rule.sets.get("topic") for hit in found} >= {"defence", "finance", "humanitarian"}
+    found = LEXICON.find(norms("They promised humanitarian assistance."))
+    assert {hit.rule.sets["topic"] for hit in found if hit.rule.field == "topic"} == {"humanitarian"}
+
+
+def test_what_else_a_sentence_names_is_weighed_with_a_topic() -> None:
+    context, items = read("Anna Berg met Olof Lund. They urged sanctions in the fields of energy and trade.")
+    reading = TopicReading(context, items)
+    (account,) = reading.accounts.of([report(context, "Anna Berg met Olof Lund", "Anna Berg", "Olof Lund")])
+    weighed = {hit.rule.sets["topic"]: features for _, hit, features in reading.hit_features(account)}
+    assert {"beside sanctions trade", "beside energy trade"} <= set(weighed["trade"])
+    assert "beside trade trade" not in weighed["trade"]
+
+
+def test_the_account_of_a_readout_starts_with_its_text() -> None:
+    text = (
+        "Anna Berg spoke today about bees. She stressed the need for clean energy. "
+        "During the meeting, the parties discussed vaccines."
+    )
+    context, items = read(text, "Anna Berg's meeting with Olof Lund")
+    one = report(context, "the parties discussed vaccines", "Anna Berg", "Olof Lund")
+    (account,) = Accounts(context, items).of([one])
+    assert account.first == 1
+    text = "Anna Berg spoke today. She stressed energy. She has not been there since her visit to Olof Lund in May."
+    context, items = read(text, "Anna Berg's meeting with voters")
+    (account,) = Accounts(context, items).of([report(context, "her visit to Olof Lund", "Anna Berg", "Olof Lund")])
+    assert account.first == 3
+
+
+def test_the_contact_of_the_title_leads_not_another_in_the_first_sentence() -> None:
+    text = "Anna Berg met today with Olof Lund to prepare the call of King Per with Queen Eva. They discussed energy."
+    context, items = read(text, "Anna Berg's meeting with Olof Lund")
+    meeting = report(context, "Anna Berg met today with Olof Lund", "Anna Berg", "Olof Lund")
+    meeting = replace(meeting, quotes=(Span("d", 0, 33, "title"), *meeting.quotes))
+    call = report(context, "the call of King Per with Queen Eva", "King Per", "Queen Eva")
+    assert [a.role for a in Accounts(context, items).of([meeting, call])] == ["lead", "serial"]
+    assert [a.role for a in Accounts(context, items).of([call])] == ["lead"]
 
 
 def test_only_plain_words_can_be_laid_out() -> None:
@@ -160,3 +201,10 @@ def test_an_account_comes_back_behind_another_contact() -> None:
 def test_every_rule_has_three_examples_and_a_counter_example(rule: Rule) -> None:
     assert len(rule.examples) >= 3
     assert rule.never
+
+
+def test_a_headline_set_into_another_article_speaks_for_itself() -> None:
+    text = "Talks on a ceasefire drag on.\n\nOLAF SCHOLZ DENIES CLAIM AHEAD OF MACRON TALKS\n\nThe ceasefire is far."
+    document = Document("d", text, published=Published("2022-04-05", "given"))
+    (report,) = [r for r in read_document(document, load()).reports if r.status.value == "planned"]
+    assert report.topics == ()

@@ -148,6 +148,12 @@ def test_before_its_first_report_a_contact_is_shown_as_it_is(writer: TestClient)
     assert writer.get(f"/contacts/{found}?revision=0").status_code == 404
 
 
+def test_a_search_names_other_spellings(reader: TestClient) -> None:
+    assert "Putin" in reader.get("/search.json?q=Poutine").json()["spellings"]
+    assert '<a href="/search?q=Putin">Putin</a>' in reader.get("/search?q=Poutine").text
+    assert reader.get("/search.json?q=Putin").json()["spellings"] == []
+
+
 def test_answers_are_kept_until_the_ledger_moves_on(writer: TestClient) -> None:
     first = writer.get("/contacts")
     again = writer.get("/contacts", headers={"If-None-Match": first.headers["etag"]})

@@ -27,6 +27,8 @@ Places = Mapping[int, tuple[int, int]]
 
 _SUBORDINATE = frozenset(("after", "before", "following", "since", "ahead", "of", "from", "despite", "upon"))
 _INTRODUCED = 4
+_OPENING = 3
+_LINKED = 2  # "on the eve of the talks", not "the President of Chad met"
 _READOUT_SHARE = 0.45
 
 
@@ -56,6 +58,9 @@ class _Who(NamedTuple):
     sides: frozenset[str | None]
     people: frozenset[str]
     names: frozenset[str]
+
+
+_SHORTEST, _LOUD = 2, 0.8
 
 
 class _Told(NamedTuple):
@@ -127,11 +132,39 @@ class Accounts:
         first = min((i for i in mine if self._in_text(i)), default=self._first_text)
         apart = [j for j in range(len(own)) if j != k]
         crowd = {i: sum(i in places for places in own) for i in mine}
-        lead = first == told.head or any(not self._in_text(i) for i in mine)
+        lead = self._leads(own, k, first == told.head)
         others = frozenset(i for j in apart for i in own[j]) - frozenset(mine)
         kin = frozenset(i for j in apart if who[j].sides == who[k].sides for i in own[j]) - frozenset(mine)
-        role, resumed = self._role(mine, first, lead, crowd), self._resumed(k, who, others, first)
-        return Account(mine, others, kin, crowd, first, role, who[k].names, resumed)
+        if all(self._inserted(i) for i in mine):
+            away = frozenset(range(len(self.context.sentences))) - frozenset(mine)
+            return Account(mine, away, frozenset(), crowd, first, "passing", who[k].names, frozenset())
+        role = self._role(mine, first, lead, crowd)
+        if role == "lead" and not any(i < first for i in others | kin) and not self._aside(mine, first):
+            first = self._first_text
+        return Account(mine, others, kin, crowd, first, role, who[k].names, self._resumed(k, who, others, first))
+
+    def _leads(self, own: Sequence[Places], k: int, opens: bool) -> bool:
+        """Whether a document is about a contact: its title tells of it, or tells of none and the text opens with it."""
+        titled = [any(not self._in_text(i) for i in places) for places in own]
+        return titled[k] or (opens and (not any(titled) or self._mentioned_first(own, k)))
+
+    def _mentioned_first(self, own: Sequence[Places], k: int) -> bool:
+        """Whether no other contact is told of before this one in the sentence where the text starts on it."""
+        first = min(i for i in own[k] if self._in_text(i))
+        return all(places[first][0] >= own[k][first][0] for places in own if first in places)
+
+    def _aside(self, own: Places, first: int) -> bool:
+        """Whether a document is no readout, or tells of a contact only in passing: "... since his visit last week"."""
+        if not self.readout:
+            return True
+        inside = own[first][0] > _OPENING if first in own else False
+        return inside and not self._before(own, first).isdisjoint(_SUBORDINATE | {"during"})
+
+    def _inserted(self, sentence: int) -> bool:
+        """Whether a sentence is the headline of another article, in capitals amid the text: it speaks for itself."""
+        told = self.context.sentences[sentence]
+        words = [t.text for t in told.tokens if len(t.text) > 1 and t.text[0].isalpha()]
+        return told.part == "text" and len(words) > _SHORTEST and sum(map(str.isupper, words)) >= _LOUD * len(words)
 
     def _resumed(self, k: int, who: Sequence[_Who], away: frozenset[int], first: int) -> frozenset[int]:
         """The sentences behind other contacts that come back to the people of a report and go on with them."""
@@ -163,7 +196,8 @@ class Accounts:
         if first not in own:
             return frozenset()
         at = own[first][0]
-        return frozenset(t.norm for t in self.context.sentences[first].tokens[max(0, at - _INTRODUCED) : at])
+        words = self.context.sentences[first].norms[max(0, at - _INTRODUCED) : at]
+        return frozenset(w for i, w in enumerate(words, -len(words)) if w != "of" or i >= -_LINKED)
 
     def _own(self, report: Report) -> dict[int, tuple[int, int]]:
         found: dict[int, tuple[int, int]] = {}

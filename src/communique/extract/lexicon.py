@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
@@ -29,19 +30,13 @@ class Hit(NamedTuple):
     last: int
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Rules by word sequence: each word leads on to the words that can follow it, and to the rules that end with it."""
+    """Rules by word sequence, and by its first two words the lengths of the sequences they open, longest first."""
 
-    rules: tuple[Rule, ...] = ()
-    after: dict[str, Lexicon] = field(default_factory=dict)
-
-    def add(self, words: Words, rules: Iterable[Rule]) -> None:
-        """Take in a sequence of words, and the rules that have it."""
-        node = self
-        for word in words:
-            node = node.after.setdefault(word, Lexicon())
-        node.rules = tuple(rules)
+    rules: Mapping[Words, tuple[Rule, ...]]
+    lengths: Mapping[Words, tuple[int, ...]]
+    firsts: frozenset[str]
 
     def find(self, norms: Words) -> list[Hit]:
         """All hits in a sentence of these folded words that lie in no longer one, in order."""
@@ -49,34 +44,27 @@ class Lexicon:
 
     def all(self, norms: Words) -> list[Hit]:
         """All hits in a sentence of these folded words, whatever they overlap; the longest first at each word."""
-        after = self.after
-        return [hit for i, norm in enumerate(norms) if norm in after for hit in self._hits(norms, i)]
+        firsts = self.firsts
+        return [hit for i, norm in enumerate(norms) if norm in firsts for hit in self._hits(norms, i)]
 
-    def _hits(self, norms: Words, first: int) -> list[Hit]:
+    def _hits(self, norms: Words, i: int) -> Iterable[Hit]:
         """The hits that begin at a word; of the sequences of one rule the longest."""
-        ends: list[tuple[int, Lexicon]] = []
-        node, last = self.after.get(norms[first]), first + 1
-        while node is not None:
-            if node.rules:
-                ends.append((last, node))
-            node = node.after.get(norms[last]) if last < len(norms) else None
-            last += 1
         found: dict[str, Hit] = {}
-        for stop, node in reversed(ends):
-            for rule in node.rules:
-                found.setdefault(rule.id, Hit(rule, first, stop))
-        return list(found.values())
+        for length in (*self.lengths.get(norms[i : i + 2], ()), 1):
+            for rule in self.rules.get(norms[i : i + length], ()) if i + length <= len(norms) else ():
+                found.setdefault(rule.id, Hit(rule, i, i + length))
+        return found.values()
 
 
 def outermost(hits: Sequence[Hit]) -> list[Hit]:
-    """Of hits in order, longer ones first, those that lie within no longer hit; of equal ones all stay."""
+    """Of hits in order, longer ones first, those within no longer hit unless it is ``open``; equal ones all stay."""
     kept: list[Hit] = []
     reach = (-1, -1)
     for hit in hits:
         if hit.last <= reach[1] and (hit.first, hit.last) != reach:
             continue
         kept.append(hit)
-        if hit.last > reach[1]:
+        if hit.last > reach[1] and not hit.rule.sets.get("open"):
             reach = (hit.first, hit.last)
     return kept
 
@@ -99,10 +87,15 @@ def build_lexicon(book: RuleBook, *fields: str) -> Lexicon:
         for phrase in rule.phrases:
             for words in expand(phrase.source, book.classes):
                 table.setdefault(words, {})[rule.id] = rule
-    lexicon = Lexicon()
-    for words, rules in table.items():
-        lexicon.add(words, rules.values())
-    return lexicon
+    lengths: dict[Words, set[int]] = {}
+    for words in table:
+        if len(words) > 1:
+            lengths.setdefault(words[:2], set()).add(len(words))
+    return Lexicon(
+        {words: tuple(rules.values()) for words, rules in table.items()},
+        {words: tuple(sorted(found, reverse=True)) for words, found in lengths.items()},
+        frozenset(words[0] for words in table),
+    )
 
 
 def expand(source: str, classes: Mapping[str, Sequence[str]]) -> frozenset[Words]:
@@ -147,5 +140,6 @@ def _element(rest: list[str], classes: Mapping[str, Sequence[str]]) -> Iterable[
     return [_words(head)]
 
 
+@lru_cache(maxsize=50_000)
 def _words(text: str) -> Words:
     return norms(text)

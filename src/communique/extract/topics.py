@@ -27,6 +27,7 @@ from communique.text import Sentence
 __all__ = ["find_topics"]
 
 _NEAR = 6
+_STRONG = 2
 _CLOSE_BEFORE = 5
 _REACH = 30
 _ABOUT = 3
@@ -129,7 +130,7 @@ class TopicReading:
     def _stands(self, account: Account, sentence: Sentence, place: str) -> Iterator[tuple[Hit, Stand]]:
         at, manner, kind = sentence.index, self.accounts.manner(sentence.index), self._kind
         about, agenda = self.accounts.about(at), self.accounts.agenda_at(at)
-        own = account.own.get(at)
+        own, named = account.own.get(at), self._named(at)
         for hit in self.hits[at]:
             yield hit, Stand(
                 hit.rule.id, hit.rule.sets["weight"], hit.rule.sets["topic"], account.role, kind, manner, place,
@@ -137,7 +138,12 @@ class TopicReading:
                 any(0 <= hit.first - behind <= _ABOUT for behind in about),
                 agenda is not None and 0 < hit.first - agenda <= _REACH,
                 own is not None and own[0] == hit.last,
+                tuple(topic for topic in named if topic != hit.rule.sets["topic"]),
             )  # fmt: skip
+
+    def _named(self, sentence: int) -> list[Topic]:
+        """The topics that a sentence names outright."""
+        return sorted({h.rule.sets["topic"] for h in self.hits[sentence] if h.rule.sets["weight"] == _STRONG})
 
     def _sentence_features(self, account: Account, sentence: Sentence, place: str) -> list[str]:
         out = []
@@ -148,7 +154,7 @@ class TopicReading:
         if place == "own":
             out.append(f"crowd {min(3, account.crowd[sentence.index])}")
         elif place in ("next", "later", "other"):
-            behind = sentence.index - max(i for i in {*account.own, account.first} if i < sentence.index)
+            behind = sentence.index - max(i for i in {*account.own, account.first} if i <= sentence.index)
             out.append(f"{account.role} behind {min(_FARTHEST, behind)}")
         return out
 
@@ -198,7 +204,10 @@ class TopicReading:
 
 
 class Stand(NamedTuple):
-    """How a hit stands to an account: its rule, the account's role, and where and how its sentence speaks."""
+    """How a hit stands to an account: its rule, the account's role, where and how its sentence speaks.
+
+    ``beside`` are the other topics that the sentence names: in "sanctions in energy and trade" neither is discussed.
+    """
 
     rule: str
     weight: int
@@ -211,6 +220,7 @@ class Stand(NamedTuple):
     about: bool
     agenda: bool
     attributive: bool
+    beside: tuple[Topic, ...]
 
 
 @lru_cache(maxsize=50_000)
@@ -242,7 +252,7 @@ def _features_of(stand: Stand) -> list[str]:
         out += ["attributive", f"attributive {strength}"]
     if stand.agenda:
         out += ["agenda", f"agenda {place}", f"agenda {strength}"]
-    return out
+    return out + [f"beside {other} {stand.topic}" for other in stand.beside]
 
 
 def _side(trigger: tuple[int, int], hit: Hit) -> str:

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 _SPECIAL = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "e", "þ": "th", "ð": "d",
                           "ə": "a", "'": "", "’": "", "‘": "", "ʻ": "", "ʼ": "", "`": "", ".": ""})  # fmt: skip
+_SIGNS = re.compile(r"['`.]")
 _RULES = tuple(
     (re.compile(pattern), new)
     for pattern, new in (
@@ -62,7 +63,10 @@ _EQUAL_GIVEN = """
 
 def plain(word: str) -> str:
     """Lower case, without accents and apostrophes."""
-    decomposed = unicodedata.normalize("NFKD", word.lower().translate(_SPECIAL))
+    lower = word.lower()
+    if lower.isascii():
+        return lower if lower.isalnum() else _SIGNS.sub("", lower)
+    decomposed = unicodedata.normalize("NFKD", lower.translate(_SPECIAL))
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 

@@ -20,6 +20,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -219,12 +220,13 @@ class _Parser:
             raise PhraseError(
                 f"unknown class @{name} in phrase {self.source!r}; known: {', '.join(sorted(self.classes))}"
             )
-        node = compile_class(self.classes[name])
+        node = compile_class(tuple(self.classes[name]))
         return Node(_repeat(node.run), (), node.starts, True) if star else node
 
 
-def compile_class(members: Sequence[str]) -> Node:
-    """A node that matches the longest or any other member of a list of word sequences."""
+@lru_cache(maxsize=1_000)
+def compile_class(members: tuple[str, ...]) -> Node:
+    """A node that matches the longest or any other member of a list of word sequences; one for each list."""
     by_first: dict[str, list[tuple[str, ...]]] = {}
     for member in members:
         words = norms(member)
@@ -350,8 +352,8 @@ def _by_first_word(options: Sequence[Node]) -> tuple[list[Matcher], dict[str, li
 
 
 def _either_of(needs: Sequence[Needs]) -> Needs:
-    """What is needed whichever option it is: one set of each, the smallest."""
-    return (frozenset().union(*(min(option, key=len) for option in needs)),) if all(needs) else ()
+    """What is needed whichever option it is: one set of each, the rarest."""
+    return (frozenset().union(*(min(option, key=_commonness) for option in needs)),) if all(needs) else ()
 
 
 def _optional(node: Node) -> Node:

@@ -82,7 +82,7 @@ FIELDS: Mapping[str, Mapping[str, Sequence[object]]] = {
     "mediator": {},
     "delegation": {},
     "initiator": {},
-    "topic": {"topic": TOPICS, "weight": ()},
+    "topic": {"topic": TOPICS, "weight": (), "open": (True, False)},
     "topic-not": {},
     "account": {"manner": ("agenda", "stance", "about"), "loose": (True, False)},
     "teller": {"scope": ("around", "inverted", "sentence", "turn", "dash", "back"), "soft": (True, False)},

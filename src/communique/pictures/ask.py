@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from communique.knowledge.registry import Registry
 from communique.model import Claim
@@ -21,16 +22,19 @@ from communique.pictures.staircase import staircase
 from communique.pictures.svg import Link, no_link
 from communique.reconcile.names import same_person
 from communique.views.agreements import LifeLine, life_lines
+from communique.views.asking import side_name
 from communique.views.check import book, check
 from communique.views.compare import compare
 from communique.views.confirming import confirmed_by
 from communique.views.contacts import ContactRow, Wanted, contact_row, contact_rows
 from communique.views.documents import Coverage, Gap, coverage
 from communique.views.plans import PlanRow, plan_rows
-from communique.views.shelf import Held
 from communique.views.snapshot import Snapshot
 from communique.views.snapshot import kept as remembered
 from communique.views.words import parties_words, when_words
+
+if TYPE_CHECKING:  # its home reads ledgers, which pictures of what was just read do without
+    from communique.views.shelf import Held
 
 ALL = Wanted()
 Days = tuple[date | None, date | None]
@@ -63,7 +67,7 @@ def timeline(
     pair = Pair(sides, contacts, confirmed, plans, agreements)
     first, last = days[0] or pair.span[0], days[1] or pair.span[1]
     gaps = _gaps(_coverage(ledger, kept), first, last, sides)
-    names = " and ".join(_name(registry, side) for side in sides)
+    names = " and ".join(side_name(registry, side) for side in sides)
     return lanes(replace(pair, gaps=gaps), names, (first, last), link)
 
 
@@ -125,7 +129,7 @@ def _sides_of(person: str | None, rows: tuple[ContactRow, ...]) -> tuple[str, ..
 
 
 def _title(registry: Registry, wanted: Wanted) -> str:
-    sides = " and ".join(_name(registry, side) for side in wanted.between)
+    sides = " and ".join(side_name(registry, side) for side in wanted.between)
     if wanted.person:
         return f"Contacts of {wanted.person}{f' ({sides})' if sides else ''}"
     return f"Contacts of {sides}" if len(wanted.between) == 1 else sides or "All contacts"
@@ -146,7 +150,3 @@ def _concerns(line: LifeLine, registry: Registry, sides: tuple[str, str]) -> boo
     known = registry.agreements.get(line.agreement)
     involved = {*(known.parties if known else ()), *(side for step in line.steps for side in step.by)}
     return involved.issuperset(sides)
-
-
-def _name(registry: Registry, side: str) -> str:
-    return registry.states[side].name if side in registry.states else side

@@ -34,13 +34,21 @@ def staircase(claim: Claim, verdict: Verdict, title: str, told: date | None = No
     chart = _Chart(claim, verdict, span, _days(verdict, span, told), _HEAD + (len(lines) - 1) * _LINE, link)
     bottom = chart.above + _HIGH
     head = [text(0, 14 + i * _LINE, title[a:b], "cq-title") for i, (a, b) in enumerate(lines)]
-    why = list(_why(verdict.why, chart.card + 44))
+    why = list(_why(_reasons(verdict), chart.card + 44))
     signs, height = legend(tuple(_legend(chart)), bottom + 36, RIGHT + 14)
     body = (*head, *chart.drawn(), *why, signs)
     counted = f"claimed {chart.claimed_words}, counted {verdict.counted}"
     description = f"{verdict.verdict}: {counted}, {len(verdict.could_count)} more could count. {verdict.why}"
     below = max(bottom + 36 + height, chart.card + 44 + len(why) * 16)
     return Picture("staircase", title, description, WIDTH, below, body, _table(verdict))
+
+
+def _reasons(verdict: Verdict) -> str:
+    """Why, with the gaps only counted: the chart shows which days they are."""
+    sources = len({gap.why for gap in verdict.gaps})
+    many = f"{len(verdict.gaps)} stretch{'es' * (len(verdict.gaps) > 1)} of days"
+    gaps = f"{many} without a document of {sources} source{'s' * (sources > 1)}." if verdict.gaps else ""
+    return f"{verdict.short} {gaps}".strip()
 
 
 def _why(words: str, top: float) -> Iterator[Element]:

@@ -41,6 +41,12 @@ def wanted(
     )
 
 
+def side_name(registry: Registry, side: str | None) -> str:
+    """A state by its name, anything else as it is."""
+    state = registry.states.get(side or "")
+    return state.name if state else side or ""
+
+
 def side_named(registry: Registry, words: str) -> str:
     """The state's code or the organisation's name that words stand for ("Russia", "rus", "the EU")."""
     side = registry.side(words) or registry.side(words.removeprefix("the "))

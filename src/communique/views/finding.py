@@ -27,7 +27,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What words lead to; ``more`` tells whether further documents have them."""
+    """What words lead to; ``more`` tells whether further documents have them.
+
+    ``spellings`` are surnames that stand for the same people in other documents.
+    """
 
     words: str
     people: tuple[PersonRow, ...] = ()
@@ -36,6 +39,7 @@ class Found:
     contacts: tuple[str, ...] = ()
     documents: tuple[Hit, ...] = ()
     more: bool = False
+    spellings: tuple[str, ...] = ()
 
 
 def find(held: Held, words: str, limit: int = 20, skip: int = 0) -> Found:
@@ -48,7 +52,7 @@ def find(held: Held, words: str, limit: int = 20, skip: int = 0) -> Found:
         return Found(words, documents=documents, more=more)
     return Found(
         words, _people(held, words), tuple(_sides(held, words)), tuple(_agreements(held, words)),
-        tuple(_contacts(held, words)), documents, more,
+        tuple(_contacts(held, words)), documents, more, _spellings(held, words),
     )  # fmt: skip
 
 
@@ -77,6 +81,13 @@ def _people(held: Held, words: str) -> tuple[PersonRow, ...]:
     names = {*held.names.spellings(words)}
     folded = fold(words)
     return tuple(p for p in held.people if p.name in names or (folded and folded in fold(p.name)))[:NAMES]
+
+
+def _spellings(held: Held, words: str) -> tuple[str, ...]:
+    """The surnames, otherwise written, of everybody whom words name."""
+    said = {*fold(words).split()}
+    surnames = {name.split()[-1] for name in held.names.spellings(words) if name.split()}
+    return tuple(sorted(name for name in surnames if fold(name) not in said))[:NAMES]
 
 
 def _sides(held: Held, words: str) -> Iterator[str]:

@@ -64,7 +64,8 @@ def picture(desk: Desk, held: Held, kind: str, more: Mapping[str, Any], **what: 
     query = urlencode({k: v for k, v in {**what, **more}.items() if v}, doseq=True)
     files = (f'<a href="{escape(f"/pictures/{kind}.{form}?{query}")}">{form.upper()}</a>' for form in FORMS)
     return Markup(
-        f'<figure class="picture"><div class="scroll" tabindex="0" role="group" aria-label="{escape(drawn.title)}">'
+        f'<figure class="picture {escape(kind)}">'
+        f'<div class="scroll" tabindex="0" role="group" aria-label="{escape(drawn.title)}">'
         f"{drawn.inline()}</div><figcaption><details><summary>The same as a table</summary>"
         f'<div class="scroll" tabindex="0" role="group" aria-label="Table: {escape(drawn.title)}">{_table(drawn.table)}'
         f'</div></details><span class="files">{" ".join(files)}</span></figcaption></figure>'

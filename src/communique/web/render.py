@@ -13,6 +13,7 @@ from communique import __version__
 from communique.knowledge.registry import Registry
 from communique.model import Document, When
 from communique.views.agree import Interval
+from communique.views.asking import side_name
 from communique.views.passages import around
 from communique.views.words import clean, parties_words, party_words, shown, value_words
 from communique.web import links
@@ -44,9 +45,9 @@ class Renderer:
             lstrip_blocks=True, auto_reload=False,
         )  # fmt: skip
         self._environment.filters |= {
-            "day": day_words, "side": self.side, "party": party_words, "parties": parties_words, "value": value_words,
-            "published": published, "clean": clean, "shown": shown, "said": said,
-            "outside": links.outside, "minutes": lambda n: f"{n} min",
+            "day": day_words, "days": lambda gap: _range(gap.first, gap.last), "side": self.side, "party": party_words,
+            "parties": parties_words, "value": value_words, "published": published, "clean": clean, "shown": shown,
+            "said": said, "outside": links.outside, "minutes": lambda n: f"{n} min",
         }  # fmt: skip
         self._environment.globals |= {
             "links": links, "version": __version__, "around": around, "passage": passage, "pieces": pieces,
@@ -71,8 +72,7 @@ class Renderer:
 
     def side(self, code: str | None) -> str:
         """A state by its name, anything else as it is."""
-        state = self._registry.states.get(code or "")
-        return state.name if state else code or ""
+        return side_name(self._registry, code)
 
 
 def said(word: str) -> str:
@@ -104,6 +104,8 @@ def day_words(when: Interval | When | date | None) -> str:
 
 
 def _range(first: date, last: date) -> str:
+    if first == last:
+        return _day(first)
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}–{_day(last)}"
     if first.year == last.year:

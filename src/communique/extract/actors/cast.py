@@ -232,7 +232,7 @@ class Cast:
 
     def _roles(self, role: str | None, side: str, head: str) -> tuple[str, ...]:
         """The roles that may be meant by a title, likeliest first; "leader" is whoever leads that state."""
-        if role == "leader" or head in ("leader", "ruler"):
+        if role == "leader" or (role is None and head in ("leader", "ruler")):
             first = self.titles.leading.get(side, "president")
             return tuple(dict.fromkeys((first, *_LEADERS)))
         return _ALIKE.get(role, (role,)) if role else ()

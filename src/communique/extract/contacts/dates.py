@@ -240,4 +240,11 @@ def _is_news(context: Context, draft: Draft) -> bool:
     if begin <= draft.sentence < begin + _NEWS and _just_over(context, draft):
         return True
     lead = draft.trigger.part == "title" or draft.sentence < begin + _LEAD
-    return lead or (draft.status.rule == "status-past-tense" and issuer_of(context.document) is not None)
+    told = draft.status.rule == "status-past-tense" or _spoken(context, draft)
+    return lead or (told and issuer_of(context.document) is not None)
+
+
+def _spoken(context: Context, draft: Draft) -> bool:
+    """Whether a speaker tells of what he did: "I held talks with X", "I had a conversation with Y"."""
+    mine = bool(draft.parties) and draft.parties[0].rule == "pronoun.speaker"
+    return mine and draft.status.rule == "status-held" and _first_word(context, draft.status_span) in ("had", "held")

@@ -132,11 +132,15 @@ def _between_states(items: Items, made: Construction) -> Construction:
     """Who speaks *of* talks with a body is not in them: his state is ("commented on the talks with Kiev")."""
     at = items.items[made.trigger]
     held = governor(items.items, made.trigger) in _HOLDING
-    if trigger_of(at).channel != "talks" or made.firing.rule.id != "noun-with" or held or made.subject is None:
+    if trigger_of(at).channel != "talks" or made.firing.rule.id != "noun-with" or held:
         return made
-    if any(p.name for p, _ in made.sides[1:]) or not made.sides or made.subject > made.trigger:
+    if any(p.name for p, _ in made.sides[1:]) or not made.sides:
         return made
-    if any(x.norm in _GOING for x in items.items[made.subject : made.trigger]):
+    if made.subject is None and not made.implied:
+        return made
+    if made.subject is not None and made.subject > made.trigger:
+        return made
+    if made.subject is not None and any(x.norm in _GOING for x in items.items[made.subject : made.trigger]):
         return made
     first, mention = made.sides[0]
     body = Party(None, first.state, first.organisation, None, "body")

@@ -96,6 +96,8 @@ def _construct(items: Sequence[Item], firing: Firing, protagonist: Party | None)
         return
     if firing.rule.sets.get("gathering") and many_sides(sides):
         return
+    if _gone_to(items, slots.get("AB"), trigger) or _spoken_on(items, slots.get("A"), trigger):
+        return
     if firing.rule.sets.get("subject"):
         subject = subject_of(items, trigger, avoid=slots.get("B"))
         subject = _of_topic(items, subject, trigger) or subject
@@ -243,6 +245,18 @@ def _crossed(items: Sequence[Item], firing: Firing, trigger: int) -> bool:
     if "..." in firing.phrase.source and not discussed and any(_of_bond(items, i) for i in inner):
         return True
     return "..." in firing.phrase.source and any(items[i].kind in KINDS and i != trigger for i in inner)
+
+
+def _gone_to(items: Sequence[Item], both: int | None, trigger: int) -> bool:
+    """Whether states are where somebody went "to discuss" things: "led a delegation to Norway and Chad to …"."""
+    if both is None or not both or trigger != both + 2 or items[trigger - 1].norm != "to":
+        return False
+    return items[trigger].kind != "noun" and items[both - 1].norm in ("from", "in", "to", "with")
+
+
+def _spoken_on(items: Sequence[Item], owner: int | None, trigger: int) -> bool:
+    """Whether somebody only makes a statement on a meeting: "Spokeswoman X on Meeting with the European Commission"."""
+    return owner is not None and owner + 1 < trigger and items[owner + 1].norm == "on"
 
 
 def _of_topic(items: Sequence[Item], subject: int | None, trigger: int) -> int | None:

@@ -56,7 +56,7 @@ def read_status(items: Items, trigger: int, stop: int, fired: Sequence[Firing]) 
         for firing in fired
         if (distance := _distance(firing, items.items, trigger, stop)) is not None
     ]
-    if _progressive(items.items, trigger):
+    if _progressive(items.items, trigger, items.sentence.part == "title"):
         return StatusRead("ongoing", "status-progressive", trigger - 1, trigger + 1, True)
     if _announced(items, trigger) and not any(_final(firing, items.items) for _, firing in cues):
         return StatusRead("planned", "status-headline-infinitive", trigger, trigger + 1, True)
@@ -89,10 +89,16 @@ def _distance(firing: Firing, items: Sequence[Item], trigger: int, stop: int) ->
         if items[end - 1].norm in _TIME_OF_OTHER and _outside(items, end, trigger):
             return None
         return _weight(between)
-    first = stop if start >= stop else trigger + 1
+    first = _behind(items, stop if start >= stop else trigger + 1)
     if items[trigger].kind != "noun" or start < first or start - first > _REACH_AFTER or _broken(items[first:start]):
         return None
     return _weight(items[first:start]) + 1
+
+
+def _behind(items: Sequence[Item], at: int) -> int:
+    """Where what is said of a contact begins, "which" left out: "talks with X, which are being held in Oslo"."""
+    at += at + 1 < len(items) and items[at].norm == ","
+    return at + (at < len(items) and items[at].norm in ("which", "that"))
 
 
 def _announced(items: Items, trigger: int) -> bool:
@@ -188,8 +194,8 @@ def _journey(items: Sequence[Item], trigger: int) -> int | None:
     return None
 
 
-def _progressive(items: Sequence[Item], trigger: int) -> bool:
-    """Whether the trigger is a verb going on now: "are negotiating", "is holding talks"."""
+def _progressive(items: Sequence[Item], trigger: int, title: bool) -> bool:
+    """Whether the trigger is a verb going on now: "are negotiating", in a title "Norway, Chad negotiating"."""
     at = (
         trigger
         if items[trigger].kind != "noun"
@@ -206,6 +212,8 @@ def _progressive(items: Sequence[Item], trigger: int) -> bool:
     while i > 0 and items[i].skippable:
         i -= 1
     verb = items[at].norm.endswith("ing") and (items[at].kind != "noun" or at != trigger)
+    if verb and title and items[at].norm != "meeting" and i >= 0 and items[i].kind in ("actor", "pair"):
+        return True
     return verb and i >= 0 and items[i].kind == "word" and items[i].norm in ("is", "are", "'re", "am")
 
 

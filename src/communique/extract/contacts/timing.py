@@ -16,6 +16,7 @@ from communique.text import Token
 
 _DISCUSS_REACH = 3
 _BARE_REACH = 8
+_FARTHEST = 30  # words behind which a time dates something else
 _ADJACENT = 2
 _OPENING = 1
 _POSSESSIVES = word_class("possessive")
@@ -41,6 +42,8 @@ def time_of(context: Context, items: Items, index: int, made: Construction) -> T
     if time and _of_other_event(items, time, made):
         return None
     if time and _attributive(items, time, at.first):
+        return None
+    if time and time.first - at.last > _FARTHEST:
         return None
     if time and made.bare and min(abs(time.first - at.last), abs(at.first - time.last)) > _BARE_REACH:
         return None

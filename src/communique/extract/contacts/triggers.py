@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from communique.extract.items import Items, mentions_of
 from communique.knowledge.grammar import word_class
@@ -24,6 +25,7 @@ _VERB_BEFORE = word_class("before-verb")
 _TOLD_BEFORE = word_class("told-before-ordinal")
 _AFTER_ELIDED = word_class("after-ordinal")
 _GOVERNING = word_class("oblique") | word_class("holding")
+_MARGINS = frozenset(("fringe", "fringes", "margins", "sidelines"))
 _OBLIQUE = word_class("oblique") - {"from"}
 _ORDER = word_class("order-preposition")
 _PORTIONS = word_class("portion")
@@ -97,6 +99,8 @@ def _fits(firing: Firing, items: Sequence[Item]) -> bool:
         return False
     if firing.rule.id == "verb-meet" and any(x.norm in _MET_THINGS for x in items[stop : stop + 4]):
         return False
+    if firing.rule.sets["kind"] == "noun" and _at_its_margins(items, start):
+        return False
     if items[start].norm == "headed" and stop < len(items) and items[stop].norm == "by":
         return False
     sets, after = firing.rule.sets, items[stop].norm if stop < len(items) else ""
@@ -162,6 +166,12 @@ def governor(items: Sequence[Item], at: int) -> str:
 def _owned(items: Sequence[Item], i: int) -> bool:
     """Whether the item at ``i`` belongs to what another owns: "Joly's US visit"."""
     return i > 0 and (items[i - 1].norm in ("'s", "'") or items[i - 1].kind == "possessive")
+
+
+def _at_its_margins(items: Sequence[Item], start: int) -> bool:
+    """Whether a gathering only says where two met: "on the margins of the NATO summit"."""
+    before = [x.norm for x in items[max(0, start - _MODIFIERS) : start]]
+    return any(a in _MARGINS and b == "of" for a, b in pairwise(before))
 
 
 def _governed(items: Sequence[Item], i: int, prepositions: frozenset[str] = _OBLIQUE) -> bool:

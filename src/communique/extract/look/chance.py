@@ -104,6 +104,8 @@ class Look:
         known = {name.start for name in names if name.several}
         if any("noun" in one.kinds and one.start in known for one in told):  # "the Alaska summit"
             return True
+        if self._contacts.inherit(words):
+            return True
         if not words.two() and not issued():
             return False
         if any(CLAIM in kinds for _, kinds in places) and self._claims.told(words):

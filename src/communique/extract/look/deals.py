@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from communique.knowledge.phrases import Needs, PhraseError, compile_phrase
 from communique.knowledge.rules import FieldIndex
 
 _SLOT = "{X:agreement}"
+_WORD = re.compile(r"[a-z]+")
 _REACH, _AHEAD = 16, 22  # words of a name before its noun and of its subject behind, and of what leads to them
 _GAP = 20  # more words over a gap
 _ABOUT = 9  # words around the noun that can tell what it is about, or that it was named before
@@ -35,20 +37,15 @@ class Deal:
     reach: int
     ahead: int
     breaks: frozenset[str]
+    ends: frozenset[str]
 
     def holds(self, words: Words, at: int) -> bool:
         """Whether its words stand around word ``at``, and those before it lead up to it."""
-        return all(self._leads(words.row, some, at) for some in self.before) and all(
-            words.any_of(some, at + 1, at + 1 + self.ahead) for some in self.behind
+        before = words.row[max(0, at - self.reach) : at][::-1]
+        behind = words.row[at + 1 : at + 1 + self.ahead]
+        return all(_stands(some, before, self.breaks) for some in self.before) and all(
+            _stands(some, behind, self.ends) for some in self.behind
         )
-
-    def _leads(self, row: Sequence[str], some: frozenset[str], at: int) -> bool:
-        for n in range(at - 1, max(-1, at - 1 - self.reach), -1):
-            if row[n] in some:
-                return True
-            if row[n] in self.breaks:
-                return False
-        return False
 
 
 class Deals:
@@ -61,9 +58,10 @@ class Deals:
         self._lists = rules.index("agreement-list")
         self._political = frozenset(w for name in _POLITICAL for w in classes.get(name, ()))
         breaks = frozenset(classes.get("agreement-stop", ())) - _LEADING - self._political
+        ends = frozenset(classes.get("agreement-subject-stop", ())) - _LEADING - frozenset(classes.get("agr-be", ()))
         dated = frozenset().union(*map(english().members, _CALENDAR))
         self._deals: Mapping[int, Deal] = {
-            id(p): deal_of(p.source, classes, breaks, (dated,) if rule.sets.get("needs") == "dated" else ())
+            id(p): deal_of(p.source, classes, (breaks, ends), (dated,) if rule.sets.get("needs") == "dated" else ())
             for rule, p in self._phrases.phrases
         }
         self._draft = frozenset(classes.get("agreement-to-come", ()))
@@ -85,11 +83,11 @@ class Deals:
                 yield self._deals[id(phrase)]
 
 
-def deal_of(source: str, classes: Mapping[str, Sequence[str]], breaks: frozenset[str], named: Needs = ()) -> Deal:
+def deal_of(source: str, classes: Mapping[str, Sequence[str]], breaks: Sequence[frozenset[str]], named: Needs) -> Deal:
     """What a phrase of field ``agreement`` wants around the noun; of one that is not cut in two at it, nothing.
 
-    ``breaks`` are words that end a name, so that what stands before them is not said of it; ``named`` are words that
-    the name itself must have.
+    ``breaks`` are words that end a name before the noun and its subject behind, so that what stands beyond them is not
+    said of it; ``named`` are words that the name itself must have.
     """
     before, _, behind = source.partition(_SLOT)
     gaps = ["..." in part for part in (before, behind)]
@@ -98,7 +96,21 @@ def deal_of(source: str, classes: Mapping[str, Sequence[str]], breaks: frozenset
     except PhraseError:
         needs = [(), ()]
     reach, ahead = _REACH + gaps[0] * _GAP, _AHEAD + gaps[1] * _GAP
-    return Deal((*needs[0], *named), needs[1], reach, ahead, frozenset() if gaps[0] else breaks)
+    own = frozenset(_WORD.findall(behind))
+    return Deal(
+        (*needs[0], *named),
+        needs[1],
+        reach,
+        ahead,
+        frozenset() if gaps[0] else breaks[0],
+        frozenset() if gaps[1] else breaks[1] - own,
+    )
+
+
+def _stands(some: frozenset[str], row: Sequence[str], breaks: frozenset[str]) -> bool:
+    """Whether one of these words stands in a row, with no break before it."""
+    first = next((word for word in row if word in some or word in breaks), None)
+    return first in some
 
 
 def _any(index: FieldIndex, words: Words) -> bool:

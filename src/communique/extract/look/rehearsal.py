@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 
@@ -54,27 +54,65 @@ def rehearse(document: Document, stretches: Sequence[str], knowledge: Knowledge)
     waiting, size = iter(stretches), _TOGETHER
     while several := tuple(islice(waiting, size)):
         part = replace(document, title=None, text="\n\n".join(several))
-        if any(_tells(*one) for one in _rows(part, document.text, knowledge)):
+        if any(_tells(one) for one in _lines(part, document.text, knowledge)):
             return True
         size *= 2
     return False
 
 
-def _rows(document: Document, whole: str, knowledge: Knowledge) -> Iterator[tuple[Context, Items]]:
-    """The sentences with sides and words enough, as items; ``whole`` is the text they are from."""
-    sentences, day = split(document), publication_day(document)
-    found = find_actors(document, sentences, knowledge.registry, day)
-    actors = tuple(
-        _with_known(sentence, tuple(_standing(mention, sentence) for mention in mentions), whole)
-        for sentence, mentions in zip(sentences, found, strict=True)
-    )
-    kept = [n for n, one in enumerate(sentences) if _possible(knowledge, one, actors[n])]
-    if not kept:
-        return
-    sentences = tuple(replace(sentences[n], index=at) for at, n in enumerate(kept))
-    actors = tuple(tuple(replace(m, sentence=at) for m in actors[n]) for at, n in enumerate(kept))
-    context = Context(document, knowledge, sentences, actors, find_times(document, sentences, day))
-    yield from ((context, build_items(context, n)) for n in range(len(sentences)))
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A sentence on its way to the rules: whether its words can tell of sides, of an agreement, of a gathering."""
+
+    sentence: Sentence
+    of_sides: bool
+    of_agreement: bool
+    of_gathering: bool
+    actors: tuple[ActorMention, ...] = ()
+    context: Context | None = None
+
+    @property
+    def hopeful(self) -> bool:
+        """Whether a side is named, or none need be."""
+        unnamed = self.of_agreement or self.of_gathering
+        return unnamed or any(party.side for mention in self.actors for party in mention.parties)
+
+
+def _lines(document: Document, whole: str, knowledge: Knowledge) -> Iterator[_Line]:
+    """The sentences with words and sides enough; ``whole`` is the text they are from."""
+    day = publication_day(document)
+    lines = [line for line in (_worded(knowledge, one) for one in split(document)) if line]
+    if lines:
+        found = find_actors(document, _numbered(lines), knowledge.registry, day)
+        lines = [_named(line, mentions, whole) for line, mentions in zip(lines, found, strict=True)]
+        lines = [line for line in lines if line.hopeful]
+    if lines:
+        sentences = _numbered(lines)
+        actors = tuple(tuple(replace(m, sentence=n) for m in line.actors) for n, line in enumerate(lines))
+        context = Context(document, knowledge, sentences, actors, find_times(document, sentences, day))
+        yield from (replace(line, sentence=one, context=context) for line, one in zip(lines, sentences, strict=True))
+
+
+def _worded(knowledge: Knowledge, sentence: Sentence) -> _Line | None:
+    """A sentence that has the words of any rule."""
+    words = frozenset(token.norm for token in sentence.tokens)
+    of_sides = _have(knowledge, _CONTACT, words) or _have(knowledge, ("claim",), words)
+    named = vocabulary(knowledge).may_name(words) and any(_have(knowledge, (name,), words) for name in _AGREEMENT)
+    gathering = may_name(knowledge.registry, words)
+    return _Line(sentence, of_sides, named, gathering) if of_sides or named or gathering else None
+
+
+def _have(knowledge: Knowledge, fields: Sequence[str], words: frozenset[str]) -> bool:
+    return all(next(knowledge.rules.index(name).possible(words), None) for name in fields)
+
+
+def _numbered(lines: Sequence[_Line]) -> tuple[Sentence, ...]:
+    return tuple(replace(line.sentence, index=n) for n, line in enumerate(lines))
+
+
+def _named(line: _Line, mentions: Sequence[ActorMention], whole: str) -> _Line:
+    standing = tuple(_standing(mention, line.sentence) for mention in mentions)
+    return replace(line, actors=_with_known(line.sentence, standing, whole))
 
 
 def _standing(mention: ActorMention, sentence: Sentence) -> ActorMention:
@@ -116,31 +154,22 @@ def _span(sentence: Sentence, at: int) -> Span:
     return Span("", token.start, token.stop, sentence.part)
 
 
-def _possible(knowledge: Knowledge, sentence: Sentence, actors: Sequence[ActorMention]) -> bool:
-    """Whether the words and sides of any rule are there."""
-    words = frozenset(token.norm for token in sentence.tokens)
-    sides = {party.side for mention in actors for party in mention.parties if party.side}
-    if may_name(knowledge.registry, words):
-        return True
-    if sides and (_have(knowledge, _CONTACT, words) or _have(knowledge, ("claim",), words)):
-        return True
-    return vocabulary(knowledge).may_name(words) and any(_have(knowledge, (name,), words) for name in _AGREEMENT)
-
-
-def _have(knowledge: Knowledge, fields: Sequence[str], words: frozenset[str]) -> bool:
-    return all(next(knowledge.rules.index(name).possible(words), None) for name in fields)
-
-
-def _tells(context: Context, items: Items) -> bool:
+def _tells(line: _Line) -> bool:
     """Whether a sentence tells of a contact with sides, makes a claim, or says what is done to an agreement."""
+    assert line.context is not None  # only sentences with items are tried
+    items = build_items(line.context, line.sentence.index)
+    if line.of_sides and (_of_contact(line.context, items) or fire_claims(line.context, items)):
+        return True
+    if line.of_gathering and gatherings(line.context, (items,), ()):
+        return True
+    return line.of_agreement and tells_of_agreement(line.context, items)
+
+
+def _of_contact(context: Context, items: Items) -> bool:
     rules = context.knowledge.rules
     marked = mark_triggers(items, rules)
-    if marked is not items:
-        row = marked.items
-        timed = any(item.kind == "time" for item in row)
-        made = constructions(marked, rules, _ABSENT, _ABSENT)
-        if any(not one.bare or (timed and trigger_of(row[one.trigger]).rule in TALKS) for one in made):
-            return True
-    if gatherings(context, (items,), ()):
-        return True
-    return bool(fire_claims(context, items)) or tells_of_agreement(context, items)
+    if marked is items:
+        return False
+    row = marked.items
+    made = constructions(marked, rules, _ABSENT, _ABSENT)
+    return any(not one.bare or trigger_of(row[one.trigger]).rule in TALKS for one in made)

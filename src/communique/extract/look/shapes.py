@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from communique.extract.actors.lexicon import PRONOUNS, lexicon
+from communique.extract.contacts import TALKS
 from communique.extract.contacts.triggers import KINDS
 from communique.extract.look.words import Words
+from communique.extract.times.lexicon import english
 from communique.knowledge import Knowledge
 from communique.knowledge.grammar import word_class
 from communique.knowledge.phrases import Phrase
@@ -25,6 +27,7 @@ _SLOT = re.compile(r"\{([A-Z]+)(?::([a-z|]+))?\}")
 _SIDES = {"A": 1, "B": 1, "G": 1, "AB": 2}
 _JOINED = frozenset(("pair", "adjective"))
 _OWNERS = {"A": word_class("possessive"), "AB": word_class("possessive") - {"his", "her", "its", "my"}}
+_CALENDAR = ("month", "weekday", "unit", "units", "relday", "direction")
 _NOBODY: frozenset[str] = frozenset()
 #: Words that stand in no mention and between none and what it belongs to.
 _BREAKS = (word_class("oblique") | word_class("clause-break") | word_class("condition")).difference(
@@ -97,6 +100,9 @@ class Contacts:
         self._phrases = FieldIndex(rules)
         self._shapes: Mapping[int, Shape] = {id(p): shape_of(rule, p) for rule in rules for p in rule.phrases}
         self._triggers = FieldIndex([rule for rule in fields.get("trigger", ()) if not leans(rule)])
+        self._talks = FieldIndex([rule for rule in fields.get("trigger", ()) if rule.id in TALKS])
+        self._bare = FieldIndex([rule for rule in fields.get("contact", ()) if rule.sets.get("bare")])
+        self._calendar = frozenset().union(*map(english().members, _CALENDAR))
 
     def told(self, words: Words, triggers: Sequence[tuple[int, frozenset[str]]]) -> bool:
         """Whether any rule could find a contact at one of these triggers (place, kinds)."""
@@ -107,6 +113,12 @@ class Contacts:
             for shape in self._possible(words.there)
             for at, own in places
         )
+
+    def inherit(self, words: Words) -> bool:
+        """Whether talks on some day may leave their sides to what is said before: "Talks begin on Wednesday"."""
+        if words.there.isdisjoint(self._calendar):
+            return False
+        return all(next(index.possible(words.there), None) for index in (self._talks, self._bare))
 
     def _possible(self, there: frozenset[str]) -> Iterator[Shape]:
         return (self._shapes[id(phrase)] for _, phrase in self._phrases.possible(there))

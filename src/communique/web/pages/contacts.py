@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from communique.errors import UsageError
@@ -11,7 +12,7 @@ from communique.model import Report
 from communique.reconcile.features import published_day
 from communique.reconcile.names import fold
 from communique.views import citing
-from communique.views.asking import wanted
+from communique.views.asking import side_name, wanted
 from communique.views.chains import chain
 from communique.views.compare import compare, compare_json, with_sentences
 from communique.views.contacts import ContactRow, Wanted, contact_json, show_json
@@ -175,13 +176,16 @@ def _earlier(asked: Asked, identity: str, revision: int) -> tuple[Held, Since]:
 def _shown(asked: Asked, held: Held, row: ContactRow, past: Since | None) -> Page:
     """A contact as it is in a state of the ledger."""
     address = f"{links.contact(row.id)}?revision={held.revision}"
-    bad = damage(held, row)
+    bad, named = damage(held, row), partial(side_name, held.registry)
+    full = asked.base + address
     return Page(
-        "contact.html", citing.about(row),
+        "contact.html", citing.about(row, named),
         {
             "row": row, "fields": evidence(held.snapshot, row), "standing": standing(held.snapshot, row),
             "comparison": with_sentences(held.snapshot, held.comparison(row.id)), "told": told(held, row),
-            "chain": chain(held, row), "address": address, "cite": citing.plain, "bibtex": citing.bibtex,
+            "chain": chain(held, row), "address": address,
+            "cite": citing.plain(row, full, held.revision, named),
+            "bibtex": citing.bibtex(row, full, held.revision, named),
             "formerly": asked.one("formerly"), "damage": bad, "near": near(held, row), "past": past,
         },
         lambda: withheld(_told_json(held, row), bad) | _since_json(past),

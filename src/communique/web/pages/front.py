@@ -48,6 +48,7 @@ def search(asked: Asked) -> Page:
         lambda: {
             "revision": asked.held.revision, "query": words, "people": [p.name for p in found.people],
             "sides": found.sides, "agreements": found.agreements, "contacts": found.contacts,
+            "spellings": found.spellings,
             "items": [document_json(h.document) | {"passage": words_of(h, damage)} for h in found.documents],
             "next": f"/search.json{following}" if following else None,
         },

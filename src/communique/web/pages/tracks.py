@@ -25,7 +25,10 @@ def plans(asked: Asked) -> Page:
     rows = tuple(reversed([p for p in asked.held.plans if outcome in (None, p.outcome)]))
     found = part(asked, rows, lambda p: p.id)
     return Page(
-        "plans.html", "Plans", {"part": found, "counts": counts, "outcome": outcome, "outcomes": OUTCOMES},
+        "plans.html", "Plans",
+        {
+            "part": found, "counts": counts, "outcome": outcome, "outcomes": OUTCOMES, "rows": asked.held.row_of,
+        },
         lambda: listed(asked, found, map(plan_json, found.items)),
         ("id", "outcome", "announced", "foreseen", "contact", "channel", "parties", "by"), lambda: _plan_cells(rows),
     )  # fmt: skip

@@ -93,6 +93,9 @@
     setTimeout(look, 300);
   }
 
-  // On a phone the facets begin folded.
+  // On a phone the facets begin folded, the page one is on is seen in the bar, and a network begins at its middle.
+  const here = document.querySelector(".nav [aria-current]");
+  if (here) here.parentElement.scrollLeft = here.offsetLeft - here.parentElement.clientWidth / 3;
+  for (const one of all(".picture.network .scroll")) one.scrollLeft = (one.scrollWidth - one.clientWidth) / 2;
   if (matchMedia("(max-width: 60rem)").matches) for (const fold of all("details.fold")) fold.open = false;
 })();
