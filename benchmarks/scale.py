@@ -242,14 +242,15 @@ def draw(tables: list[Table], path: Path) -> None:
 
 
 def write(tables: list[Table], command: str) -> None:
-    """Put the tables into the page in the place of those of the same title, and draw the picture anew if it can be."""
+    """Put the tables into the page in the place of those of the same letter, and draw the picture anew if it can be."""
     if any(table.bars for table in tables):
         draw(tables, ROOT / "docs" / "_static" / "scale.svg")
     page = ROOT / "docs" / "scale.md"
     before, _, rest = page.read_text("utf-8").partition(_FIGURES[0])
     held, _, behind = rest.partition(_FIGURES[1])
     told = f"{date.today()}, {platform.machine()}, Python {platform.python_version()}: `{command}`"
-    sections = {one.partition("\n")[0]: f"### {one}" for one in held.split("### ")[1:]}
+    again = {table.title[0] for table in tables}
+    sections = {one.partition("\n")[0]: f"### {one}" for one in held.split("### ")[1:] if one[0] not in again}
     sections |= {table.title: f"{table.text()}\n{told}\n\n" for table in tables}
     body = "".join(sections[title] for title in sorted(sections))
     page.write_text(f"{before}{_FIGURES[0]}\n{body}{_FIGURES[1]}{behind}", "utf-8")

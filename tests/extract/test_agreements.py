@@ -171,6 +171,26 @@ def test_lists_and_deeds_need_their_words() -> None:
     assert list(agreed(context, items[0])) == []
 
 
+def test_drafts_that_one_side_sent_are_proposed() -> None:
+    text = "They took up the drafts of a Norway-Chad treaty on security guarantees, which were sent to the capitals."
+    assert told(text) == [("Norway-Chad treaty on security guarantees", "proposed")]
+    text = "They took up the drafts of a Norway-Chad treaty on security guarantees."
+    assert told(text) == [("Norway-Chad treaty on security guarantees", "negotiated")]
+
+
+def test_a_law_on_ratifying_ratifies() -> None:
+    text = "The King signed the law on ratifying the peace treaty between Norway and Chad."
+    assert [action for _, action in told(text)] == ["ratified"]
+    assert [action for _, action in told("The King signed the peace treaty between Norway and Chad.")] == ["signed"]
+
+
+def test_an_agreement_is_called_by_its_place_and_told_by_whom_it_was_made() -> None:
+    dated = "The April 22 Oslo accord between Norway and Chad holds."
+    assert told(dated) == [("Norway-Chad April Oslo accord", "signed")]
+    assert told("Last week's accord in Oslo by Norway and Chad holds.") == [("Norway-Chad accord", "signed")]
+    assert told("The accord in Oslo by Norway and Chad holds.") == []
+
+
 def test_ids_hang_on_the_place_of_the_words() -> None:
     text = "Norway and Chad signed a trade agreement. Norway suspended the trade agreement with Chad."
     found = actions(text)

@@ -250,3 +250,52 @@ def test_a_title_in_ing_tells_of_what_goes_on() -> None:
     assert [r.status.value for r in reports("", "Russia, Sri Lanka negotiating construction of terminal")] == [
         "ongoing"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        ("President Biden will participate in a U.S.-EU summit.", ["European Union", "Joe Biden"]),
+        ("Joe Biden said that the U.S.-EU summit was useful.", ["European Union", "USA"]),
+        ("Norway awaits the meeting of the heads of its ministries with Emmanuel Macron.", []),
+    ],
+)
+def test_who_takes_part_for_a_side(text: str, parties: list[str]) -> None:
+    assert [p for r in reports(text) for p in people(r)] == parties
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        (
+            "Trump says Witkoff, Jared Kushner to meet with Putin",
+            [("planned", ["Jared Kushner", "Steve Witkoff", "Vladimir Putin"])],
+        ),
+        ("Russia not taking part in talks with Ukraine", [("denied", ["RUS", "UKR"])]),
+        ("Russia taking part in talks with Ukraine", [("held", ["RUS", "UKR"])]),
+    ],
+)
+def test_titles(title: str, told: list[tuple[str, list[str]]]) -> None:
+    assert [(r.status.value, people(r)) for r in reports("", title, "2025-11-26")] == told
+
+
+def test_taken_note_is_no_note() -> None:
+    text = 'Ukraine asked for aid of the two countries, and Russia had taken "note" of this request of Norway.'
+    assert all(r.channel.value != "message" for r in reports(text))
+    (report,) = reports("Russia sent a note to Norway.")
+    assert report.channel.value == "message"
+
+
+def test_a_journey_told_of_far_down_is_not_of_the_day() -> None:
+    text = "Thank you all. We talked about fish. There is much to do. Ambassador Linda Thomas-Greenfield went to Ghana."
+    (report,) = reports(text, "Background press call", url=WASHINGTON)
+    assert day(report) is None
+
+
+def test_letters_of_ones_own_head_are_news_of_the_day_however_told() -> None:
+    text = (
+        "The President thanks all. There is much to do. Fish are well. "
+        "In a message of greetings to President of Serbia Aleksandar Vucic, Vladimir Putin wished him well."
+    )
+    found = reports(text, "Greetings to heads of state", "2021-12-30", "http://en.kremlin.ru/events/president/news/1")
+    assert [(r.channel.value, day(r)) for r in found] == [("message", "2021-12-30")]

@@ -18,8 +18,8 @@ from tests.web.conftest import FEED, OWN, paste
 CALL = "c652c60c418e1e1"
 PLACES = [
     "/", "/contacts", f"/contacts/{CALL}", "/documents", "/documents/wh-2021-04-13", "/people", "/people/Joe Biden",
-    "/pairs", "/pairs/RUS/USA", "/network?of=states", "/plans", "/agreements", "/agreements/Treaty on Open Skies",
-    "/claims",
+    "/pairs", "/pairs/RUS/USA", "/pairs/RUS/USA/habits", "/actors?name=Lavrov", "/network?of=states",
+    "/plans", "/agreements", "/agreements/Treaty on Open Skies", "/claims",
     "/check?sentence=Putin and Biden held six telephone conversations in 2021", "/explain?sentence=Putin called Biden.",
     "/sources", "/sources/Kremlin", "/feeds", f"/feeds/{quote(FEED, safe='')}",
     "/aside", "/changes", "/about", "/search?q=arms control",
@@ -236,3 +236,20 @@ def test_words_that_moved_are_not_shown(ledger: Path, writer: TestClient, shift:
     code, out, _ = called(["verify", "--ledger", str(ledger)])
     assert code == 1
     assert "when: the words at" in out
+
+
+def test_offices_of_the_registry_and_what_sides_leave_out(reader: TestClient) -> None:
+    held = reader.get("/actors.json?name=Lavrov&on=2020-05-22").json()["items"]
+    assert [(row["person"], row["role"]) for row in held] == [("Sergey Lavrov", "foreign-minister")]
+    assert reader.get("/actors.json?name=Nobody Whatsoever").json()["items"] == []
+    told = {habit["side"]: habit for habit in reader.get("/pairs/RUS/USA/habits.json").json()["items"]}
+    assert told["RUS"]["both"] == told["USA"]["both"] >= 2
+    assert reader.get("/pairs/USA/Russia/habits").headers["location"] == "/pairs/RUS/USA/habits"
+    assert reader.get("/documents.json?edited=1").json()["items"] == []
+
+
+def test_a_plan_and_what_became_of_it_are_no_near_neighbours(reader: TestClient) -> None:
+    (plan,) = (row for row in reader.get("/contacts.json?status=planned").json()["items"] if row["plan_of"])
+    page = reader.get(f"/contacts/{plan['id']}").text
+    assert "took place" in page
+    assert "Close by, and kept apart" not in page

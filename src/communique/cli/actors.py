@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from typing import Any
 
 import click
@@ -15,9 +14,8 @@ from communique.errors import NotFoundError, UsageError, unknown
 from communique.knowledge.registry import Registry
 from communique.model import Actor, Tenure
 from communique.views.asking import first_day, side_named
+from communique.views.offices import COLUMNS, held_on, office_cells, offices_of
 from communique.views.tables import Cell
-
-_COLUMNS = ("person", "office", "side", "role", "since", "until", "source", "id")
 
 
 @click.group()
@@ -43,10 +41,9 @@ def find(session: Session, name: tuple[str, ...], day: str | None, form: Form) -
     communique actors find Sergey Viktorovich Lavrov --on 2020-05-22
     """
     registry, on = session.registry(), first_day(day)
-    people = registry.find_person(" ".join(name), on)
-    if not people:
+    if not registry.find_person(" ".join(name), on):
         raise NotFoundError(f'nobody in the registry is called "{" ".join(name)}"')
-    _put(form, registry, ((person, t) for person in people for t in registry.tenures_of(person.id) if _on(t, on)))
+    _put(form, registry, offices_of(registry, " ".join(name), on))
 
 
 @actors.command()
@@ -66,7 +63,7 @@ def held(session: Session, side: str, role: str | None, day: str | None, form: F
     registry, on = session.registry(), first_day(day)
     holder = side_named(registry, side)
     roles = _roles(registry, role)
-    rows = (t for t in registry.tenures if _fits(registry, t, holder, roles) and _on(t, on))
+    rows = (t for t in registry.tenures if _fits(registry, t, holder, roles) and held_on(t, on))
     _put(form, registry, ((registry.people[t.actor], t) for t in rows))
 
 
@@ -87,24 +84,12 @@ def _fits(registry: Registry, tenure: Tenure, holder: str, roles: frozenset[str]
     return office.holder == holder and office.role in roles
 
 
-def _on(tenure: Tenure, day: date | None) -> bool:
-    from communique.knowledge.registry import years_away
-
-    return day is None or years_away(tenure, day) == 0
-
-
 def _put(form: Form, registry: Registry, found: Iterable[tuple[Actor, Tenure]]) -> None:
-    rows = [_row(registry, person, tenure) for person, tenure in found]
+    rows = [office_cells(registry, person, tenure) for person, tenure in found]
     if not rows:
         raise UsageError("nobody is known to have held it then", "Leave out --on to see everybody the registry knows.")
-    put(form, _COLUMNS, rows, _records(rows))
-
-
-def _row(registry: Registry, person: Actor, tenure: Tenure) -> tuple[Cell, ...]:
-    office = registry.offices[tenure.office]
-    about = (office.title, office.holder, office.role, tenure.since, tenure.until, tenure.source)
-    return (person.name, *about, person.id)
+    put(form, COLUMNS, rows, _records(rows))
 
 
 def _records(rows: Iterable[tuple[Cell, ...]]) -> Iterator[dict[str, Any]]:
-    return (dict(zip(_COLUMNS, row, strict=True)) for row in rows)
+    return (dict(zip(COLUMNS, row, strict=True)) for row in rows)

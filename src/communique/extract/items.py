@@ -219,6 +219,8 @@ def _people_end(items: Sequence[Item], members: Sequence[int]) -> bool:
     stop = members[-1] + 1
     if not all(m.kind == "person" for k in members for m in mentions_of(items[k])):
         return False
+    if items[stop : stop + 1] and items[stop].norm == "to":
+        return items[members[0] - 1].norm in ("say", "says")
     return stop == len(items) or items[stop].kind in ("place", "time") or items[stop].norm in _AFTER_PEOPLE
 
 

@@ -18,6 +18,8 @@ from communique.model import Actor, Level, Office, Organisation, State, Tenure
 
 __all__ = ["Agreement", "AgreementStep", "Event", "Group", "Registry", "RegistryError", "Role", "load_registry"]
 
+MOST_ANSWERS = 200_000
+"""So many questions for a name are remembered."""
 K = TypeVar("K")
 V = TypeVar("V")
 _RANK: Mapping[Level, int] = {"leader": 0, "minister": 1, "senior": 2, "envoy": 3, "expert": 4, "body": 5}
@@ -175,9 +177,12 @@ class Registry:
         words = name if isinstance(name, str) else " ".join(name)
         question = (words, near_day, side, role)
         if question not in self._answers:
+            if len(self._answers) >= MOST_ANSWERS:
+                self._answers.clear()
             found = self._search(keys(words), split_name(words), near_day, side, role)
             numeral = _numeral(words)
-            self._answers[question] = tuple(sorted(found, key=lambda a: bool(numeral) and _numeral(a.name) != numeral))
+            found = tuple(sorted(found, key=lambda a: bool(numeral) and _numeral(a.name) != numeral))
+            return self._answers.setdefault(question, found)
         return self._answers[question]
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -71,6 +72,8 @@ def _serve(pipe: Connection, job: Job) -> None:
     try:
         while (part := pipe.recv()) is not None:
             pipe.send(_tried(part, job, lambda *so_far: pipe.send(so_far)))
+            gc.collect()
+            gc.freeze()  # knowledge and caches live on: to look through them again and again takes 6 % of a scan
     except (EOFError, BrokenPipeError):
         return
 

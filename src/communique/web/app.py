@@ -25,7 +25,7 @@ from communique.web.desk import Desk
 from communique.web.guards import Guard
 from communique.web.jobs import Jobs
 from communique.web.kept import Front, Kept, etag
-from communique.web.pages import claims, contacts, documents, feeds, front, people, sources, tracks
+from communique.web.pages import actors, claims, contacts, documents, feeds, front, people, sources, tracks
 from communique.web.polling import Feeds
 from communique.web.render import Renderer
 from communique.web.reviewing import Queue
@@ -43,6 +43,8 @@ PAGES: Mapping[str, Handler] = {
     "/people/{identity:path}": people.person,
     "/pairs": people.pair_listing,
     "/pairs/{a}/{b}": people.pair,
+    "/pairs/{a}/{b}/habits": actors.habits,
+    "/actors": actors.listing,
     "/network": people.network,
     "/plans": tracks.plans,
     "/agreements": tracks.agreements,

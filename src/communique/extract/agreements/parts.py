@@ -51,7 +51,16 @@ class Before:
             return self.owner(item, 1)
         if item.kind == "time":
             return self.time(item)
-        return item.kind == "word" and self.word(item)
+        return self.place(item) if item.kind in ("place", "city") else item.kind == "word" and self.word(item)
+
+    def place(self, item: Item) -> bool:
+        """The place that an agreement is called by ("the Algiers accord"), not where the verb puts it."""
+        tokens = self.items.sentence.tokens[item.first : item.last]
+        if not all(t.capital for t in tokens):
+            return False
+        self.words[:0] = [t.text for t in tokens]
+        self.at -= 1
+        return True
 
     def side(self, item: Item) -> bool:
         """A side before the noun ("Norwegian", "EU-Norway"); a person or an enumeration is the subject, no part."""
@@ -250,7 +259,7 @@ class Behind:
 
     def _side_next(self) -> bool:
         row = self.items.items
-        return self.at + 1 < len(row) and row[self.at + 1].norm in (*self.words_of["between"], "with")
+        return self.at + 1 < len(row) and row[self.at + 1].norm in (*self.words_of["between"], "with", "by")
 
     def _sides(self, at: int, reach: int) -> tuple[list[Party], int]:
         """The sides named within ``reach`` items, not beyond the clause or a verb."""

@@ -226,7 +226,8 @@ def _first_told(context: Context) -> int:
 
 
 def _is_news(context: Context, draft: Draft) -> bool:
-    if draft.setting and draft.status.status == "held" and not draft.background and _own(context, draft):
+    letter = draft.channel.value == "message" and draft.when is None
+    if (draft.setting or letter) and draft.status.status == "held" and not draft.background and _own(context, draft):
         return True
     if (
         draft.status.status not in ("held", "ongoing")
@@ -240,6 +241,8 @@ def _is_news(context: Context, draft: Draft) -> bool:
     if begin <= draft.sentence < begin + _NEWS and _just_over(context, draft):
         return True
     lead = draft.trigger.part == "title" or draft.sentence < begin + _LEAD
+    if draft.channel.value == "visit" and not lead:
+        return False
     told = draft.status.rule == "status-past-tense" or _spoken(context, draft)
     return lead or (told and issuer_of(context.document) is not None)
 

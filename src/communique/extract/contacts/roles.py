@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from communique.extract.contacts.clauses import gone_to, of_its_own, of_topic, spoken_on, taking_part
 from communique.extract.contacts.occasions import around
 from communique.extract.contacts.sides import (
     Construction,
     is_body,
     many_sides,
+    persons,
     subject_of,
     trigger_of,
     union,
@@ -96,11 +98,11 @@ def _construct(items: Sequence[Item], firing: Firing, protagonist: Party | None)
         return
     if firing.rule.sets.get("gathering") and many_sides(sides):
         return
-    if _gone_to(items, slots.get("AB"), trigger) or _spoken_on(items, slots.get("A"), trigger):
+    if gone_to(items, slots.get("AB"), trigger) or spoken_on(items, slots.get("A"), trigger):
         return
     if firing.rule.sets.get("subject"):
         subject = subject_of(items, trigger, avoid=slots.get("B"))
-        subject = _of_topic(items, subject, trigger) or subject
+        subject = of_topic(items, subject, trigger) or subject
         if subject is not None and items[trigger].kind in ("travels", "visits") and is_body(items[subject]):
             return
         if subject is not None and {p.side for p, _ in parties_of(items[subject])} - {None}:
@@ -108,6 +110,8 @@ def _construct(items: Sequence[Item], firing: Firing, protagonist: Party | None)
             start = min(start, subject)
         elif many_sides(sides) and items[trigger].kind == "noun" and not protagonist and firing.rule.id != "noun-with":
             pass
+        elif trigger + 1 < len(items) and items[trigger + 1].norm == "of":
+            return  # "the meeting of the heads of the bodies with A" is theirs
         elif protagonist is not None and (_without_doer(items, trigger) or _unexplained(items, trigger)) and sides:
             sides = ((protagonist, sides[0][1]), *sides)
             yield from _if_many(
@@ -118,6 +122,8 @@ def _construct(items: Sequence[Item], firing: Firing, protagonist: Party | None)
             return
     if "A" in slots and "B" in slots:
         sides = union((items[slots["A"]], items[slots["B"]]))
+    if firing.rule.id == "noun-pair" and (present := taking_part(items, start)) is not None:
+        sides = (*persons(items[present]), *sides)
     yield from _if_many(Construction(trigger, start, firing.match.stop, without_shadows(sides), firing, subject))
 
 
@@ -239,38 +245,9 @@ def _of_bond(items: Sequence[Item], i: int) -> bool:
 def _crossed(items: Sequence[Item], firing: Firing, trigger: int) -> bool:
     """Whether a gap of the phrase runs over another trigger."""
     inner = range(firing.match.start, firing.match.stop)
-    if items[trigger].kind == "discusses" and _of_its_own(items, firing):
+    if items[trigger].kind == "discusses" and of_its_own(items, firing):
         return True
     discussed = items[trigger].kind in ("discusses", "signs")
     if "..." in firing.phrase.source and not discussed and any(_of_bond(items, i) for i in inner):
         return True
     return "..." in firing.phrase.source and any(items[i].kind in KINDS and i != trigger for i in inner)
-
-
-def _gone_to(items: Sequence[Item], both: int | None, trigger: int) -> bool:
-    """Whether states are where somebody went "to discuss" things: "led a delegation to Norway and Chad to …"."""
-    if both is None or not both or trigger != both + 2 or items[trigger - 1].norm != "to":
-        return False
-    return items[trigger].kind != "noun" and items[both - 1].norm in ("from", "in", "to", "with")
-
-
-def _spoken_on(items: Sequence[Item], owner: int | None, trigger: int) -> bool:
-    """Whether somebody only makes a statement on a meeting: "Spokeswoman X on Meeting with the European Commission"."""
-    return owner is not None and owner + 1 < trigger and items[owner + 1].norm == "on"
-
-
-def _of_topic(items: Sequence[Item], subject: int | None, trigger: int) -> int | None:
-    """Who is to talk in what is discussed: "they discussed the readiness of Norway to engage in dialogue with Chad"."""
-    if subject is None or items[trigger].kind != "noun":
-        return None
-    topic = next((i for i in range(subject + 1, trigger) if items[i].kind == "discusses"), trigger)
-    named = (i for i in range(topic + 1, trigger) if items[i].kind == "actor")
-    return next((i for i in named if items[i - 1].norm in ("of", "between")), None)
-
-
-def _of_its_own(items: Sequence[Item], firing: Firing) -> bool:
-    """Whether "with" a state goes with a noun of the topic: "discussed their readiness for dialogue with Chad"."""
-    b = firing.match.slots.get("B")
-    if b is None or b < 2 or items[b - 1].norm != "with" or not is_body(items[b]):
-        return False
-    return items[b - 2].kind == "noun"

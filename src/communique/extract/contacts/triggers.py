@@ -101,6 +101,8 @@ def _fits(firing: Firing, items: Sequence[Item]) -> bool:
         return False
     if firing.rule.sets["kind"] == "noun" and _at_its_margins(items, start):
         return False
+    if items[start].norm == "note" and _taken(items, start):
+        return False
     if items[start].norm == "headed" and stop < len(items) and items[stop].norm == "by":
         return False
     sets, after = firing.rule.sets, items[stop].norm if stop < len(items) else ""
@@ -166,6 +168,12 @@ def governor(items: Sequence[Item], at: int) -> str:
 def _owned(items: Sequence[Item], i: int) -> bool:
     """Whether the item at ``i`` belongs to what another owns: "Joly's US visit"."""
     return i > 0 and (items[i - 1].norm in ("'s", "'") or items[i - 1].kind == "possessive")
+
+
+def _taken(items: Sequence[Item], start: int) -> bool:
+    """Whether note is only taken: "took 'note' of the request"."""
+    before = next((x.norm for x in reversed(items[:start]) if x.norm.isalpha()), "")
+    return before in ("take", "taken", "takes", "taking", "took")
 
 
 def _at_its_margins(items: Sequence[Item], start: int) -> bool:

@@ -171,5 +171,6 @@ def _of_contact(context: Context, items: Items) -> bool:
     if marked is items:
         return False
     row = marked.items
+    timed = any(item.kind == "time" for item in row)
     made = constructions(marked, rules, _ABSENT, _ABSENT)
-    return any(not one.bare or trigger_of(row[one.trigger]).rule in TALKS for one in made)
+    return any(not one.bare or (timed and trigger_of(row[one.trigger]).rule in TALKS) for one in made)

@@ -44,6 +44,9 @@ def document_json(document: Document) -> dict[str, Any]:
 def _chosen(asked: Asked) -> tuple[Document, ...]:
     publisher, title = asked.one("publisher"), fold(asked.one("title") or "")
     every = asked.held.remembered(_newest_first)
+    if asked.one("edited"):
+        edited = frozenset(asked.held.ledger.edited())
+        every = tuple(d for d in every if d.id in edited)
     if publisher is None and not title:
         return every
     of_one = (d for d in every if publisher is None or source_name(d) == publisher)
