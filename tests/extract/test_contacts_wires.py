@@ -202,3 +202,49 @@ def test_counterparts_alone_are_no_contact() -> None:
 def test_presence_told_behind_a_contact_does_not_date_it() -> None:
     report = only("Olaf Scholz had spoken with Steve Witkoff, whom he praised on Sunday.")
     assert report.when is None or report.when.rule != "weekday-from-publication"
+
+
+def test_talks_that_say_whose_they_were_are_of_no_others() -> None:
+    text = "Norway sells. Chad buys. Norway and Chad like it. Norway and Chad agree. He left after talks with bankers."
+    assert not reports(text)
+
+
+def test_days_of_talks_amid_an_organisation_may_be_its_own() -> None:
+    text = "NATO met. Norway is in NATO. Chad is not in NATO. Norway and Chad agree. Norway and Chad like it."
+    assert not reports(text + " It was reached after eight days of talks.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway did not agree to the Chadian ceasefire proposal.",
+        "Norway rejected Chad's offer.",
+        "Norway accepts a Chadian offer.",
+    ],
+)
+def test_who_answers_an_offer_had_it(text: str) -> None:
+    report = only(text)
+    assert (report.channel.value, report.status.value, sides(report)) == ("unspecified", "held", {"NOR", "TCD"})
+
+
+@pytest.mark.parametrize("text", ["Norway rejected the offer.", "Norway rejected Chad's claims."])
+def test_who_rejects_something_else_had_no_offer(text: str) -> None:
+    assert not reports(text)
+
+
+def test_what_was_relayed_to_somebody_was_said_to_him() -> None:
+    assert names(only("As Joe Biden had relayed to Olaf Scholz, bread is dear.")) == {"Joe Biden", "Olaf Scholz"}
+    assert not reports("Joe Biden relayed this to Norway.")
+
+
+def test_who_was_glad_to_see_somebody_saw_him() -> None:
+    report = only("Olaf Scholz was happy to see in Berlin a great friend of Germany, Emmanuel Macron.")
+    assert (report.status.value, names(report)) == ("held", {"Olaf Scholz", "Emmanuel Macron"})
+
+
+def test_a_headline_goes_on_with_the_same_two() -> None:
+    found = reports("It is so.", "Macron, Scholz discuss bread, agree to meet in Oslo")
+    assert [(r.status.value, names(r)) for r in found] == [
+        ("held", {"Emmanuel Macron", "Olaf Scholz"}),
+        ("planned", {"Emmanuel Macron", "Olaf Scholz"}),
+    ]

@@ -210,7 +210,7 @@ def test_no_page_has_a_serious_fault_of_accessibility(browser: Any, server: Serv
     script, faults = axe(), []
     watched = Watched(browser, server, color_scheme=scheme, bypass_csp=True)
     watched.page.goto(server.key)
-    for place in [*PLACES, "/review", "/read"]:
+    for place in [*PLACES, "/review", "/read", f"/contacts/{CALL}?revision=1"]:
         watched.page.goto(place)
         watched.page.evaluate("() => { for (const one of document.querySelectorAll('details')) one.open = true; }")
         watched.page.evaluate(script)

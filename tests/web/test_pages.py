@@ -246,3 +246,10 @@ def test_offices_of_the_registry_and_what_sides_leave_out(reader: TestClient) ->
     assert told["RUS"]["both"] == told["USA"]["both"] >= 2
     assert reader.get("/pairs/USA/Russia/habits").headers["location"] == "/pairs/RUS/USA/habits"
     assert reader.get("/documents.json?edited=1").json()["items"] == []
+
+
+def test_a_plan_and_what_became_of_it_are_no_near_neighbours(reader: TestClient) -> None:
+    (plan,) = (row for row in reader.get("/contacts.json?status=planned").json()["items"] if row["plan_of"])
+    page = reader.get(f"/contacts/{plan['id']}").text
+    assert "took place" in page
+    assert "Close by, and kept apart" not in page

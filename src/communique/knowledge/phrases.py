@@ -57,8 +57,7 @@ class Item(NamedTuple):
     skippable: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Items ``[start, stop)`` matched; ``slots`` gives the item index kept under each slot name."""
 
     start: int

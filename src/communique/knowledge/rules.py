@@ -23,7 +23,7 @@ from functools import cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from communique.errors import KnowledgeError
 from communique.knowledge.phrases import Item, Match, Needs, Phrase, PhraseError, compile_phrase, places_of
@@ -65,6 +65,8 @@ FIELDS: Mapping[str, Mapping[str, Sequence[object]]] = {
             "signs",
             "tells",
             "tours",
+            "conveys",
+            "answers",
             "invites",
         ),
     },
@@ -75,6 +77,7 @@ FIELDS: Mapping[str, Mapping[str, Sequence[object]]] = {
     "status": {"status": STATUSES, "position": ("before", "after")},
     "channel": {"channel": CHANNELS},
     "participants": {},
+    "roll": {},
     "occasion": {},
     "series": {"channel": CHANNELS},
     "series-told": {},
@@ -85,7 +88,7 @@ FIELDS: Mapping[str, Mapping[str, Sequence[object]]] = {
     "topic": {"topic": TOPICS, "weight": (), "open": (True, False)},
     "topic-not": {},
     "account": {"manner": ("agenda", "stance", "about"), "loose": (True, False)},
-    "teller": {"scope": ("around", "inverted", "sentence", "turn", "dash", "back"), "soft": (True, False)},
+    "teller": {"scope": ("around", "inverted", "sentence", "cited", "turn", "dash", "back"), "soft": (True, False)},
     "teller-run": {"run": ("on", "add", "off")},
     "claim": {
         "kind": CLAIM_KINDS,
@@ -127,8 +130,7 @@ class Rule:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Firing:
+class Firing(NamedTuple):
     """A rule that matched, and where."""
 
     rule: Rule

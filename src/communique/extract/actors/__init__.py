@@ -28,7 +28,7 @@ def find_actors(
     around a name or a title: determiner, standing, side, title and complement are one mention with the name.
     """
     known = lexicon(registry)
-    common = frozenset(t.norm for s in sentences for t in s.tokens if t.text[:1].islower())
+    common = frozenset([t.norm for s in sentences for t in s.tokens if t.text[:1].islower()])
     seats: dict[str, str] = {}
     scans = [Scan(sentence, known, day, common, seats) for sentence in sentences]
     seats |= _seats(scans, known.titles.seats)
@@ -52,7 +52,7 @@ def _first_person(scans: Sequence[Scan]) -> bool:
     """Whether somebody speaks in the first person outside quotations, as in an address."""
     spoken = 0
     for scan in scans:
-        if any(t.text == "I" for t in scan.tokens):
+        if "i" in scan.sentence.words:
             quoted = quoted_tokens(scan)
             spoken += any(t.text == "I" and at not in quoted for at, t in enumerate(scan.tokens))
     return spoken >= 2

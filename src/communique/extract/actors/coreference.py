@@ -66,7 +66,7 @@ class Coreference:
 
     def group(self, scan: Scan, piece: Piece, title: Title | None) -> tuple[Party, ...]:
         """Whom "the two leaders", "the presidents", "the sides", "both countries" mean."""
-        count = piece.count or (number_of(scan, title) if title else None)
+        count = piece.number or (number_of(scan, title) if title else None)
         chosen = self._present(scan, title, count)
         if len(chosen) < 2 and title is not None and title.level in ("leader", "minister"):
             chosen = self._of_sides(title, chosen, count or 2)

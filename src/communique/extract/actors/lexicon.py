@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from communique.knowledge.names import keys
 from communique.knowledge.registry import Registry, bounds
@@ -34,8 +34,7 @@ class Entry:
     adjective: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     """An alias found: tokens ``[first, last)`` of a sentence; ``value`` is the state, organisation or group meant."""
 
     first: int
@@ -74,23 +73,17 @@ class Lexicon:
 
     def find(self, tokens: Sequence[Token], shouted: bool, day: date | None) -> Iterator[Atom]:
         """The longest aliases from left to right, none overlapping. ``shouted``: the sentence is in capitals."""
-        at, root = 0, self._root
-        while at < len(tokens):
-            node = root.get(tokens[at].norm)
-            hit = self._longest(tokens, at, node, shouted) if node is not None else None
-            if hit is None:
-                at += 1
-                continue
-            entry, stop = hit
-            if entry.kind == "free" or self._named_after(entry, tokens, at, stop, day):
-                at = stop
-                continue
-            yield Atom(at, stop, entry.kind, self._value(entry, day), entry.adjective)
-            at = stop
+        floor, root = 0, self._root
+        for at in [n for n, token in enumerate(tokens) if token.norm in root]:
+            hit = self._longest(tokens, at, shouted) if at >= floor else None
+            if hit is not None:
+                entry, floor = hit
+                if entry.kind != "free" and not self._named_after(entry, tokens, at, floor, day):
+                    yield Atom(at, floor, entry.kind, self._value(entry, day), entry.adjective)
 
-    def _longest(
-        self, tokens: Sequence[Token], at: int, node: dict[str, Any] | None, shouted: bool
-    ) -> tuple[Entry, int] | None:
+    def _longest(self, tokens: Sequence[Token], at: int, shouted: bool) -> tuple[Entry, int] | None:
+        """The longest alias that starts at a token, and where it ends."""
+        node: dict[str, Any] | None = self._root[tokens[at].norm]
         best, stop = None, at + 1
         while node is not None:
             entry = node.get("")

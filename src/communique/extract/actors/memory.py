@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from communique.extract.actors.cast import Figure
 from communique.model import Party
@@ -14,8 +15,7 @@ _WINDOW, _FAR = 120, 600
 _REACH = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """A mention that later words may take up. ``subject``: no preposition before it and no 's after it;
     ``joined``: "and" or a comma links it to the mention before.
     """

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from communique.extract.actors.lexicon import PRONOUNS, Atom
 from communique.extract.actors.persons import persons
@@ -91,7 +90,7 @@ def _body(scan: Scan, atom: Atom) -> Piece | None:
     if atom.kind == "capital" and is_place(scan, atom):
         return None
     if atom.kind == "capital" and atom.value in scan.seats:
-        atom = replace(atom, value=scan.seats[atom.value])
+        atom = atom._replace(value=scan.seats[atom.value])
     return _side(scan, atom, first, det)
 
 
@@ -164,9 +163,7 @@ def _ministry(scan: Scan, atom: Atom, first: int, det: str | None) -> Piece | No
 
 def _small(scan: Scan, taken: set[int]) -> Iterator[Piece]:
     small = scan.lexicon.small
-    for at, norm in enumerate(scan.norms):
-        if norm not in small or at in taken:
-            continue
+    for at, norm in [(n, norm) for n, norm in enumerate(scan.sentence.norms) if norm in small and n not in taken]:
         if norm in PRONOUNS:
             if norm != "i" or scan.tokens[at].text == "I":
                 yield _majesty(scan, at) or Piece("pronoun", at, at + 1, word=norm)
@@ -175,7 +172,7 @@ def _small(scan: Scan, taken: set[int]) -> Iterator[Piece]:
         elif scan.isa(at, "sets") or (norm in scan.lexicon.titles.group_nouns and _resumed(scan, at)):
             yield from _set(scan, at, taken)
         elif norm in ("pair", "duo") and scan.norms[at - 1] == "the" and scan.norms[at + 1] != "of":
-            yield Piece("set", at - 1, at + 1, word=norm, count=2, det="the")
+            yield Piece("set", at - 1, at + 1, word=norm, number=2, det="the")
 
 
 def _majesty(scan: Scan, at: int) -> Piece | None:
@@ -191,7 +188,7 @@ def _two(scan: Scan, at: int) -> Iterator[Piece]:
     """ "the two agreed", "both stressed": the number stands for the persons."""
     the = at > 0 and scan.norms[at - 1] == "the"
     if scan.isa(at + 1, "after_both") and the == (scan.norms[at] == "two"):
-        yield Piece("set", at - the, at + 1, word="two", count=2)
+        yield Piece("set", at - the, at + 1, word="two", number=2)
 
 
 def _resumed(scan: Scan, at: int) -> bool:
@@ -214,4 +211,4 @@ def _set(scan: Scan, at: int, taken: set[int]) -> Iterator[Piece]:
     det = scan.norms[first - 1] if first > 0 and scan.norms[first - 1] in ("the", "these", "our", "their") else None
     if (det is None and count is None) or (scan.norms[at + 1] == "of" and count is None):
         return
-    yield Piece("set", first - (det is not None), at + 1, word=scan.norms[at], count=count, det=det)
+    yield Piece("set", first - (det is not None), at + 1, word=scan.norms[at], number=count, det=det)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from communique.extract.actors.names import LEADING, honorific, name_at
 from communique.extract.actors.pieces import Piece, Scan, Title
@@ -38,7 +37,7 @@ def _owned(scan: Scan, found: Sequence[Piece]) -> Iterator[Piece]:
         name = by_end.get(end) if piece.title is not None and _ownable(piece, piece.title) else None
         if name is not None:
             used.add(name.first)
-            yield replace(piece, first=name.first, owner=name.name)
+            yield piece._replace(first=name.first, owner=name.name)
         elif piece.kind != "name":
             yield piece
     yield from (p for p in found if p.kind == "name" and p.first not in used)
@@ -88,8 +87,7 @@ def _one_person(scan: Scan, a: Title, b: Title) -> bool:
 def _merged(a: Title, b: Title) -> Title:
     general = a.level == "leader" and not a.sides
     higher = min(a, b, key=lambda t: ("leader", "minister", "senior", "envoy", "expert", "body").index(t.level))
-    return replace(
-        a,
+    return a._replace(
         last=b.last,
         sides=() if general else a.sides or b.sides,
         role=a.role or b.role,
@@ -174,8 +172,8 @@ def _of_side(scan: Scan, at: int) -> tuple[str | None, int]:
 
 def _bare(scan: Scan, covered: set[int], stops: frozenset[int]) -> Iterator[Piece]:
     floor = 0
-    for at, (capital, norm) in enumerate(zip(scan.capitals, scan.norms, strict=False)):
-        if at < floor or not (capital or norm in LEADING) or at in covered:
+    for at in [n for n, norm in enumerate(scan.sentence.norms) if scan.capitals[n] or norm in LEADING]:
+        if at < floor or at in covered:
             continue
         start = honorific(scan, at)
         stop = name_at(scan, start, stops) if start not in covered else start
@@ -236,7 +234,7 @@ def _apposed(scan: Scan, titles: Sequence[Title], names: Sequence[Piece]) -> Ite
             used.add(name.first)
             values = title.sides[:1]
             last = title.last + (scan.norms[title.first - 1] == "(" and scan.norms[title.last] == ")")
-            yield replace(name, kind="titled", last=last, title=title, values=values)
+            yield name._replace(kind="titled", last=last, title=title, values=values)
         else:
             yield Piece("titled", title.first, title.last, title, None, title.sides)
     yield from (name for name in names if name.first not in used)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from communique.extract.actors.lexicon import Atom, Lexicon
 from communique.model import Level
@@ -16,8 +15,7 @@ PieceKind = Literal["titled", "name", "body", "group", "set", "pronoun", "counte
 NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """A title in the text: ``[first, last)`` with determiner and complement, ``core`` its words without either.
 
     ``sides`` are the states or organisations the words themselves name, or, ``assumed``, the only ones to have it;
@@ -42,8 +40,7 @@ class Title:
     phrases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One thing a sentence names. ``values`` are sides; ``name`` a token range; ``word`` the noun or pronoun itself.
 
     ``owner`` is the name before a title, on whose side the title's bearer is ("Trump envoy X", "Putin's aide X").
@@ -60,7 +57,7 @@ class Piece:
     level: Level = "body"
     adjective: bool = False
     det: str | None = None
-    count: int | None = None
+    number: int | None = None
     owner: tuple[int, int] | None = None
 
 

@@ -7,7 +7,6 @@ from communique.extract.actors.titles import DETERMINERS
 from communique.extract.context import MentionKind
 from communique.model import Party
 
-_MARKS = frozenset('“”„«»"')
 _CALLED = frozenset({"mr", "mrs", "ms", "dr", "sir", "lord", "madam"})
 _VOCATIVES = frozenset({"mr", "mr.", "mrs", "ms", "madam", "dear"})
 
@@ -24,7 +23,7 @@ def office_words(scan: Scan, title: Title) -> str:
 
 def quoted_tokens(scan: Scan) -> frozenset[int]:
     """Tokens between quotation marks; a sentence whose first mark closes began inside."""
-    if _MARKS.isdisjoint(t.text for t in scan.tokens):
+    if '"' not in scan.sentence.words:  # the folded form of every mark
         return frozenset()
     marks = [t.text for t in scan.tokens if t.text in "“”«»"]
     inside, found = bool(marks) and marks[0] in "”»", set[int]()

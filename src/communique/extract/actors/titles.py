@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from communique.extract.actors.complements import POSSESSIVE, SIDES, complement, is_head
 from communique.extract.actors.lexicon import Atom
@@ -20,8 +19,8 @@ _GROWN = frozenset({"general", "designate", "elect", "secretary", "minister", "p
 def titles(scan: Scan) -> Iterator[Title]:
     """All titles of the sentence, left to right; one that stands inside another's complement is not given."""
     nouns, floor = scan.lexicon.head_nouns, 0
-    for at, norm in enumerate(scan.norms):
-        if norm in nouns and at >= floor and at not in scan.inside and not _modifies(scan, at) and not _named(scan, at):
+    for at in [n for n, norm in enumerate(scan.sentence.norms) if norm in nouns and n not in scan.inside]:
+        if at >= floor and not _modifies(scan, at) and not _named(scan, at):
             title = _title(scan, at, floor)
             if title is not None and not _same_side_peer(scan, title, at):
                 yield title
@@ -270,7 +269,7 @@ def _ranked(scan: Scan, title: Title, head_stop: int) -> Title:
     sides = title.sides or ((default,) if default else ())
     said = tuple(dict.fromkeys(words))
     assumed = bool(sides) and not title.sides
-    return replace(title, role=role.id if role else None, level=level, sides=sides, phrases=said, assumed=assumed)
+    return title._replace(role=role.id if role else None, level=level, sides=sides, phrases=said, assumed=assumed)
 
 
 def _phrases(scan: Scan, title: Title, head_stop: int) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from communique.extract.agreements.mention import AgreementMention, sides
 from communique.extract.agreements.words import vocabulary
@@ -28,7 +27,7 @@ def lists(context: Context, items: Items, before: Firing | None) -> Firing | Non
 def at_place(firing: Firing, place: int) -> Firing:
     """A list's rule, or that of a name joined by "and", as if it had matched the name at an item."""
     actor = {"A": firing.match.slots["A"]} if "A" in firing.match.slots else {}
-    return replace(firing, match=Match(place, place + 1, {"X": place, **actor}))
+    return firing._replace(match=Match(place, place + 1, {"X": place, **actor}))
 
 
 def agreed(context: Context, folded: Items) -> Iterator[tuple[AgreementMention, Firing]]:
@@ -39,7 +38,7 @@ def agreed(context: Context, folded: Items) -> Iterator[tuple[AgreementMention, 
         parties = parties if len(sides(parties)) > 1 else (*parties, *others) if parties else ()
         if words and len(sides(parties)) > 1:
             mention = AgreementMention("agreement", subject=words, parties=parties)
-            yield mention, replace(firing, match=replace(firing.match, stop=max(stop, firing.match.stop)))
+            yield mention, firing._replace(match=firing.match._replace(stop=max(stop, firing.match.stop)))
 
 
 def _bodies(folded: Items, at: int) -> tuple[Party, ...]:

@@ -8,12 +8,13 @@ from dataclasses import replace
 from itertools import count
 
 from communique.extract.contacts.alike import best_channel, fullest, same_person
+from communique.extract.contacts.attendees import roll_below
 from communique.extract.contacts.dates import settled, when_of
 from communique.extract.contacts.delegates import HEADING, heads_of, represented
 from communique.extract.contacts.drafts import Draft, drafts_of, participants_of
 from communique.extract.contacts.fields import REMOTE
 from communique.extract.contacts.gatherings import gatherings
-from communique.extract.contacts.heirs import entered, heir, heirs
+from communique.extract.contacts.heirs import entered, heir, heirs, two_throughout
 from communique.extract.contacts.journeys import everybody, met_on_a_visit
 from communique.extract.contacts.merge import merge
 from communique.extract.contacts.sameday import Told, on_that_day
@@ -68,6 +69,7 @@ def _drafts(context: Context, items: Sequence[Items]) -> list[Draft]:
             attended = participants_of(context, row)
             _join(drafts, [p for p in attended if p.rule != "companions"], index)
             _attended(drafts, attended, index)
+        _join(drafts, roll_below(context, items, index), index)
     drafts = [d for d in drafts if not d.open]
     drafts = sorted((*drafts, *gatherings(context, items, drafts)), key=lambda d: d.sentence)
     return represented(drafts, heads_of(context, items))
@@ -75,10 +77,13 @@ def _drafts(context: Context, items: Sequence[Items]) -> list[Draft]:
 
 def _with_heirs(draft: Draft, items: Sequence[Items], before: Sequence[Draft]) -> Draft:
     """ "Talks are due to begin on Wednesday", of which nothing was told before: of the two sides spoken of."""
-    known = any(not d.bare and not d.open for d in before)
-    undated = draft.when is None and draft.rule != "noun-after-days"
-    out = known or undated or draft.trigger.part == "title" or draft.channel.rule not in TALKS
-    sides = () if out else heirs(items, draft.sentence)
+    if draft.trigger.part == "title" or draft.channel.rule not in TALKS:
+        return draft
+    if draft.rule == "noun-after-days":  # "after four days of talks": of the two whom all is about
+        sides = two_throughout(items)
+    else:
+        known = any(not d.bare and not d.open for d in before)
+        sides = () if known or draft.when is None else heirs(items, draft.sentence)
     return replace(draft, parties=sides, bare=False, implied=True, weak=True) if sides else draft
 
 
@@ -87,7 +92,8 @@ def _join(drafts: list[Draft], participants: Sequence[Cited[Party]], sentence: i
     told = [d for d in reversed(drafts) if d.sentence != sentence]
     if not participants or not told or any(d.sentence == sentence and not (d.bare or d.open) for d in drafts):
         return
-    talks = next((d for d in told if d.channel.value != "visit"), told[0])
+    own = [d for d in told if not (d.anaphoric or d.bare)] or told
+    talks = next((d for d in own if d.channel.value != "visit"), own[0])
     last = next((d for d in told if d.open), talks)  # those of "a call with European leaders"
     known = {p.value.name for p in last.parties if p.value.name}
     joining = tuple(p for p in participants if p.value.name not in known)

@@ -40,24 +40,22 @@ def entered(items: Sequence[Items]) -> Party | None:
 
 
 def heirs(items: Sequence[Items], index: int) -> tuple[Cited[Party], ...]:
-    """The two sides, as bodies, that the sentence before speaks of, or else the title, or else all the document.
-
-    Nothing if there are more.
-    """
+    """The two sides, as bodies, that the sentence before speaks of, or else the title; nothing if there are more."""
     here = items[index].sentence.part
     for row in (items[index - 1], items[0]):
         found = {m.parties[0].side: m for m in _mentions(row)}
         if len(found) == 2 and row.sentence.part in (here, "title") and row is not items[index]:
             return _bodies(found.values(), "discourse-sides")
-    return _bodies(_two_throughout(items), "document-sides")
+    return ()
 
 
-def _two_throughout(items: Sequence[Items]) -> tuple[ActorMention, ...]:
-    """The first mentions of two states that a document speaks of again and again, if it speaks of no others so."""
-    named = [m for row in items for m in _mentions(row) if m.parties[0].state]
-    often = Counter(m.parties[0].state for m in named)
-    two = [state for state, number in often.items() if number >= _OFTEN]
-    return tuple(next(m for m in named if m.parties[0].state == s) for s in two) if len(two) == 2 else ()
+def two_throughout(items: Sequence[Items]) -> tuple[Cited[Party], ...]:
+    """The two states, as bodies, that a document speaks of again and again, if it speaks of no other side so."""
+    often = Counter(p.side for row in items for x in row.items for p, _ in parties_of(x))
+    named = {m.parties[0].side: m for row in reversed(items) for m in _mentions(row)}
+    two = [side for side, number in often.items() if side and number >= _OFTEN]
+    found = [named[side] for side in two if side in named and named[side].parties[0].state]
+    return _bodies(found, "document-sides") if len(two) == len(found) == 2 else ()
 
 
 def _bodies(mentions: Iterable[ActorMention], rule: str) -> tuple[Cited[Party], ...]:

@@ -27,6 +27,7 @@ from communique.model import Party
 _OBLIQUE = word_class("oblique")
 _AUXILIARY = word_class("auxiliary")
 _BONDS = word_class("bond")
+_NAMING = frozenset(("with", "between"))
 _MEMBERS = word_class("members")
 _OFFICIALS = word_class("state-official")
 _AFTER_SIDE = word_class("after-side")
@@ -84,6 +85,8 @@ def _construct(items: Sequence[Item], firing: Firing, protagonist: Party | None)
     if firing.rule.sets.get("bare"):
         if trigger + 1 < len(items) and items[trigger + 1].norm == "of" and firing.match.stop == trigger + 1:
             return  # "the Summit of the Americas" is a name
+        if firing.rule.id == "noun-after-days" and trigger + 1 < len(items) and items[trigger + 1].norm in _NAMING:
+            return  # "after talks with him" says whose they were
         yield Construction(trigger, firing.match.start, firing.match.stop, (), firing, bare=True)
         return
     sides = union(items[slots[name]] for name in ("A", "AB", "B") if name in slots)
@@ -208,6 +211,8 @@ def _misread(items: Sequence[Item], firing: Firing) -> bool:
     """Whether the object of a verb is no counterpart: "welcomed Chad's decision", "called Chad's leader a friend"."""
     slots = resolved(items, firing.match.slots)
     b, verb = slots.get("B"), slots.get("V")
+    if verb is not None and items[verb].kind == "answers":
+        return False  # "rejected Chad's offer": whose it was is the counterpart
     if b is None or verb is None:
         return any(_impersonal(items[i], firing) for i in (b, slots.get("AB")) if i is not None)
     after = items[b + 1] if b + 1 < len(items) else None

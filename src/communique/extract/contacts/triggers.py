@@ -14,7 +14,7 @@ from communique.model import Channel, Status
 
 VERBS = frozenset((
     "meets", "speaks", "calls", "discusses", "receives", "visits", "travels", "writes", "invites", "sees", "signs",
-    "tells", "tours",
+    "tells", "tours", "conveys", "answers",
 ))  # fmt: skip
 KINDS = VERBS | {"noun"}
 # Words that are noun or verb by what stands before them.

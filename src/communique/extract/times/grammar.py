@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from communique.extract.times import numbers
 from communique.extract.times.lexicon import Lexicon, english, has_file, of_language
@@ -58,8 +58,7 @@ class _Node:
     open_to: dict[str | tuple[str, ...], tuple[_Slot, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Tokens ``[start, stop)`` read by a rule, and the fields they gave."""
 
     start: int

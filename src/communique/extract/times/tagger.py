@@ -184,7 +184,7 @@ def _with_shared_year(scan: Scan, match: Match) -> Match:
     if tokens[match.stop].norm not in _JOINS or match.rule.op != "calendar":
         return match
     year = _year_after(scan, match.stop + 1, "date" if "dom" in fields else "mo")
-    return replace(match, fields={**fields, "year": year}) if year else match
+    return match._replace(fields={**fields, "year": year}) if year else match
 
 
 def _year_after(scan: Scan, at: int, group: str) -> str | None:

@@ -233,8 +233,8 @@ def near(held: Held, row: ContactRow) -> tuple[ContactRow, ...]:
     """Contacts of the same sides on days close by, which may be the same."""
     if row.when is None or row.when.earliest is None:
         return ()
-    first = row.when.earliest
-    close = (r for r in held.between(row.sides) if r.id != row.id and r.when and r.when.earliest)
+    first, own = row.when.earliest, (row.id, row.plan_of, row.fulfils)
+    close = (r for r in held.between(row.sides) if r.id not in own and r.when and r.when.earliest)
     return tuple(r for r in close if r.when and r.when.earliest and abs((r.when.earliest - first).days) <= 3)[:6]
 
 
