@@ -56,6 +56,9 @@ def test_examples_of_a_rule_match_and_counter_examples_do_not(rule: Rule) -> Non
         ("The talks had begun, a senior official told Reuters.", "senior official"),
         ("The Kremlin said on Monday that the talks had begun.", "Kremlin"),
         ("The talks had begun, the diplomats said, and would go on.", "diplomats"),
+        ("The talks had begun, Abel Aho of Telemark said.", "Abel Aho of Telemark"),
+        ("Vladimir Putin announced the plan in a joint statement following the talks.", None),
+        ("Vladimir Putin announced the plan, the talks and a feast.", "Vladimir Putin"),
         ("Vladimir Putin announced that Joe Biden had confirmed the talks.", "Vladimir Putin"),
         ("“It was cold. The talks were long. We ate well,” Vladimir Putin said.", "Vladimir Putin"),
         ("Vladimir Putin said he was glad. He said the talks were long.", "Vladimir Putin"),
@@ -92,6 +95,12 @@ def test_several_who_say_it_together_are_all_tellers() -> None:
     span = Span("d", text.index("talks"), text.index("talks") + 5)
     report = Report("r", "d", span, (span,), (), Cited("talks", span, "test"), Cited("held", span, "test"))
     assert {c.value for c in told_by(tellers, [report])[0]} == {"France", "Italy"}
+
+
+def test_who_cites_and_who_is_cited_both_tell() -> None:
+    tellers = reading("The talks had begun, the Kremlin reported, citing local media. Bees were counted.")
+    assert [c.value for c in tellers.all_at(0, 1)] == ["Kremlin", "local media"]
+    assert [c.value for c in tellers.all_at(1, 0)] == []
 
 
 def test_a_teller_stands_with_its_words() -> None:

@@ -22,6 +22,7 @@ __all__ = ["Attribution", "Attributions"]
 _ADJUNCTS = frozenset(
     ("during", "at", "after", "following", "in", "before", "ahead", "on", "upon", "alongside", "amid", "while", "when")
 )
+_OCCASIONS = frozenset(("after", "following", "upon"))
 _BREAKS = frozenset((",", ";", "but", "while", "and"))
 _COMPLEMENTS = frozenset(("that", '"', ":", "he", "she", "they", "it", "we", "i", "there", "if", "whether"))
 _BEING = frozenset(("is", "are", "was", "were", "be", "been", "being"))
@@ -32,6 +33,7 @@ _LONGEST_CLOSING = 6
 _HEADLINES = 3
 _MEMORY = 5
 _SUBJECT = 3
+_OCCASION = 7  # words from "following" to the talks: "a plan following a second round of talks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class Attributions:
         if a.first <= token < a.last:
             return False
         norms = self.norms(a.sentence)
-        if a.scope == "sentence":
+        if a.scope in ("sentence", "cited"):
             return token < a.first or not _adjunct(norms, a.last, token)
         if a.scope == "turn":
             return token >= a.last
@@ -203,4 +205,4 @@ def _adjunct(norms: Sequence[str], last: int, token: int) -> bool:
     between = norms[last : token + 1]
     if any(n in _COMPLEMENTS for n in between):
         return False
-    return bool(between) and between[0] in _ADJUNCTS
+    return bool(between) and (between[0] in _ADJUNCTS or not _OCCASIONS.isdisjoint(between[-_OCCASION:]))

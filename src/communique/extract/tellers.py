@@ -62,9 +62,15 @@ class Tellers:
         governing = [a for a in self.attributions(sentence) if self._found.governs(a, token)]
         outside = [a for a in governing if self._quotation(sentence, a.first) != quote or quote is None]
         if outside:
-            return self._found.outermost(outside, token).tellers
+            return self._and_cited(outside, token)
         told = self._of_quotation(quote, self.context.sentences[sentence]) if quote else ()
-        return told or (self._found.outermost(governing, token).tellers if governing else ())
+        return told or (self._and_cited(governing, token) if governing else ())
+
+    def _and_cited(self, governing: Sequence[Attribution], token: int) -> Told:
+        """Who tells it, and whom that teller cites: "the agency reported, citing local media"."""
+        best = self._found.outermost(governing, token)
+        cited = [a for a in governing if a is not best and a.scope == "cited"]
+        return best.tellers + tuple(c for a in cited for c in a.tellers)
 
     @cached_property
     def _quotes(self) -> dict[str, tuple[Quotation, ...]]:

@@ -77,6 +77,7 @@ FIELDS: Mapping[str, Mapping[str, Sequence[object]]] = {
     "status": {"status": STATUSES, "position": ("before", "after")},
     "channel": {"channel": CHANNELS},
     "participants": {},
+    "roll": {},
     "occasion": {},
     "series": {"channel": CHANNELS},
     "series-told": {},
@@ -87,7 +88,7 @@ FIELDS: Mapping[str, Mapping[str, Sequence[object]]] = {
     "topic": {"topic": TOPICS, "weight": (), "open": (True, False)},
     "topic-not": {},
     "account": {"manner": ("agenda", "stance", "about"), "loose": (True, False)},
-    "teller": {"scope": ("around", "inverted", "sentence", "turn", "dash", "back"), "soft": (True, False)},
+    "teller": {"scope": ("around", "inverted", "sentence", "cited", "turn", "dash", "back"), "soft": (True, False)},
     "teller-run": {"run": ("on", "add", "off")},
     "claim": {
         "kind": CLAIM_KINDS,

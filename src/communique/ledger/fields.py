@@ -5,7 +5,7 @@ A field added to the model is added here, and then is kept, printed and parsed e
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,7 +65,13 @@ ACTION_FIELDS = (
 
 def fields_of(kind: type[Record]) -> tuple[Field, ...]:
     """The cited fields of a kind of record, in the order in which they are written."""
-    return {Report: REPORT_FIELDS, Claim: CLAIM_FIELDS, AgreementAction: ACTION_FIELDS}[kind]
+    return _FIELDS[kind]
+
+
+_FIELDS: Mapping[type[Record], tuple[Field, ...]] = {
+    Report: REPORT_FIELDS, Claim: CLAIM_FIELDS, AgreementAction: ACTION_FIELDS,
+}  # fmt: skip
+_MANY = {kind: tuple(field.name for field in fields if field.many) for kind, fields in _FIELDS.items()}
 
 
 def cited_values(record: Record, field: Field) -> tuple[Cited[Any], ...]:
@@ -85,7 +91,10 @@ def all_cited(record: Record) -> Iterator[tuple[Field, int, Cited[Any]]]:
 
 def gather(kind: type[Record], values: Iterable[tuple[str, Cited[Any]]]) -> dict[str, Any]:
     """The model's arguments from (field, cited value) pairs in order; single fields without a value are left out."""
-    arguments: dict[str, Any] = {field.name: () for field in fields_of(kind) if field.many}
+    arguments: dict[str, Any] = {name: [] for name in _MANY[kind]}
     for name, cited in values:
-        arguments[name] = (*arguments[name], cited) if isinstance(arguments.get(name), tuple) else cited
-    return arguments
+        if name in _MANY[kind]:
+            arguments[name].append(cited)
+        else:
+            arguments[name] = cited
+    return arguments | {name: tuple(arguments[name]) for name in _MANY[kind]}

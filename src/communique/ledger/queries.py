@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, select, true
 
 from communique.ledger import schema
-from communique.ledger.rows import ACTIONS, CLAIMS, REPORTS, Kind, R, document_of, issue_of, record_of
+from communique.ledger.rows import ACTIONS, CLAIMS, REPORTS, Kind, R, columns_of, document_of, issue_of, record_of
 from communique.model import AgreementAction, Claim, Contact, Document, Issue, Reading, Report
 from communique.reconcile.names import same_person
 
@@ -90,16 +90,11 @@ def reports_by_id(connection: Connection, ids: Iterable[str]) -> Iterator[Report
 def _assembled(connection: Connection, kind: Kind[R], rows: Sequence[RowMapping]) -> Iterator[R]:
     fields = kind.fields
     keys = [row["key"] for row in rows]
-    query = select(fields).where(fields.c.owner.in_(keys)).order_by(fields.c.owner, fields.c.field, fields.c.ordinal)
-    values = _grouped(connection.execute(query).mappings(), "owner")
+    query = select(*columns_of(fields)).where(fields.c.owner.in_(keys))
+    values: defaultdict[int, list[Sequence[Any]]] = defaultdict(list)
+    for value in connection.execute(query.order_by(fields.c.owner, fields.c.field, fields.c.ordinal)):
+        values[value[0]].append(value)
     return (record_of(kind, row, values[row["key"]]) for row in rows)
-
-
-def _grouped(rows: Iterable[RowMapping], column: str) -> defaultdict[Any, list[RowMapping]]:
-    groups: defaultdict[Any, list[RowMapping]] = defaultdict(list)
-    for row in rows:
-        groups[row[column]].append(row)
-    return groups
 
 
 def conditions(connection: Connection, kind: Kind[Any], filters: Filters) -> Iterator[ColumnElement[bool]]:

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
+from sys import intern
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import RowMapping, Table
+from sqlalchemy import Column, RowMapping, Table
 
 from communique import edtf
 from communique.ledger import schema
 from communique.ledger.fields import Field, Record, all_cited, fields_of, gather
-from communique.ledger.values import PARTY, PLAIN, TOPIC
+from communique.ledger.values import PARTY, PLAIN, TOPIC, Codec
 from communique.model import AgreementAction, Cited, Claim, Document, Issue, Party, Published, Report, Span, When
 
 Row = dict[str, Any]
 QUOTE = "quote"
+REMEMBERED = 1 << 15
+"""So many values of records are shared by all records that have them: parties, days, topics."""
 R = TypeVar("R", Report, Claim, AgreementAction)
 
 
@@ -84,11 +88,15 @@ def document_of(row: RowMapping) -> Document:
     published = Published(
         row["published"],
         row["published_basis"],
-        tuple(json.loads(row["published_reasons"])),
-        tuple(json.loads(row["published_candidates"])),
+        _listed(row["published_reasons"]),
+        _listed(row["published_candidates"]),
     )
     names = {name: row[name] for name in ("text", "title", "path", "url", "publisher", "language")}
     return Document(id=row["id"], published=published, **names)
+
+
+def _listed(value: str) -> tuple[str, ...]:
+    return () if value == "[]" else tuple(json.loads(value))
 
 
 def record_row(record: Record, ordinal: int) -> Row:
@@ -170,13 +178,42 @@ def issue_of(row: RowMapping) -> Issue:
     return Issue(**{name: row[name] for name in names})
 
 
-def record_of(kind: Kind[R], row: RowMapping, values: Iterable[RowMapping]) -> R:
-    """A record again, from its row and the rows of its fields in order."""
-    document = row["document"]
-    rows = list(values)
-    quotes = tuple(_span(value, document) for value in rows if value["field"] == QUOTE)
-    cited = gather(kind.model, _cited(kind.model, rows, document))
-    return kind.model(id=row["id"], document=document, quotes=quotes, **cited, **_own(kind.model, row))
+def columns_of(fields: Table) -> tuple[Column[Any], ...]:
+    """What :func:`record_of` wants to know of a field, after the record that it belongs to."""
+    return tuple(fields.c[name] for name in ("owner", "field", "value", "part", "start", "stop", "rule"))
+
+
+def record_of(kind: Kind[R], row: RowMapping, values: Iterable[Sequence[Any]]) -> R:
+    """A record again, from its row and the rows of its fields (``columns_of``) in order."""
+    document, codecs = row["document"], _CODECS[kind.model]
+    quotes: list[Span] = []
+    cited: list[tuple[str, Cited[Any]]] = []
+    spans: dict[tuple[int, int, str], Span] = {}
+    for _, field, value, part, start, stop, rule in values:
+        place = (start, stop, part)
+        span = spans.get(place) or spans.setdefault(place, Span(document, *place))
+        if field == QUOTE:
+            quotes.append(span)
+        elif field in codecs:
+            cited.append((field, Cited(_value(codecs[field], value, document), span, intern(rule))))
+    arguments = gather(kind.model, cited)
+    return kind.model(id=row["id"], document=document, quotes=tuple(quotes), **arguments, **_own(kind.model, row))
+
+
+_CODECS = {
+    kind.model: {field.name: field.codec for field in fields_of(kind.model)} for kind in (REPORTS, CLAIMS, ACTIONS)
+}
+_OF_ITS_DOCUMENT = '"anchor_at"'
+
+
+def _value(codec: Codec, value: str, document: str) -> Any:
+    """A value from JSON. The same few stand in most documents; only some times speak of a place in their own."""
+    return codec.of_json(json.loads(value), document) if _OF_ITS_DOCUMENT in value else _shared(codec, value)
+
+
+@lru_cache(REMEMBERED)
+def _shared(codec: Codec, value: str) -> Any:
+    return codec.of_json(json.loads(value), "")
 
 
 def _own(model: type[Record], row: RowMapping) -> dict[str, Any]:
@@ -184,18 +221,6 @@ def _own(model: type[Record], row: RowMapping) -> dict[str, Any]:
         span = Span(row["document"], row["trigger_start"], row["trigger_stop"], row["trigger_part"])
         return {"trigger": span}
     return {"comparator": row["comparator"]} if model is Claim else {}
-
-
-def _cited(model: type[Record], rows: Iterable[RowMapping], document: str) -> Iterator[tuple[str, Cited[Any]]]:
-    codecs = {field.name: field.codec for field in fields_of(model)}
-    for row in rows:
-        if row["field"] in codecs:
-            value = codecs[row["field"]].of_json(json.loads(row["value"]), document)
-            yield row["field"], Cited(value, _span(row, document), row["rule"])
-
-
-def _span(row: RowMapping, document: str) -> Span:
-    return Span(document, row["start"], row["stop"], row["part"])
 
 
 def _dump(value: Any) -> str:

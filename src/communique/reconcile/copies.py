@@ -8,6 +8,7 @@ resemblance of the texts. No random permutations, so that a sketch is the same o
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from heapq import nsmallest
@@ -22,7 +23,7 @@ _B = 1_000_003
 _MASK = (1 << 61) - 1
 _WORD = re.compile(r"\w+")
 
-Sketch = tuple[int, ...]
+Sketch = Sequence[int]
 
 
 def sketch(text: str) -> Sketch:
@@ -49,17 +50,17 @@ def likeness(a: Sketch, b: Sketch) -> float:
 
 
 class Copies:
-    """Sketches of documents, made when first asked for."""
+    """Sketches of documents, made when first asked for; eight bytes a hash, for there may be one of every document."""
 
     def __init__(self, documents: Mapping[str, Document]) -> None:
         self._documents = documents
-        self._sketches: dict[str, Sketch] = {}
+        self._sketches: dict[str, array[int]] = {}
 
     def sketch(self, document: str) -> Sketch:
         """The sketch of a document; empty if the document is not there."""
         if document not in self._sketches:
             found = self._documents.get(document)
-            self._sketches[document] = sketch(found.text) if found else ()
+            self._sketches[document] = array("Q", sketch(found.text) if found else ())
         return self._sketches[document]
 
     def likeness(self, a: str, b: str) -> float:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from communique.model import Channel, Contact, Document, Report
-from communique.reconcile.features import NOWHERE, Trait, trait
+from communique.reconcile.features import NOWHERE, STAGES, Trait, trait
 from communique.reconcile.issuers import Issuers
 from communique.reconcile.score import Scorer
 
@@ -38,11 +38,17 @@ def links(
     issuers: Issuers,
 ) -> dict[str, str]:
     """For each planned contact that took place, the id of the contact that fulfils it."""
+    planned = {_sides(report) for report in reports.values() if STAGES[report.status.value] == "foreseen"}
     outlines = (
         outline(c, [trait(reports[r], documents.get(reports[r].document), issuers) for r in c.reports])
         for c in contacts
+        if any(_sides(reports[r]) in planned for r in c.reports)  # of others nothing was announced
     )
     return link(outlines)
+
+
+def _sides(report: Report) -> frozenset[str]:
+    return frozenset(party.value.side for party in report.parties if party.value.side)
 
 
 def link(outlines: Iterable[Outline]) -> dict[str, str]:

@@ -30,7 +30,8 @@ from communique.knowledge.titles import Titles
 from communique.model import Level, Party, Span
 
 Resolved = tuple[tuple[Party, ...], str, Figure | None]
-_BIG = 6
+_BIG = 6  # members of an organisation that its name does not stand for
+_LARGEST = 10  # members of a group that is none, for whom its name stands
 _FEW = re.compile(r"G\d")  # a small group that is also listed as an organisation
 _LATER = ("pronoun", "set")
 
@@ -316,12 +317,14 @@ class Resolver:
 
     def _members(self, value: str) -> tuple[str, ...]:
         group = self.registry.groups.get(value)
-        return group.members if group is not None and len(group.members) < _BIG else (value,)
+        most = _BIG if value in self.registry.organisations else _LARGEST
+        return group.members if group is not None and len(group.members) < most else (value,)
 
     def _domestic(self, scan: Scan, piece: Piece) -> bool:
         """Whether "the Security Council" in a state's own text is that state's, and not the United Nations'."""
         words = scan.norms[piece.first : piece.last]
-        if "council" not in words or "security" not in words or not self.issuer or {"un", "u.n.", "united"} & {*words}:
+        named = {"collective", "un", "u.n.", "united"} & {*words}
+        if "council" not in words or "security" not in words or not self.issuer or named:
             return False
         offices = self.registry.offices_for(self.issuer.side)
         return any(office.role == "security-council-secretary" for office in offices)

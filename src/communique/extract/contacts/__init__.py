@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import count
 
 from communique.extract.contacts.alike import best_channel, fullest, same_person
+from communique.extract.contacts.attendees import roll_below
 from communique.extract.contacts.dates import settled, when_of
 from communique.extract.contacts.delegates import HEADING, heads_of, represented
 from communique.extract.contacts.drafts import Draft, drafts_of, participants_of
@@ -68,6 +69,7 @@ def _drafts(context: Context, items: Sequence[Items]) -> list[Draft]:
             attended = participants_of(context, row)
             _join(drafts, [p for p in attended if p.rule != "companions"], index)
             _attended(drafts, attended, index)
+        _join(drafts, roll_below(context, items, index), index)
     drafts = [d for d in drafts if not d.open]
     drafts = sorted((*drafts, *gatherings(context, items, drafts)), key=lambda d: d.sentence)
     return represented(drafts, heads_of(context, items))
@@ -90,7 +92,8 @@ def _join(drafts: list[Draft], participants: Sequence[Cited[Party]], sentence: i
     told = [d for d in reversed(drafts) if d.sentence != sentence]
     if not participants or not told or any(d.sentence == sentence and not (d.bare or d.open) for d in drafts):
         return
-    talks = next((d for d in told if d.channel.value != "visit"), told[0])
+    own = [d for d in told if not (d.anaphoric or d.bare)] or told
+    talks = next((d for d in own if d.channel.value != "visit"), own[0])
     last = next((d for d in told if d.open), talks)  # those of "a call with European leaders"
     known = {p.value.name for p in last.parties if p.value.name}
     joining = tuple(p for p in participants if p.value.name not in known)

@@ -64,7 +64,7 @@ def fullest(cluster: Sequence[Draft]) -> tuple[Cited[Party], ...]:
             not d.implied,
             not (d.anaphoric or d.bare),
             len(d.parties),
-            sum(p.value.name is not None for p in d.parties),
+            sum(p.value.name is not None and p.rule not in NAMED_GROUPS for p in d.parties),
         ),
     ).parties
 

@@ -17,7 +17,7 @@ from communique.extract.contacts.timing import time_of
 from communique.extract.contacts.triggers import governor, mark_triggers
 from communique.extract.context import Context, TimeMention
 from communique.extract.issuer import issuer_of
-from communique.extract.items import Items, parties_of
+from communique.extract.items import Items, mentions_of, parties_of
 from communique.knowledge.grammar import word_class
 from communique.knowledge.phrases import Item
 from communique.knowledge.rules import Firing
@@ -170,7 +170,9 @@ def participants_of(context: Context, items: Items) -> tuple[Cited[Party], ...]:
         for party, mention in parties_of(items.items[firing.match.slots["AB"]]):
             if party.side and (party.name or party.level != "body") and mention.kind != "pronoun":
                 found.setdefault(party, Cited(party, mention.span, firing.rule.id))
-    return tuple(found.values())
+    ours = issuer_of(context.document)
+    there = {p.side for p, cited in found.items() if cited.rule == "participants-there"}
+    return () if ours is not None and there == {ours.side} else tuple(found.values())
 
 
 def _mediators(context: Context, items: Items, made: Construction) -> Iterator[Cited[Party]]:
@@ -234,7 +236,7 @@ def _separately(items: Items, made: Construction, b: int) -> bool:
     at = items.items[made.trigger]
     near = {x.norm for x in items.items[max(0, made.trigger - 3) : b]}
     listed = items.items[b]
-    if "together" in near:
+    if "together" in near or {m.rule for m in mentions_of(listed)} == {"group.known"}:
         return False
     if items.items[b - 1].norm == ":" or any(
         t.norm == "with" for t in items.sentence.tokens[listed.first : listed.last]

@@ -9,6 +9,7 @@ from datetime import timedelta
 from communique.extract.contacts.alike import best_channel, fullest, overlap, parties_fit, same_person
 from communique.extract.contacts.drafts import Draft
 from communique.extract.contacts.journeys import absorbed
+from communique.extract.contacts.standing import NAMED_GROUPS
 from communique.model import Cited, Party
 
 _COMPATIBLE = {
@@ -21,6 +22,7 @@ _COMPATIBLE = {
     )
 }  # fmt: skip
 
+_GROUP = 5  # sides
 _RECENT = 100  # contacts of a text that a mention may still go on with
 _RECENTLY = timedelta(days=14)  # what a government publishes as news took place within these
 _MENTIONS = 12  # mentions of a contact that a further one is held against
@@ -167,7 +169,8 @@ def _same(a: Draft, b: Draft) -> bool:
     if not _told_alike(a, b):
         standing = "status-standing-talks" in (a.status.rule, b.status.rule)
         return standing and _channel_fits(a, b) and _when_fits(a, b) and _headed(a, b)
-    return parties_fit(_stated(a, b), _stated(b, a)) or _discussed(a, b) or _headed(a, b) or _entitled(a, b)
+    fit = parties_fit(_stated(a, b), _stated(b, a))
+    return fit or _discussed(a, b) or _headed(a, b) or _entitled(a, b) or _called_by_group(a, b)
 
 
 def _entitled(a: Draft, b: Draft) -> bool:
@@ -177,6 +180,20 @@ def _entitled(a: Draft, b: Draft) -> bool:
     title, text = (a, b) if a.trigger.part == "title" else (b, a)
     people = [p.value for p in text.parties]
     return all(p.value.name is None or any(same_person(p.value, q) for q in people) for p in title.parties)
+
+
+def _called_by_group(a: Draft, b: Draft) -> bool:
+    """Whether one names a group of many ("the Bucharest Nine"), and the other people of it."""
+    if len(_sides(a)) < _GROUP or _sides(a) != _sides(b):
+        return False
+    return _group_of(a, b) or _group_of(b, a)
+
+
+def _group_of(group: Draft, other: Draft) -> bool:
+    people = [p.value for p in other.parties]
+    known = [p.rule in NAMED_GROUPS for p in group.parties]
+    said = (p.value for p, by_group in zip(group.parties, known, strict=True) if not by_group)
+    return any(known) and all(any(same_person(p, q) for q in people) for p in said)
 
 
 def _apart(a: Draft, b: Draft) -> bool:
