@@ -52,12 +52,15 @@ def test_what_is_new_and_what_was_edited_is_told_and_kept(tmp_path: Path, monkey
         assert third["edited"][0]["changes"] == "[-trade-][+sanctions+]"  # type: ignore[index]
         served.answers["/feed"] = Answer(status=404)
         code, (fourth,), _ = watched(tmp_path, served)
+        again = called(["watch", "--allow-host", served.host, "--ledger", "l.db"])
     assert (code, fourth["trouble"]) == (3, "the server answers 404")
+    assert (again[0], "the server answers 404" in again[1]) == (3, True)
+    assert called(["watch", "--ledger", "empty.db"])[0] == 2
     with open_ledger(tmp_path / "l.db") as ledger:
         (document,) = ledger.documents()
         assert document.published.edtf == "2021-07-09"
         assert len(ledger.versions(document.id)) == 2
-        assert [state.failures for state in ledger.feeds()] == [1]
+        assert [state.failures for state in ledger.feeds()] == [2]
         assert [one.document for one in ledger.seen_in(f"{served.address}/feed")] == [document.id]
 
 

@@ -299,3 +299,18 @@ def test_letters_of_ones_own_head_are_news_of_the_day_however_told() -> None:
     )
     found = reports(text, "Greetings to heads of state", "2021-12-30", "http://en.kremlin.ru/events/president/news/1")
     assert [(r.channel.value, day(r)) for r in found] == [("message", "2021-12-30")]
+
+
+def test_a_day_of_what_is_told_about_is_not_the_day_of_the_call() -> None:
+    text = (
+        "Vladimir Putin had a telephone conversation with President of Finland Sauli Niinistö. Vladimir Putin told "
+        "Sauli Niinistö about the results of his talks with Joe Biden held on December 7."
+    )
+    title = "Telephone conversation with President of Finland"
+    found = reports(text, title, "2021-12-14", "http://en.kremlin.ru/events/president/news/1")
+    assert ["Sauli Niinistö", "Vladimir Putin"] in [people(r) for r in found if day(r) == "2021-12-14"]
+
+
+def test_what_is_planned_was_not_years_ago() -> None:
+    text = "As agreed in Paris in December 2019, Emmanuel Macron will hold talks with Olaf Scholz."
+    assert [(r.status.value, day(r)) for r in reports(text)] == [("planned", None)]

@@ -106,8 +106,8 @@ class Places:
         if node.starts is None:
             return self.everywhere
         kinds = self.kinds if _ANY in node.kinds else node.kinds & self._kinds
-        found = {i for word in node.starts & self._words for i in self.words[word]}
-        return sorted(found.union(*(self.kinds[kind] for kind in kinds)))
+        places = [*(self.words[word] for word in node.starts & self._words), *(self.kinds[kind] for kind in kinds)]
+        return places[0] if len(places) == 1 else sorted(set().union(*places))
 
     def hold(self, slots: Needs) -> bool:
         """Whether there are items of the kinds that a phrase needs."""

@@ -77,12 +77,20 @@ class _Near:
 
     def of(self, name: str, own: Sketch) -> str | None:
         """The first document before this one that is nearly the same; this one is known from now on."""
-        others = dict.fromkeys(n for h in own[:_BANDS] for n in self._by_hash.get(h, ()))
+        near = next((n for n in self._others(name, own) if likeness(own, self._sketches[n]) >= COPY), None)
         for h in own[:_BANDS]:
             self._by_hash[h].append(name)
         if own:
             self._sketches[name] = own
-        return next((n for n in others if n != name and likeness(own, self._sketches[n]) >= COPY), None)
+        return near
+
+    def _others(self, name: str, own: Sketch) -> Iterator[str]:
+        """Those that share a hash, each once; of a text that stands a thousand times mostly the first is enough."""
+        seen = {name}
+        for other in (n for h in own[:_BANDS] for n in self._by_hash.get(h, ())):
+            if other not in seen:
+                seen.add(other)
+                yield other
 
 
 def readings(found: Gathered) -> Iterator[tuple[Reading, Sketch]]:

@@ -109,7 +109,7 @@ class _Reader:
         for place, item in enumerate(folded.items):
             if item.kind == "agreement":
                 told = self.name(folded, place, firings, told)
-            elif item.norm not in self.words["joining"]:
+            elif told is not None and item.norm not in self.words["joining"]:
                 told = None
         for mention, firing in agreed(self.context, folded):
             self.keep(folded, mention, firing, mention.parties)

@@ -18,6 +18,7 @@ class Vocabulary:
 
     classes: Mapping[str, frozenset[str]]
     aliases: Mapping[str, Sequence[Alias]]
+    firsts: frozenset[str]
 
     @property
     def idle(self) -> frozenset[str]:
@@ -30,8 +31,7 @@ class Vocabulary:
 
     def may_know(self, words: frozenset[str]) -> bool:
         """Whether all words of a known name stand in a sentence of these words."""
-        firsts = words & self.aliases.keys()
-        return any(words.issuperset(alias) for first in firsts for alias, _, _ in self.aliases[first])
+        return any(words.issuperset(alias) for first in words & self.firsts for alias, _, _ in self.aliases[first])
 
     def __getitem__(self, name: str) -> frozenset[str]:
         """The words of class ``agreement-<name>``."""
@@ -52,7 +52,7 @@ def vocabulary(knowledge: Knowledge) -> Vocabulary:
 def _build(knowledge: Knowledge) -> Vocabulary:
     own = {n.removeprefix(_PREFIX): frozenset(w) for n, w in knowledge.rules.classes.items() if n.startswith(_PREFIX)}
     aliases = _aliases(knowledge)
-    return Vocabulary(own | {"idle": own["minor"] | own["generic"] | own["stale"]}, aliases)
+    return Vocabulary(own | {"idle": own["minor"] | own["generic"] | own["stale"]}, aliases, frozenset(aliases))
 
 
 def _aliases(knowledge: Knowledge) -> dict[str, list[Alias]]:

@@ -58,6 +58,8 @@ def settled(context: Context, draft: Draft) -> Draft:
     when = _to_come(cited.value, day) if _first_word(context, draft.status_span) in leading else cited.value
     when = _week_to_come(when, day) if status.status == "planned" else when
     when = _year_to_come(when, day) if status.status == "planned" and status.said else when
+    if status.status == "planned" and _long_past(when, day):
+        return replace(draft, status=status, when=None)  # "as agreed in Paris in 2019, we will meet"
     if not (status.status == "ongoing" and cited.rule == "range"):  # "are meeting today and tomorrow"
         when = clipped(when, status.status, day, _says_earlier(context, cited.span))
     return replace(draft, status=status, when=replace(cited, value=when))
@@ -77,6 +79,10 @@ def _begun(context: Context, draft: Draft, day: date) -> bool:
     verb = next((w for w in reversed(words) if w not in _A), "")
     latest = draft.when.value.latest if draft.when else day
     return verb in _BEGUN and latest is not None and latest >= day
+
+
+def _long_past(when: When, day: date) -> bool:
+    return when.latest is not None and (day - when.latest).days > _LONG_AGO
 
 
 def _over(context: Context, draft: Draft, day: date) -> bool:

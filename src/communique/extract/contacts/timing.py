@@ -53,8 +53,8 @@ def time_of(context: Context, items: Items, index: int, made: Construction) -> T
 
 
 def _topical(at: Item) -> bool:
-    """Whether a trigger takes a topic: "discussed", "exchanged views"."""
-    return at.kind == "discusses" or (at.kind == "speaks" and at.norm in _EXCHANGED)
+    """Whether a trigger takes a topic: "discussed", "exchanged views", "told him about"."""
+    return at.kind in ("discusses", "tells") or (at.kind == "speaks" and at.norm in _EXCHANGED)
 
 
 def _of_own_clause(items: Items, times: tuple[TimeMention, ...], at: Item) -> tuple[TimeMention, ...]:
